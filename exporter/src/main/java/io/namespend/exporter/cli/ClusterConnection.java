@@ -1,0 +1,87 @@
+package io.namespend.exporter.cli;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Finds the cluster: a given kubeconfig, the service account of the pod, the user's kubeconfig. */
+final class ClusterConnection {
+  private ClusterConnection() {}
+
+  /**
+   * @throws CannotStartException if no cluster is named anywhere, or its kubeconfig is unusable
+   */
+  static KubernetesClient open(
+      Optional<Path> kubeconfig, Optional<String> context, Map<String, String> environment) {
+    Config config =
+        kubeconfig.isEmpty() && environment.containsKey("KUBERNETES_SERVICE_HOST")
+            ? Config.autoConfigure(context.orElse(null))
+            : fromFile(kubeconfig.orElseGet(() -> userKubeconfig(environment)), context);
+    return new KubernetesClientBuilder()
+        .withConfig(
+            new ConfigBuilder(config)
+                .withUserAgent("namespend-exporter/" + ExporterVersion.current())
+                .build())
+        .build();
+  }
+
+  private static Config fromFile(Path file, Optional<String> context) {
+    if (!Files.isReadable(file)) {
+      throw new CannotStartException(
+          "kubeconfig %s %s; name another with --kubeconfig, or price a dump with --cluster-snapshot"
+              .formatted(file, Files.exists(file) ? "cannot be read" : "does not exist"));
+    }
+    try {
+      Config config = Config.fromKubeconfig(context.orElse(null), file.toFile());
+      if (config.getCurrentContext() == null) {
+        throw new CannotStartException(
+            "kubeconfig %s has no context%s; see: kubectl config get-contexts --kubeconfig %s"
+                .formatted(
+                    file,
+                    context.map(name -> " \"" + name + "\"").orElse(" that is current"),
+                    file));
+      }
+      return config;
+    } catch (CannotStartException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new CannotStartException(
+          "kubeconfig %s is not valid: %s; check it with: kubectl config view --kubeconfig %s"
+              .formatted(file, firstLine(e), file),
+          e);
+    }
+  }
+
+  private static Path userKubeconfig(Map<String, String> environment) {
+    Path home = Path.of(System.getProperty("user.home"), ".kube", "config");
+    List<Path> candidates =
+        Stream.concat(
+                Stream.of(environment.getOrDefault("KUBECONFIG", "").split(File.pathSeparator))
+                    .filter(name -> !name.isBlank())
+                    .map(Path::of),
+                Stream.of(home))
+            .toList();
+    return candidates.stream()
+        .filter(Files::exists)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new CannotStartException(
+                    "no cluster: this is no pod of one, and there is no kubeconfig at "
+                        + candidates.get(0)
+                        + "; name one with --kubeconfig, or price a dump with"
+                        + " --cluster-snapshot"));
+  }
+
+  private static String firstLine(Exception e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("").strip();
+  }
+}

@@ -1,0 +1,50 @@
+package io.namespend.exporter.cli;
+
+import io.namespend.exporter.cluster.InvalidDumpException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** The program: parses, wires, serves until it is stopped. */
+@Command(
+    name = "exporter",
+    mixinStandardHelpOptions = true,
+    versionProvider = ExporterVersion.class,
+    sortOptions = false,
+    description = {
+      "Publishes what the nodes of a Kubernetes cluster cost, and what the requests on them cost,"
+          + " as Prometheus metrics.",
+      "",
+      "Without --cluster-snapshot it watches the cluster that it runs in, or that the kubeconfig"
+          + " names.",
+      ""
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  exporter                                       the cluster of the current context",
+      "  exporter --context staging --port 9100         another one, on another port",
+      "  kubectl get nodes,namespaces,pods,replicasets,jobs -A -o json > cluster.json",
+      "  exporter --cluster-snapshot cluster.json       price a cluster from a dump"
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {" 0:stopped as asked", " 1:could not start", " 2:wrong options"})
+public final class Exporter implements Callable<Integer> {
+  @Mixin private ExporterOptions options = new ExporterOptions();
+
+  public static void main(String[] args) {
+    OneLineLog.install();
+    System.exit(new CommandLine(new Exporter()).execute(args));
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    try (RunningExporter exporter = RunningExporter.start(options)) {
+      exporter.awaitStop();
+      return 0;
+    } catch (CannotStartException | InvalidDumpException e) {
+      System.err.println("exporter: " + e.getMessage());
+      return 1;
+    }
+  }
+}

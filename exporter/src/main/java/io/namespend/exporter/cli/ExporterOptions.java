@@ -1,0 +1,51 @@
+package io.namespend.exporter.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** What can be set on the command line. */
+final class ExporterOptions {
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      defaultValue = "10040",
+      description = "Port to serve on (default: ${DEFAULT-VALUE}; 0 takes a free one).")
+  int port = 10040;
+
+  @Option(
+      names = "--listen-address",
+      paramLabel = "ADDRESS",
+      defaultValue = "0.0.0.0",
+      description = "Address to serve on (default: ${DEFAULT-VALUE}, all).")
+  String listenAddress = "0.0.0.0";
+
+  @Option(
+      names = "--cluster-snapshot",
+      paramLabel = "PATH",
+      description =
+          "Read the cluster from a file or folder of \"kubectl get ... -o json\" output instead of"
+              + " the API.")
+  Optional<Path> clusterSnapshot = Optional.empty();
+
+  @Option(
+      names = "--kubeconfig",
+      paramLabel = "FILE",
+      description =
+          "Kubeconfig to use (default: the service account of the pod, else $KUBECONFIG, else"
+              + " ~/.kube/config).")
+  Optional<Path> kubeconfig = Optional.empty();
+
+  @Option(
+      names = "--context",
+      paramLabel = "NAME",
+      description = "Context of the kubeconfig (default: its current one).")
+  Optional<String> context = Optional.empty();
+
+  @Option(
+      names = "--no-pod-series",
+      description =
+          "Leave out namespend_pod_request_hourly_cost, one series for each pod. Costs by workload"
+              + " then come from requests alone.")
+  boolean noPodSeries;
+}

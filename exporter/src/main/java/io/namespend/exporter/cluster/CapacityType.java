@@ -1,0 +1,19 @@
+package io.namespend.exporter.cluster;
+
+/** How a node was bought, as far as its labels tell. */
+public enum CapacityType {
+  ON_DEMAND("on-demand"),
+  SPOT("spot"),
+  RESERVED("reserved");
+
+  private final String label;
+
+  CapacityType(String label) {
+    this.label = label;
+  }
+
+  /** The spelling in metric labels. */
+  public String label() {
+    return label;
+  }
+}

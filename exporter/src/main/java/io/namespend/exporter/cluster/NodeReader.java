@@ -1,0 +1,73 @@
+package io.namespend.exporter.cluster;
+
+import io.fabric8.kubernetes.api.model.NodeStatus;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Takes from a Kubernetes Node what its price depends on. */
+final class NodeReader {
+  private static final List<String> INSTANCE_TYPE =
+      List.of("node.kubernetes.io/instance-type", "beta.kubernetes.io/instance-type");
+  private static final List<String> REGION =
+      List.of("topology.kubernetes.io/region", "failure-domain.beta.kubernetes.io/region");
+  private static final List<String> ZONE =
+      List.of("topology.kubernetes.io/zone", "failure-domain.beta.kubernetes.io/zone");
+  private static final List<String> ARCH = List.of("kubernetes.io/arch", "beta.kubernetes.io/arch");
+
+  /** Labels whose value names the capacity type: Karpenter, EKS, AKS, kOps and custom practice. */
+  private static final List<String> CAPACITY_TYPE =
+      List.of(
+          "karpenter.sh/capacity-type",
+          "eks.amazonaws.com/capacityType",
+          "kubernetes.azure.com/scalesetpriority",
+          "node.kubernetes.io/lifecycle",
+          "lifecycle");
+
+  /** Labels that say spot by being {@code true}: GKE. */
+  private static final List<String> SPOT_FLAGS =
+      List.of("cloud.google.com/gke-spot", "cloud.google.com/gke-preemptible");
+
+  private NodeReader() {}
+
+  static Node read(io.fabric8.kubernetes.api.model.Node node) {
+    Map<String, String> labels = labels(node.getMetadata().getLabels());
+    NodeStatus status = node.getStatus() == null ? new NodeStatus() : node.getStatus();
+    String providerId = node.getSpec() == null ? null : node.getSpec().getProviderID();
+    return new Node(
+        node.getMetadata().getName(),
+        first(labels, INSTANCE_TYPE),
+        first(labels, REGION),
+        first(labels, ZONE),
+        first(labels, ARCH),
+        providerId == null ? "" : providerId,
+        capacityType(labels),
+        ResourceAmounts.read(status.getCapacity()),
+        ResourceAmounts.read(status.getAllocatable()));
+  }
+
+  private static CapacityType capacityType(Map<String, String> labels) {
+    if (SPOT_FLAGS.stream().anyMatch(flag -> "true".equals(labels.get(flag)))) {
+      return CapacityType.SPOT;
+    }
+    String value = first(labels, CAPACITY_TYPE).toLowerCase(Locale.ROOT).replace('_', '-');
+    return switch (value) {
+      case "spot", "ec2spot", "preemptible" -> CapacityType.SPOT;
+      case "reserved", "capacity-block" -> CapacityType.RESERVED;
+      default -> CapacityType.ON_DEMAND;
+    };
+  }
+
+  private static String first(Map<String, String> labels, List<String> keys) {
+    return keys.stream()
+        .map(key -> labels.getOrDefault(key, ""))
+        .filter(v -> !v.isEmpty())
+        .findFirst()
+        .orElse("");
+  }
+
+  private static Map<String, String> labels(@Nullable Map<String, String> labels) {
+    return labels == null ? Map.of() : labels;
+  }
+}

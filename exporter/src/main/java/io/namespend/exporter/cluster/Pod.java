@@ -1,0 +1,19 @@
+package io.namespend.exporter.cluster;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * A pod that holds resources of a node: bound, and not finished.
+ *
+ * @param request the effective request as the scheduler counts it
+ */
+public record Pod(
+    String namespace, String name, String node, Workload workload, Resources request) {
+  public Pod {
+    requireNonNull(namespace, "namespace");
+    requireNonNull(name, "name");
+    requireNonNull(node, "node");
+    requireNonNull(workload, "workload");
+    requireNonNull(request, "request");
+  }
+}

@@ -1,0 +1,35 @@
+package io.namespend.exporter.cluster;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What is kept of a pod until a snapshot resolves its workload. */
+record PodFacts(
+    String namespace,
+    String name,
+    String node,
+    Optional<OwnerRef> owner,
+    String templateHash,
+    Resources request) {
+
+  private static final Set<String> FINISHED = Set.of("Succeeded", "Failed");
+
+  /** Empty for a pod that holds nothing: not bound to a node, or finished. */
+  static Optional<PodFacts> of(io.fabric8.kubernetes.api.model.Pod pod) {
+    String node = pod.getSpec() == null ? null : pod.getSpec().getNodeName();
+    String phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();
+    if (node == null || node.isEmpty() || (phase != null && FINISHED.contains(phase))) {
+      return Optional.empty();
+    }
+    Map<String, String> labels = pod.getMetadata().getLabels();
+    return Optional.of(
+        new PodFacts(
+            pod.getMetadata().getNamespace(),
+            pod.getMetadata().getName(),
+            node,
+            OwnerRef.of(pod),
+            labels == null ? "" : labels.getOrDefault("pod-template-hash", ""),
+            EffectiveRequest.of(pod)));
+  }
+}

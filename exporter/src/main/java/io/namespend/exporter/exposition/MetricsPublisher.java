@@ -1,0 +1,64 @@
+package io.namespend.exporter.exposition;
+
+import static java.lang.System.Logger.Level.ERROR;
+
+import io.namespend.exporter.cluster.ClusterSource;
+import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Keeps the metrics of the latest cluster snapshot ready: changes mark it stale, a timer rebuilds
+ * it, a scrape reads one reference.
+ */
+public final class MetricsPublisher implements MultiCollector {
+  private static final System.Logger LOG = System.getLogger(MetricsPublisher.class.getName());
+
+  private final ClusterSource cluster;
+  private final ClusterMetrics metrics;
+  private final AtomicBoolean stale = new AtomicBoolean();
+  private volatile MetricSnapshots current = MetricSnapshots.of();
+  private volatile boolean ready;
+
+  public MetricsPublisher(ClusterSource cluster, ClusterMetrics metrics) {
+    this.cluster = cluster;
+    this.metrics = metrics;
+  }
+
+  /**
+   * Follows the cluster until the timer is shut down.
+   *
+   * @param pause the least time between two rebuilds
+   */
+  public void start(ScheduledExecutorService timer, Duration pause) {
+    cluster.start(() -> stale.set(true));
+    timer.scheduleWithFixedDelay(this::refresh, 0, pause.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Whether a whole cluster is in the metrics. */
+  public boolean isReady() {
+    return ready;
+  }
+
+  @Override
+  public MetricSnapshots collect() {
+    return current;
+  }
+
+  private void refresh() {
+    // Half a cluster would be published as a small one; nothing is honest until all is read.
+    if ((!ready && !cluster.isSynced()) || !stale.getAndSet(false)) {
+      return;
+    }
+    try {
+      current = metrics.of(cluster.snapshot());
+      ready = true;
+    } catch (RuntimeException e) {
+      stale.set(true);
+      LOG.log(ERROR, "could not rebuild the metrics; the last ones stay", e);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package io.namespend.exporter.price;
+
+import io.namespend.exporter.cluster.Resources;
+
+/**
+ * Prices of one unit of each resource.
+ *
+ * @param cpu currency per vCPU-hour
+ * @param memory currency per GiB-hour
+ * @param gpu currency per GPU-hour
+ */
+public record ResourceRates(double cpu, double memory, double gpu) {
+  /** Currency per hour. */
+  public double cost(Resources amount) {
+    return amount.cpuCores() * cpu + amount.memoryGib() * memory + amount.gpus() * gpu;
+  }
+
+  /**
+   * These rates scaled by one factor so that {@code capacity} costs exactly {@code hourly}. The
+   * ratio between the rates is what splits a node's price; source: OpenCost specification.
+   */
+  public ResourceRates scaledTo(double hourly, Resources capacity) {
+    double factor = hourly / cost(capacity);
+    return new ResourceRates(cpu * factor, memory * factor, capacity.gpus() > 0 ? gpu * factor : 0);
+  }
+}
