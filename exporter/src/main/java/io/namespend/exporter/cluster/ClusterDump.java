@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.WARNING;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -12,10 +13,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -28,12 +30,17 @@ public final class ClusterDump implements ClusterSource {
       "; write one with: kubectl get nodes,namespaces,pods,replicasets,jobs -A -o json >"
           + " cluster.json";
 
+  private static final Map<String, Class<? extends HasMetadata>> KINDS =
+      Map.of(
+          "Node", io.fabric8.kubernetes.api.model.Node.class,
+          "Namespace", io.fabric8.kubernetes.api.model.Namespace.class,
+          "Pod", io.fabric8.kubernetes.api.model.Pod.class,
+          "ReplicaSet", ReplicaSet.class,
+          "Job", Job.class);
+
   private final ObjectMapper json = new ObjectMapper();
-  private final Map<String, Node> nodes = new HashMap<>();
-  private final Map<String, Namespace> namespaces = new HashMap<>();
-  private final Map<String, PodFacts> pods = new HashMap<>();
-  private final Map<String, Optional<OwnerRef>> replicaSets = new HashMap<>();
-  private final Map<String, Optional<OwnerRef>> jobs = new HashMap<>();
+  private final Set<String> seen = new HashSet<>();
+  private final ClusterSnapshot snapshot;
   private final Instant readAt;
 
   /**
@@ -44,18 +51,20 @@ public final class ClusterDump implements ClusterSource {
    */
   public ClusterDump(Path path, Instant readAt) {
     this.readAt = readAt;
+    ClusterRecords records = new ClusterRecords();
     boolean folder = Files.isDirectory(path);
     for (Path file : folder ? jsonFiles(path) : List.of(path)) {
       JsonNode document = parse(file);
       if (document.path("kind").isTextual()) {
-        read(file, document);
+        read(file, document, records);
       } else if (folder) {
         LOG.log(WARNING, "skipped {0}: it has no \"kind\", so it is no Kubernetes object", file);
       } else {
         throw new InvalidDumpException(file + " has no \"kind\", so it is no dump" + REMEDY);
       }
     }
-    if (nodes.isEmpty()) {
+    snapshot = records.snapshot();
+    if (snapshot.nodes().isEmpty()) {
       throw new InvalidDumpException(path + " has no Node, so there is nothing to price" + REMEDY);
     }
   }
@@ -67,87 +76,56 @@ public final class ClusterDump implements ClusterSource {
 
   @Override
   public ClusterSnapshot snapshot() {
-    return ClusterRecords.snapshot(
-        nodes.values(), namespaces.values(), pods.values(), new Workloads(replicaSets, jobs));
+    return snapshot;
   }
 
   @Override
   public List<KindSync> syncs() {
-    return Stream.of(
-            new KindSync("nodes", Optional.of(readAt), nodes.size()),
-            new KindSync("namespaces", Optional.of(readAt), namespaces.size()),
-            new KindSync("pods", Optional.of(readAt), pods.size()))
-        .toList();
+    return List.of(
+        new KindSync("nodes", Optional.of(readAt), snapshot.nodes().size()),
+        new KindSync("namespaces", Optional.of(readAt), snapshot.namespaces().size()),
+        new KindSync("pods", Optional.of(readAt), snapshot.pods().size()));
   }
 
   @Override
   public void close() {}
 
-  private void read(Path file, JsonNode object) {
+  private void read(Path file, JsonNode object, ClusterRecords records) {
     String kind = object.path("kind").asText();
+    if (object.path("items").isArray()) {
+      // Items of a typed list, such as a PodList, may leave out their kind.
+      String itemKind = kind.replaceFirst("List$", "");
+      for (JsonNode item : object.path("items")) {
+        if (item instanceof ObjectNode single && !single.has("kind")) {
+          single.put("kind", itemKind);
+        }
+        read(file, item, records);
+      }
+      return;
+    }
+    Class<? extends HasMetadata> type = KINDS.get(kind);
+    JsonNode metadata = object.path("metadata");
+    String name = metadata.path("name").asText();
+    // The same object may lie in two files of a folder.
+    if (type == null || !seen.add(kind + "/" + metadata.path("namespace").asText() + "/" + name)) {
+      return;
+    }
     try {
-      switch (kind) {
-        case "List", "NodeList", "NamespaceList", "PodList", "ReplicaSetList", "JobList" ->
-            items(file, object, kind);
-        case "Node" -> {
-          var node = named(object, io.fabric8.kubernetes.api.model.Node.class);
-          nodes.put(key(node), NodeReader.read(node));
-        }
-        case "Namespace" -> {
-          var namespace = named(object, io.fabric8.kubernetes.api.model.Namespace.class);
-          namespaces.put(key(namespace), NamespaceReader.read(namespace));
-        }
-        case "Pod" -> {
-          var pod = named(object, io.fabric8.kubernetes.api.model.Pod.class);
-          PodFacts.of(pod).ifPresent(facts -> pods.put(key(pod), facts));
-        }
-        case "ReplicaSet" -> {
-          var replicaSet = named(object, ReplicaSet.class);
-          replicaSets.put(key(replicaSet), OwnerRef.of(replicaSet));
-        }
-        case "Job" -> {
-          var job = named(object, Job.class);
-          jobs.put(key(job), OwnerRef.of(job));
-        }
-        default -> {
-          // A dump may hold more kinds than cost depends on.
-        }
+      if (name.isEmpty()) {
+        throw new IllegalArgumentException("metadata.name is missing");
       }
-    } catch (JsonProcessingException | IllegalArgumentException e) {
-      String message =
-          e instanceof JsonProcessingException parsing
-              ? parsing.getOriginalMessage()
-              : e.getMessage();
-      throw new InvalidDumpException(
-          "%s: %s \"%s\": %s"
-              .formatted(file, kind, object.path("metadata").path("name").asText(), message),
-          e);
+      records.add(json.treeToValue(object, type));
+    } catch (JsonProcessingException e) {
+      throw invalid(file, kind, name, e.getOriginalMessage(), e);
+    } catch (IllegalArgumentException e) {
+      throw invalid(file, kind, name, String.valueOf(e.getMessage()), e);
     }
   }
 
-  /** Items of a typed list may leave out their kind. */
-  private void items(Path file, JsonNode list, String listKind) {
-    String itemKind = listKind.substring(0, listKind.length() - "List".length());
-    for (JsonNode item : list.path("items")) {
-      if (item instanceof com.fasterxml.jackson.databind.node.ObjectNode object
-          && !object.has("kind")) {
-        object.put("kind", itemKind);
-      }
-      read(file, item);
-    }
-  }
-
-  private <T extends HasMetadata> T named(JsonNode object, Class<T> type)
-      throws JsonProcessingException {
-    if (object.path("metadata").path("name").asText().isEmpty()) {
-      throw new IllegalArgumentException("metadata.name is missing");
-    }
-    return json.treeToValue(object, type);
-  }
-
-  private static String key(HasMetadata object) {
-    String namespace = object.getMetadata().getNamespace();
-    return (namespace == null ? "" : namespace + "/") + object.getMetadata().getName();
+  private static InvalidDumpException invalid(
+      Path file, String kind, String name, String problem, Exception cause) {
+    return new InvalidDumpException(
+        "%s: %s \"%s\": %s".formatted(file, kind, name, problem), cause);
   }
 
   private JsonNode parse(Path file) {

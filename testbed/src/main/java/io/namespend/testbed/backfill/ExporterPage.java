@@ -1,0 +1,60 @@
+package io.namespend.testbed.backfill;
+
+import io.namespend.exporter.cluster.ClusterRecords;
+import io.namespend.exporter.exposition.ClusterMetrics;
+import io.namespend.exporter.policy.Policy;
+import io.namespend.exporter.price.BuiltinPrices;
+import io.namespend.exporter.price.NodePricer;
+import io.namespend.testbed.cadvisor.SeriesText;
+import io.namespend.testbed.kubernetes.ClusterObjects;
+import io.namespend.testbed.simulation.SimulatedCluster;
+import io.prometheus.metrics.model.snapshots.DataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.InfoSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the exporter would have served in the past: its own code, on the objects of that second. */
+final class ExporterPage {
+  /** As in the scrape configuration of the demo; the exporter's own labels win. */
+  private static final Map<String, String> TARGET_LABELS =
+      Map.of("job", "namespend-exporter", "instance", "namespend-exporter");
+
+  private final ClusterMetrics metrics;
+
+  ExporterPage() {
+    BuiltinPrices builtin = new BuiltinPrices();
+    metrics =
+        new ClusterMetrics(new NodePricer(List.of(builtin), builtin), Policy.defaults(), true);
+  }
+
+  /** Values by series. */
+  Map<String, Double> at(SimulatedCluster cluster, long second) {
+    ClusterRecords records = new ClusterRecords();
+    ClusterObjects.at(cluster, second).forEach(records::add);
+    Map<String, Double> page = new HashMap<>();
+    for (MetricSnapshot family : metrics.of(records.snapshot())) {
+      String suffix = family instanceof InfoSnapshot ? "_info" : "";
+      for (DataPointSnapshot point : family.getDataPoints()) {
+        double value = point instanceof GaugeDataPointSnapshot gauge ? gauge.getValue() : 1;
+        page.put(series(family.getMetadata().getPrometheusName() + suffix, point), value);
+      }
+    }
+    return page;
+  }
+
+  private static String series(String name, DataPointSnapshot point) {
+    List<String> labels = new ArrayList<>();
+    point.getLabels().forEach(label -> labels.addAll(List.of(label.getName(), label.getValue())));
+    TARGET_LABELS.forEach(
+        (label, value) -> {
+          if (!point.getLabels().contains(label)) {
+            labels.addAll(List.of(label, value));
+          }
+        });
+    return SeriesText.of(name, labels);
+  }
+}

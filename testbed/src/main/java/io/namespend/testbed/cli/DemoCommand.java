@@ -1,0 +1,104 @@
+package io.namespend.testbed.cli;
+
+import io.namespend.testbed.process.FailedProcessException;
+import io.namespend.testbed.process.Tools;
+import io.namespend.testbed.stack.RunningStack;
+import io.namespend.testbed.stack.StackSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Starts the whole path, prints the weekly digest, and leaves it running. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    description = "Start a simulated cluster with 15 days of past and show what it spends.")
+final class DemoCommand implements Callable<Integer> {
+  private static final Duration PAST = Duration.ofDays(15);
+
+  @Option(names = "--once", description = "End after the digest.")
+  private boolean once;
+
+  @Option(
+      names = "--scale",
+      defaultValue = "1",
+      description = "Size of the cluster: 1 is 7 nodes and some 40 pods.")
+  private int scale = 1;
+
+  @Option(names = "--seed", defaultValue = "42", description = "Another seed, another cluster.")
+  private long seed;
+
+  @Option(
+      names = "--project",
+      defaultValue = ".",
+      description = "The checkout (default: this folder).")
+  private Path project = Path.of(".");
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Optional<Tools> tools = Tools.find();
+    if (tools.isEmpty()) {
+      System.err.println("demo: prometheus and promtool are not on the PATH; run ./demo instead");
+      return 1;
+    }
+    Path folder = project.resolve(".demo").toAbsolutePath().normalize();
+    Progress progress = new Progress();
+    StackSettings settings =
+        new StackSettings(
+            tools.get(), folder, project, Clock.systemUTC().instant(), PAST, scale, seed);
+    try (RunningStack stack = RunningStack.start(settings, Clock.systemUTC(), progress::step)) {
+      progress.step("asking for the weekly digest");
+      System.out.println();
+      int exit = weekly(settings, stack);
+      if (exit != 0) {
+        System.err.println("demo: the digest failed; logs are in " + folder);
+        return 1;
+      }
+      System.out.printf(
+          "%nPrometheus  %s%nExporter    %s/metrics%nLogs        %s%n",
+          stack.prometheus(), stack.exporter(), folder);
+      if (!once) {
+        awaitInterrupt(stack);
+      }
+      return 0;
+    } catch (FailedProcessException e) {
+      System.err.println("demo: " + e.getMessage());
+      return 1;
+    }
+  }
+
+  private int weekly(StackSettings settings, RunningStack stack)
+      throws IOException, InterruptedException {
+    List<String> command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-jar",
+            project.resolve("reporter/target/reporter.jar").toString(),
+            "weekly",
+            "--dry-run",
+            "--prometheus=" + stack.prometheus(),
+            "--until=" + settings.end());
+    return new ProcessBuilder(command).inheritIO().start().waitFor();
+  }
+
+  private static void awaitInterrupt(RunningStack stack) throws InterruptedException {
+    System.out.println("\nRunning until Ctrl-C.");
+    CountDownLatch stopped = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  System.out.println("\nStopping ...");
+                  stack.close();
+                  stopped.countDown();
+                }));
+    stopped.await();
+  }
+}

@@ -1,0 +1,66 @@
+package io.namespend.testbed.process;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** A running Prometheus on a loopback port. */
+public final class Prometheus implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final ChildProcess process;
+  private final URI address;
+
+  private Prometheus(ChildProcess process, URI address) {
+    this.process = process;
+    this.address = address;
+  }
+
+  /**
+   * Starts it and waits until it is ready.
+   *
+   * @param folder gets {@code prometheus.yml}, {@code prometheus.log}, and {@code data}
+   * @param port 0 for a free one
+   */
+  public static Prometheus start(Tools tools, Path folder, String config, int port) {
+    Path configFile = folder.resolve("prometheus.yml");
+    try {
+      Files.createDirectories(folder);
+      Files.writeString(configFile, config);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    URI address = URI.create("http://127.0.0.1:" + (port == 0 ? HttpProbe.freePort() : port));
+    ChildProcess process =
+        ChildProcess.start(
+            "prometheus",
+            List.of(
+                tools.prometheus().toString(),
+                "--config.file=" + configFile,
+                "--storage.tsdb.path=" + folder.resolve("data"),
+                "--storage.tsdb.retention.time=60d",
+                "--web.listen-address=" + address.getAuthority(),
+                "--log.level=warn"),
+            folder.resolve("prometheus.log"));
+    try {
+      new HttpProbe().await(address.resolve("/-/ready"), "prometheus", process, PATIENCE);
+    } catch (RuntimeException e) {
+      process.close();
+      throw e;
+    }
+    return new Prometheus(process, address);
+  }
+
+  public URI address() {
+    return address;
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}

@@ -1,0 +1,30 @@
+package io.namespend.testbed.process;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The programs that are used for real.
+ *
+ * @param prometheus the Prometheus server
+ * @param promtool its companion
+ */
+public record Tools(Path prometheus, Path promtool) {
+  /**
+   * Finds the programs on the PATH, to which {@code ./demo} and {@code ./check} add what they got.
+   */
+  public static Optional<Tools> find() {
+    Optional<Path> promtool = onPath("promtool");
+    return onPath("prometheus").flatMap(server -> promtool.map(tool -> new Tools(server, tool)));
+  }
+
+  private static Optional<Path> onPath(String program) {
+    return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+        .map(folder -> Path.of(folder, program))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+}

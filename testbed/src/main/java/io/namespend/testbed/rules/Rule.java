@@ -1,0 +1,29 @@
+package io.namespend.testbed.rules;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** A recording rule and where it stands. */
+public record Rule(String file, String group, String interval, JsonNode body) {
+  private static final Pattern NAME = Pattern.compile("[a-zA-Z_:][a-zA-Z0-9_:]*");
+
+  public String name() {
+    return body.path("record").asText();
+  }
+
+  public String expression() {
+    return body.path("expr").asText();
+  }
+
+  /** Which of the names the expression reads. */
+  Set<String> reads(Set<String> names) {
+    return NAME.matcher(expression())
+        .results()
+        .map(MatchResult::group)
+        .filter(names::contains)
+        .collect(Collectors.toSet());
+  }
+}

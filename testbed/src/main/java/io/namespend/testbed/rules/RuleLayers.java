@@ -1,0 +1,68 @@
+package io.namespend.testbed.rules;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Recording rules in layers: a rule reads only series of layers before its own. promtool fills the
+ * past of rules one by one, from what the server already has, so each layer is a run of its own.
+ */
+public final class RuleLayers {
+  private final List<List<Rule>> layers = new ArrayList<>();
+
+  public RuleLayers(List<Rule> rules) {
+    Set<String> names = rules.stream().map(Rule::name).collect(Collectors.toSet());
+    List<Rule> waiting = new ArrayList<>(rules);
+    while (!waiting.isEmpty()) {
+      Set<String> missing = waiting.stream().map(Rule::name).collect(Collectors.toSet());
+      List<Rule> next =
+          waiting.stream()
+              .filter(rule -> rule.reads(names).stream().noneMatch(missing::contains))
+              .toList();
+      if (next.isEmpty()) {
+        throw new IllegalArgumentException("rules that read each other: " + missing);
+      }
+      waiting.removeAll(next);
+      layers.add(next);
+    }
+  }
+
+  public int count() {
+    return layers.size();
+  }
+
+  /**
+   * Writes the rule files of one layer. The same folder must serve all layers: a group's moments of
+   * evaluation depend on its name and its file's path, and must be the same in each.
+   */
+  public List<Path> write(int layer, Path folder) {
+    Map<String, Map<String, List<Rule>>> files = new LinkedHashMap<>();
+    layers
+        .get(layer)
+        .forEach(
+            rule ->
+                files
+                    .computeIfAbsent(rule.file(), file -> new LinkedHashMap<>())
+                    .computeIfAbsent(rule.group(), group -> new ArrayList<>())
+                    .add(rule));
+    List<Path> written = new ArrayList<>();
+    files.forEach(
+        (file, groups) -> {
+          List<Map<String, Object>> content = new ArrayList<>();
+          groups.forEach(
+              (group, rules) ->
+                  content.add(
+                      Map.of(
+                          "name", group,
+                          "interval", rules.get(0).interval(),
+                          "rules", rules.stream().map(Rule::body).toList())));
+          written.add(RuleManifests.write(folder.resolve(file), Map.of("groups", content)));
+        });
+    return written;
+  }
+}
