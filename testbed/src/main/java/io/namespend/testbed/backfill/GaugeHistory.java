@@ -5,7 +5,8 @@ import java.util.Iterator;
 import java.util.Map;
 
 /**
- * Writes series over time, sparingly: before Prometheus would forget them. A gauge that ends is written once more as 0, because a file cannot say that it is stale.
+ * Writes series over time, sparingly: before Prometheus would forget them. A gauge that ends is
+ * written once more as 0, because a file cannot say that it is stale.
  */
 final class GaugeHistory {
   /** Below Prometheus' look-back of 5 minutes. */

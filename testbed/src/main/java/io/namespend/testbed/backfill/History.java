@@ -43,7 +43,7 @@ public final class History {
           page = exporter.at(cluster, second);
         }
         exporterHistory.write(page, second);
-        writeCadvisor(second, file, slowRows);
+        writeCadvisor(second, (second - from) % COUNTER_SECONDS == 0, file, slowRows);
       }
     }
   }
@@ -66,8 +66,13 @@ public final class History {
     return changes;
   }
 
-  /** Counters of containers keep the beat; rows that no rate reads are written like gauges. */
-  private void writeCadvisor(long second, OpenMetricsFile file, GaugeHistory slowRows) {
+  /**
+   * Counters of containers keep the beat, and begin with 0: rates extrapolate from the usual
+   * distance of samples, so more samples now and then would make them wrong. Rows that no rate
+   * reads are written like gauges.
+   */
+  private void writeCadvisor(
+      long second, boolean beat, OpenMetricsFile file, GaugeHistory slowRows) {
     Map<String, Double> slow = new HashMap<>();
     for (SimNode node : cluster.nodesAt(second)) {
       for (CadvisorSample row : CadvisorRows.of(cluster, node, second)) {
@@ -75,7 +80,9 @@ public final class History {
         labels.addAll(List.of("job", "cadvisor", "instance", node.name(), "node", node.name()));
         String series = SeriesText.of(row.metric(), labels);
         if (row.isContainerCounter()) {
-          file.sample(series, row.value(), second);
+          if (beat || row.value() == 0) {
+            file.sample(series, row.value(), second);
+          }
         } else {
           slow.put(series, row.value());
         }

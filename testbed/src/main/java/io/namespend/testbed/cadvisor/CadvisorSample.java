@@ -8,7 +8,9 @@ import java.util.List;
  * @param labels alternating names and values, {@code container} first
  */
 public record CadvisorSample(String metric, List<String> labels, double value) {
-  /** Whether rates are taken of it: a counter of a container, not of a pod, a slice or a machine. */
+  /**
+   * Whether rates are taken of it: a counter of a container, not of a pod, a slice or a machine.
+   */
   public boolean isContainerCounter() {
     String container = labels.get(1);
     return metric.endsWith("_total") && !container.isEmpty() && !container.equals("POD");

@@ -48,7 +48,8 @@ public final class Promtool {
    *
    * @param from second since 1970
    */
-  public void createBlocksFromRules(URI prometheus, List<Path> rules, long from, long to, Path data) {
+  public void createBlocksFromRules(
+      URI prometheus, List<Path> rules, long from, long to, Path data) {
     // A range query includes both ends, and no moment may be calculated twice.
     long middle = from + (to - from) / 120 * 60;
     awaitAll(
@@ -63,7 +64,10 @@ public final class Promtool {
 
   private ChildProcess startRules(URI prometheus, Path file, long from, long to, Path data) {
     return start(
-        "tsdb", "create-blocks-from", "rules", RULE_BLOCK,
+        "tsdb",
+        "create-blocks-from",
+        "rules",
+        RULE_BLOCK,
         "--url=" + prometheus,
         "--start=" + from,
         "--end=" + to,

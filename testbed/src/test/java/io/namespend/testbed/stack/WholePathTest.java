@@ -1,0 +1,163 @@
+package io.namespend.testbed.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.namespend.reporter.prometheus.PrometheusClient;
+import io.namespend.reporter.prometheus.PrometheusUrl;
+import io.namespend.reporter.prometheus.Sample;
+import io.namespend.testbed.process.Tools;
+import io.namespend.testbed.rules.Rule;
+import io.namespend.testbed.rules.RuleManifests;
+import io.namespend.testbed.simulation.SimNode;
+import io.namespend.testbed.truth.TrueCosts;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** The demo's stack, with its figures held against the truth that the simulation knows. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class WholePathTest {
+  private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
+
+  private Instant started;
+  private StackSettings settings;
+  private RunningStack stack;
+  private PrometheusClient prometheus;
+  private TrueCosts truth;
+
+  @BeforeAll
+  void startStack() {
+    started = Clock.systemUTC().instant();
+    settings =
+        new StackSettings(
+            Tools.find()
+                .orElseThrow(() -> new AssertionError("run ./check: no prometheus on PATH")),
+            Path.of("target/whole-path").toAbsolutePath(),
+            PROJECT,
+            started,
+            Duration.ofDays(15),
+            1,
+            42);
+    stack = RunningStack.start(settings, Clock.systemUTC(), step -> {});
+    prometheus =
+        PrometheusClient.of(
+            PrometheusUrl.parse(stack.prometheus().toString()),
+            Duration.ofSeconds(30),
+            warning -> {});
+    long end = settings.end().getEpochSecond();
+    truth = TrueCosts.between(stack.cluster(), end - Duration.ofDays(7).toSeconds(), end);
+  }
+
+  @AfterAll
+  void stopStack() {
+    if (stack != null) {
+      stack.close();
+    }
+  }
+
+  @Test
+  void namespacesOfTheWeekCostWhatTheyTrulyCost() {
+    Map<String, Double> costs =
+        query("sum by (namespace) (sum_over_time(namespace:cost:sum1h[7d]))").stream()
+            .collect(Collectors.toMap(sample -> sample.label("namespace"), Sample::value));
+
+    assertThat(costs.keySet()).isEqualTo(truth.byNamespace().keySet());
+    costs.forEach(
+        (namespace, cost) -> {
+          double real = truth.byNamespace().get(namespace);
+          assertThat(cost).as(namespace).isCloseTo(real, within(0.01 * real));
+        });
+  }
+
+  @Test
+  void theSumOfTheWeekIsWhatTheNodesCost() {
+    double sum = query("sum(sum_over_time(namespace:cost:sum1h[7d]))").get(0).value();
+
+    assertThat(sum).isCloseTo(truth.total(), within(0.001 * truth.total()));
+  }
+
+  @Test
+  void everyDollarLandsSomewhereAtEveryEvaluation() {
+    double worst =
+        query("max(max_over_time(namespend:conservation_error:ratio[15d]))").get(0).value();
+
+    assertThat(worst).isLessThan(1e-9);
+  }
+
+  @Test
+  void noCostIsNegative() {
+    new RuleManifests(settings.rules())
+        .recordingRules().stream()
+            .map(Rule::name)
+            .filter(name -> name.contains(":cost"))
+            .distinct()
+            .forEach(
+                name ->
+                    assertThat(query("min_over_time(%s[15d]) < -1e-12".formatted(name)))
+                        .as(name)
+                        .isEmpty());
+  }
+
+  @Test
+  void theRunningClusterIsCalculatedToo() throws InterruptedException {
+    // The sample is newer than the past that was filled in, so scrapes and rules made it.
+    String live =
+        "sum(namespace:cost_hourly:sum and on () (min(timestamp(namespace:cost_hourly:sum)) > %d))"
+            .formatted(started.getEpochSecond() + 120);
+    List<Sample> cost = List.of();
+    for (int tries = 0; tries < 300 && cost.isEmpty(); tries++) {
+      Thread.sleep(1000);
+      cost = prometheus.query(live, Clock.systemUTC().instant());
+    }
+
+    double nodes =
+        stack.cluster().nodesAt(Clock.systemUTC().instant().getEpochSecond()).stream()
+            .mapToDouble(SimNode::hourlyPrice)
+            .sum();
+    assertThat(cost).hasSize(1);
+    assertThat(cost.get(0).value()).isCloseTo(nodes, within(1e-6));
+    assertThat(prometheus.query("up == 0", Clock.systemUTC().instant())).isEmpty();
+  }
+
+  @Test
+  void theDigestOfTheRealJarTellsTheSameTotal() throws IOException, InterruptedException {
+    Path html = settings.folder().resolve("digest.html");
+    Process reporter =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar",
+                PROJECT.resolve("reporter/target/reporter.jar").toString(),
+                "weekly",
+                "--dry-run",
+                "--output=" + html,
+                "--prometheus=" + stack.prometheus(),
+                "--until=" + settings.end())
+            .redirectErrorStream(true)
+            .start();
+    String digest = new String(reporter.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(reporter.waitFor()).as(digest).isZero();
+    String total = String.format(Locale.ROOT, "$%,.2f", truth.total());
+    assertThat(digest).containsPattern("Total +" + Pattern.quote(total));
+    assertThat(Files.readString(html)).contains(total);
+    truth.byNamespace().keySet().forEach(namespace -> assertThat(digest).contains(namespace));
+  }
+
+  private List<Sample> query(String promql) {
+    return prometheus.query(promql, settings.end());
+  }
+}
