@@ -2,9 +2,13 @@ package io.namespend.exporter.cluster;
 
 import static java.lang.System.Logger.Level.WARNING;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
@@ -38,7 +42,10 @@ public final class ClusterDump implements ClusterSource {
           "ReplicaSet", ReplicaSet.class,
           "Job", Job.class);
 
-  private final ObjectMapper json = new ObjectMapper();
+  /** Takes null for absent, as some tools write it. */
+  private final ObjectMapper json =
+      new ObjectMapper().setDefaultSetterInfo(JsonSetter.Value.construct(Nulls.SKIP, Nulls.SKIP));
+
   private final Set<String> seen = new HashSet<>();
   private final ClusterSnapshot snapshot;
   private final Instant readAt;
@@ -114,6 +121,9 @@ public final class ClusterDump implements ClusterSource {
       if (name.isEmpty()) {
         throw new IllegalArgumentException("metadata.name is missing");
       }
+      if (kind.equals("Pod") && !metadata.path("namespace").isTextual()) {
+        throw new IllegalArgumentException("metadata.namespace is missing");
+      }
       records.add(json.treeToValue(object, type));
     } catch (JsonProcessingException e) {
       throw invalid(file, kind, name, e.getOriginalMessage(), e);
@@ -133,8 +143,15 @@ public final class ClusterDump implements ClusterSource {
       throw new InvalidDumpException(
           file + (Files.exists(file) ? " cannot be read" : " does not exist") + REMEDY);
     }
-    try {
-      return json.readTree(file.toFile());
+    try (JsonParser parser = json.createParser(file.toFile())) {
+      JsonNode document = json.readTree(parser);
+      // Two dumps written after each other: reading the first alone would lose the other's cost.
+      if (parser.nextToken() != null) {
+        throw new InvalidDumpException(
+            "%s has a second JSON document in line %d%s"
+                .formatted(file, parser.currentTokenLocation().getLineNr(), REMEDY));
+      }
+      return document == null ? MissingNode.getInstance() : document;
     } catch (JsonProcessingException e) {
       throw new InvalidDumpException(
           "%s is not JSON: line %d: %s%s"

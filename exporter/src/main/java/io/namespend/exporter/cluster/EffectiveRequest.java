@@ -27,20 +27,20 @@ final class EffectiveRequest {
       return Resources.NONE;
     }
     Map<String, ContainerStatus> statuses = statuses(pod.getStatus());
+    boolean infeasible = isResizeInfeasible(pod.getStatus());
     Resources running = Resources.NONE;
     for (Container container : spec.getContainers()) {
-      running = running.plus(of(container, statuses));
+      running = running.plus(held(container, statuses, infeasible));
     }
     // Init containers run one after the other, beside the sidecars started before them.
     Resources sidecars = Resources.NONE;
     Resources largestInitStep = Resources.NONE;
     for (Container container : spec.getInitContainers()) {
-      Resources request = of(container, statuses);
       if ("Always".equals(container.getRestartPolicy())) {
-        sidecars = sidecars.plus(request);
+        sidecars = sidecars.plus(held(container, statuses, infeasible));
         largestInitStep = largestInitStep.max(sidecars);
       } else {
-        largestInitStep = largestInitStep.max(sidecars.plus(request));
+        largestInitStep = largestInitStep.max(sidecars.plus(asked(container)));
       }
     }
     Resources sum = running.plus(sidecars).max(largestInitStep);
@@ -50,20 +50,33 @@ final class EffectiveRequest {
     return sum.plus(ResourceAmounts.read(spec.getOverhead()));
   }
 
-  private static Resources of(Container container, Map<String, ContainerStatus> statuses) {
-    Resources request =
-        container.getResources() == null
-            ? Resources.NONE
-            : ResourceAmounts.read(container.getResources().getRequests());
-    // A resize in place is granted in the status before, and taken back after, the spec says so.
+  private static Resources asked(Container container) {
+    return container.getResources() == null
+        ? Resources.NONE
+        : ResourceAmounts.read(container.getResources().getRequests());
+  }
+
+  /** A resize in place is granted in the status after the spec asks for it, and done later. */
+  private static Resources held(
+      Container container, Map<String, ContainerStatus> statuses, boolean resizeInfeasible) {
     ContainerStatus status = statuses.get(container.getName());
-    if (status == null) {
-      return request;
+    if (status == null || status.getResources() == null) {
+      return asked(container);
     }
-    request = request.max(ResourceAmounts.read(status.getAllocatedResources()));
-    return status.getResources() == null
-        ? request
-        : request.max(ResourceAmounts.read(status.getResources().getRequests()));
+    Resources granted =
+        ResourceAmounts.read(status.getAllocatedResources())
+            .max(ResourceAmounts.read(status.getResources().getRequests()));
+    return resizeInfeasible ? granted : asked(container).max(granted);
+  }
+
+  /** Whether the node can never grant what the spec asks for now. */
+  private static boolean isResizeInfeasible(@Nullable PodStatus status) {
+    return status != null
+        && status.getConditions().stream()
+            .anyMatch(
+                condition ->
+                    "PodResizePending".equals(condition.getType())
+                        && "Infeasible".equals(condition.getReason()));
   }
 
   /** Pod-level requests replace the containers' sum, resource by resource; GPUs have none. */

@@ -35,7 +35,8 @@ public final class MetricsPublisher implements MultiCollector {
    */
   public void start(ScheduledExecutorService timer, Duration pause) {
     cluster.start(() -> stale.set(true));
-    timer.scheduleWithFixedDelay(this::refresh, 0, pause.toMillis(), TimeUnit.MILLISECONDS);
+    var unused =
+        timer.scheduleWithFixedDelay(this::refresh, 0, pause.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Whether a whole cluster is in the metrics. */

@@ -91,7 +91,7 @@ final class NodeMetrics {
       addAmounts(capacity, priced.capacity(), node.name());
       addAmounts(allocatable, node.allocatable(), node.name());
     }
-    estimated.add(nodes.stream().filter(node -> node.quote().estimated()).count());
+    estimated.add((double) nodes.stream().filter(node -> node.quote().estimated()).count());
     return Stream.concat(
             Stream.of(cpu, ram, gpu, gpuCount, total, spot, capacity, allocatable, estimated)
                 .map(GaugeFamily::snapshot),

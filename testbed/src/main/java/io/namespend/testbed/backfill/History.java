@@ -8,8 +8,10 @@ import io.namespend.testbed.simulation.SimulatedCluster;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -37,7 +39,7 @@ public final class History {
       GaugeHistory exporterHistory = GaugeHistory.ofSteps(file);
       GaugeHistory slowRows = GaugeHistory.ofWaves(file);
       Map<String, Double> page = Map.of();
-      TreeSet<Long> changes = changes(from, to);
+      Set<Long> changes = changes(from, to);
       for (long second : moments(from, to, changes)) {
         if (page.isEmpty() || changes.contains(second)) {
           page = exporter.at(cluster, second);
@@ -49,15 +51,15 @@ public final class History {
   }
 
   /** When something begins or ends, and the regular beat between. */
-  private List<Long> moments(long from, long to, TreeSet<Long> changes) {
+  private List<Long> moments(long from, long to, Set<Long> changes) {
     TreeSet<Long> moments = new TreeSet<>(changes);
     LongStream.iterate(from, second -> second < to, second -> second + COUNTER_SECONDS)
         .forEach(moments::add);
     return new ArrayList<>(moments);
   }
 
-  private TreeSet<Long> changes(long from, long to) {
-    TreeSet<Long> changes = new TreeSet<>();
+  private Set<Long> changes(long from, long to) {
+    Set<Long> changes = new HashSet<>();
     Stream.concat(
             cluster.nodes().stream().flatMap(node -> Stream.of(node.start(), node.end())),
             cluster.pods().stream().flatMap(pod -> Stream.of(pod.start(), pod.end())))

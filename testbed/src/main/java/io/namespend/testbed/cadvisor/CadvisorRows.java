@@ -41,8 +41,8 @@ public final class CadvisorRows {
     double memory = PAUSE_BYTES;
     add(slice + "/pause", "POD", "registry.k8s.io/pause:3.9", pod, cpu, memory);
     for (SimContainer container : pod.running()) {
-      double used = pod.cpuSeconds(container, second);
-      double held = container.memory().at(second);
+      double used = pod.cpuSeconds(container, (double) second);
+      double held = container.memory().at((double) second);
       String name = container.name();
       add(slice + "/" + name, name, "registry.example/" + name + ":1", pod, used, held);
       cpu += used;

@@ -61,12 +61,15 @@ final class DemoCommand implements Callable<Integer> {
         System.err.println("demo: the digest failed; logs are in " + folder);
         return 1;
       }
-      System.out.printf(
-          "%nPrometheus  %s%nExporter    %s/metrics%nLogs        %s%n",
-          stack.prometheus(), stack.exporter(), folder);
-      if (!once) {
-        awaitInterrupt(stack);
+      if (once) {
+        return 0;
       }
+      System.out.println();
+      progress.step("starting Grafana");
+      System.out.printf(
+          "%nGrafana     %s%nPrometheus  %s%nExporter    %s/metrics%nLogs        %s%n",
+          stack.startGrafana(settings), stack.prometheus(), stack.exporter(), folder);
+      awaitInterrupt(stack);
       return 0;
     } catch (FailedProcessException e) {
       System.err.println("demo: " + e.getMessage());

@@ -22,26 +22,24 @@ public final class ClusterPlan {
 
   private final long begin;
   private final long end;
-  private final int scale;
   private final Random random;
   private final Map<String, SimNamespace> namespaces = new LinkedHashMap<>();
   private final List<SimNode> nodes = new ArrayList<>();
   private final List<PodLife> lives = new ArrayList<>();
 
-  private ClusterPlan(long begin, long end, int scale, long seed) {
+  private ClusterPlan(long begin, long end, long seed) {
     this.begin = begin;
     this.end = end;
-    this.scale = scale;
     this.random = new Random(seed);
   }
 
   /**
    * @param begin second since 1970 from which on the cluster is needed
    * @param end until when
-   * @param scale 1 gives 6 nodes and some 40 pods at a time, 10 ten times as many
+   * @param scale 1 gives 7 nodes and some 40 pods at a time, 10 ten times as many
    */
   public static SimulatedCluster simulate(long begin, long end, int scale, long seed) {
-    ClusterPlan plan = new ClusterPlan(begin, end, scale, seed);
+    ClusterPlan plan = new ClusterPlan(begin, end, seed);
     for (int copy = 1; copy <= scale; copy++) {
       plan.addCopy(copy);
     }

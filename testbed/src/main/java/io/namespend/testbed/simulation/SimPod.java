@@ -58,6 +58,8 @@ public record SimPod(
 
   /** Core-seconds a container has used since the pod started. */
   public double cpuSeconds(SimContainer container, double second) {
-    return container.cpu().between(start, Math.max(start, Math.min(second, end)));
+    return container
+        .cpu()
+        .between((double) start, Math.max((double) start, Math.min(second, (double) end)));
   }
 }

@@ -3,6 +3,8 @@ package io.namespend.testbed.stack;
 import io.namespend.testbed.cadvisor.CadvisorServer;
 import io.namespend.testbed.kubernetes.SimulatedApiServer;
 import io.namespend.testbed.process.ExporterProcess;
+import io.namespend.testbed.process.FailedProcessException;
+import io.namespend.testbed.process.Grafana;
 import io.namespend.testbed.process.Prometheus;
 import io.namespend.testbed.rules.RuleManifests;
 import io.namespend.testbed.simulation.ClusterPlan;
@@ -42,7 +44,7 @@ public final class RunningStack implements AutoCloseable {
    * Starts everything; what was started stops again if a part fails.
    *
    * @param progress told what happens next
-   * @throws io.namespend.testbed.process.FailedProcessException if a process does not do its work
+   * @throws FailedProcessException if a process does not do its work
    */
   public static RunningStack start(StackSettings settings, Clock clock, Consumer<String> progress) {
     empty(settings.folder());
@@ -71,6 +73,24 @@ public final class RunningStack implements AutoCloseable {
 
   public URI prometheus() {
     return prometheus;
+  }
+
+  /**
+   * Adds Grafana with the dashboards, where a Docker engine answers.
+   *
+   * @return its address, or why there is none
+   */
+  public String startGrafana(StackSettings settings) {
+    if (!Grafana.canStart()) {
+      return "not started: no Docker engine answers; import dashboards/*.json by hand";
+    }
+    try {
+      Path log = settings.folder().resolve("grafana.log");
+      Path dashboards = settings.project().resolve("dashboards");
+      return started(Grafana.start(dashboards, prometheus, log)).address() + "/dashboards";
+    } catch (FailedProcessException e) {
+      return "not started: " + e.getMessage();
+    }
   }
 
   @Override

@@ -65,8 +65,11 @@ class RuleFilesTest {
   @Test
   void everyTestReadsRuleFilesThatExist() throws IOException {
     for (Path test : ruleTests()) {
-      String list = Files.readString(test).lines().filter(line -> line.startsWith("rule_files:"))
-          .collect(Collectors.joining());
+      String list =
+          Files.readString(test)
+              .lines()
+              .filter(line -> line.startsWith("rule_files:"))
+              .collect(Collectors.joining());
       String[] files = list.replaceAll("rule_files: *\\[|]", "").split(", *");
       assertThat(files).as(test.toString()).isNotEmpty();
       assertThat(files).allSatisfy(file -> assertThat(RULES.resolve(file)).exists());

@@ -76,11 +76,13 @@ class WholePathTest {
             .collect(Collectors.toMap(sample -> sample.label("namespace"), Sample::value));
 
     assertThat(costs.keySet()).isEqualTo(truth.byNamespace().keySet());
-    costs.forEach(
-        (namespace, cost) -> {
-          double real = truth.byNamespace().get(namespace);
-          assertThat(cost).as(namespace).isCloseTo(real, within(0.01 * real));
-        });
+    truth
+        .byNamespace()
+        .forEach(
+            (namespace, real) ->
+                assertThat(costs)
+                    .hasEntrySatisfying(
+                        namespace, cost -> assertThat(cost).isCloseTo(real, within(0.01 * real))));
   }
 
   @Test

@@ -1,0 +1,84 @@
+package io.namespend.testbed.process;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** Grafana in a container, with the project's dashboards provisioned. */
+public final class Grafana implements AutoCloseable {
+  private static final String IMAGE = "grafana/grafana:12.3.0";
+
+  /** The image may have to be pulled first. */
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
+
+  private final ChildProcess process;
+  private final URI address;
+
+  private Grafana(ChildProcess process, URI address) {
+    this.process = process;
+    this.address = address;
+  }
+
+  /** Whether a Docker engine answers. */
+  public static boolean canStart() {
+    try {
+      return new ProcessBuilder("docker", "info")
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .waitFor()
+          == 0;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /**
+   * Starts it on a free loopback port and waits until it is healthy.
+   *
+   * @param dashboards the project's folder
+   * @throws FailedProcessException if the image cannot be had or Grafana does not start
+   */
+  public static Grafana start(Path dashboards, URI prometheus, Path log) {
+    int port = HttpProbe.freePort();
+    Path folder = dashboards.toAbsolutePath().normalize();
+    ChildProcess process =
+        ChildProcess.start(
+            "grafana",
+            List.of(
+                "docker",
+                "run",
+                "--rm",
+                "--network=host",
+                "--env=GF_SERVER_HTTP_ADDR=127.0.0.1",
+                "--env=GF_SERVER_HTTP_PORT=" + port,
+                "--env=GF_AUTH_ANONYMOUS_ENABLED=true",
+                "--env=PROMETHEUS_URL=" + prometheus,
+                "--volume=" + folder.resolve("provisioning") + ":/etc/grafana/provisioning:ro",
+                "--volume=" + folder + ":/var/lib/grafana/dashboards:ro",
+                IMAGE),
+            log);
+    URI address = URI.create("http://127.0.0.1:" + port);
+    try {
+      new HttpProbe().await(address.resolve("/api/health"), "grafana", process, PATIENCE);
+    } catch (RuntimeException e) {
+      process.close();
+      throw e;
+    }
+    return new Grafana(process, address);
+  }
+
+  public URI address() {
+    return address;
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}
