@@ -1,0 +1,37 @@
+package io.namespend.reporter.cli;
+
+import io.namespend.reporter.digest.CannotDigestException;
+import io.namespend.reporter.digest.PlainText;
+import io.namespend.reporter.prometheus.PrometheusException;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Standard error: one line for what is wrong. */
+final class ErrorLine {
+  private ErrorLine() {}
+
+  static void print(CommandLine command, String message) {
+    command.getErr().println("reporter: " + PlainText.printable(message));
+  }
+
+  static int wrongOptions(ParameterException e, String[] args) {
+    CommandLine command = e.getCommandLine();
+    print(command, String.valueOf(e.getMessage()));
+    UnmatchedArgumentException.printSuggestions(e, command.getErr());
+    command.getErr().printf("Try \"%s --help\".%n", command.getCommandSpec().qualifiedName());
+    return command.getCommandSpec().exitCodeOnInvalidInput();
+  }
+
+  /** What nobody foresaw keeps its stack trace. */
+  static int failure(Exception e, CommandLine command, ParseResult parsed) throws Exception {
+    if (e instanceof PrometheusException
+        || e instanceof CannotDigestException
+        || e instanceof CannotReportException) {
+      print(command, String.valueOf(e.getMessage()));
+      return command.getCommandSpec().exitCodeOnExecutionException();
+    }
+    throw e;
+  }
+}

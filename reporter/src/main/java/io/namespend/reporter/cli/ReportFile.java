@@ -1,0 +1,42 @@
+package io.namespend.reporter.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/** The file that --output names. */
+final class ReportFile {
+  private ReportFile() {}
+
+  static void write(Path file, String content) {
+    try {
+      Files.writeString(file, content, UTF_8);
+    } catch (IOException e) {
+      throw new CannotReportException(
+          "cannot write %s: %s; name a file in a writable folder with --output"
+              .formatted(file, reason(file, e)),
+          e);
+    }
+  }
+
+  private static String reason(Path file, IOException e) {
+    if (Files.isDirectory(file)) {
+      return "it is a folder";
+    }
+    if (e instanceof NoSuchFileException) {
+      return "its folder does not exist";
+    }
+    if (e instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    String message =
+        e instanceof FileSystemException failure ? failure.getReason() : e.getMessage();
+    return Objects.requireNonNullElse(message, e.getClass().getSimpleName());
+  }
+}

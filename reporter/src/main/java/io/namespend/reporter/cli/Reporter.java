@@ -1,0 +1,43 @@
+package io.namespend.reporter.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintWriter;
+import java.time.Clock;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The program: one subcommand for each report. */
+@Command(
+    name = "reporter",
+    mixinStandardHelpOptions = true,
+    versionProvider = ReporterVersion.class,
+    synopsisSubcommandLabel = "COMMAND",
+    description = {"Reports Kubernetes costs that Prometheus has recorded.", ""},
+    commandListHeading = "%nCommands:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  reporter weekly --prometheus http://localhost:9090 --dry-run",
+      "  reporter weekly --prometheus http://localhost:9090 --output week.html",
+      "  reporter weekly --help"
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {" 0:done", " 1:no report; standard error says why", " 2:wrong options"})
+public final class Reporter {
+  public static void main(String[] args) {
+    CommandLine command = commandLine(Clock.systemUTC());
+    // In containers the default charset is often ASCII, which has no arrows.
+    command.setOut(new PrintWriter(new FileOutputStream(FileDescriptor.out), true, UTF_8));
+    command.setErr(new PrintWriter(new FileOutputStream(FileDescriptor.err), true, UTF_8));
+    System.exit(command.execute(args));
+  }
+
+  static CommandLine commandLine(Clock clock) {
+    return new CommandLine(new Reporter())
+        .addSubcommand(new Weekly(clock))
+        .setParameterExceptionHandler(ErrorLine::wrongOptions)
+        .setExecutionExceptionHandler(ErrorLine::failure);
+  }
+}

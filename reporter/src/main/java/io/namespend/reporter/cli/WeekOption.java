@@ -1,0 +1,56 @@
+package io.namespend.reporter.cli;
+
+import io.namespend.reporter.digest.Week;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/** What --until means. */
+final class WeekOption {
+  private WeekOption() {}
+
+  /**
+   * @throws IllegalArgumentException if it means no full hour of the past; the message is for the
+   *     user
+   */
+  static Week week(Optional<String> until, Instant now) {
+    return until.map(text -> endingAt(text, now)).orElseGet(() -> Week.lastCompleteBy(now));
+  }
+
+  private static Week endingAt(String text, Instant now) {
+    if (text.equals("now")) {
+      return new Week(now.truncatedTo(ChronoUnit.HOURS));
+    }
+    Instant end = instant(text);
+    Instant hour = end.truncatedTo(ChronoUnit.HOURS);
+    if (!end.equals(hour)) {
+      throw new IllegalArgumentException(
+          "\"%s\" is no full hour, but costs are recorded by the hour; take %s"
+              .formatted(text, hour));
+    }
+    if (end.isAfter(now)) {
+      throw new IllegalArgumentException(
+          "\"%s\" is in the future, it is %s; take \"now\""
+              .formatted(text, now.truncatedTo(ChronoUnit.SECONDS)));
+    }
+    return new Week(end);
+  }
+
+  private static Instant instant(String text) {
+    try {
+      return text.contains("T")
+          ? OffsetDateTime.parse(text).toInstant()
+          : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException(
+          "\"%s\" is no time; take \"now\", a date such as 2026-11-16, or an instant such as"
+                  .formatted(text)
+              + " 2026-11-16T06:00:00Z",
+          e);
+    }
+  }
+}

@@ -1,0 +1,176 @@
+package io.namespend.reporter.digest;
+
+import static java.util.Objects.requireNonNull;
+
+import io.namespend.reporter.prometheus.PrometheusClient;
+import io.namespend.reporter.prometheus.Sample;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Makes a digest from recorded series: it adds up, and calculates no price of its own. */
+public final class DigestReader {
+  private static final String CLUSTER_COST = "cluster:cost:sum1h";
+  private static final String NAMESPACE_COST = "namespace:cost:sum1h";
+  private static final String IDLE_COST = "pool:cost:sum1h{pool=\"idle\"}";
+  private static final String COVERAGE = "cluster:coverage:ratio1h";
+  private static final String MONTH_TO_DATE = "cluster:cost:month_to_date";
+  private static final String CURRENCY = "namespend_currency_info";
+
+  private static final String RANGE = Week.LENGTH.toDays() + "d";
+
+  private final PrometheusClient prometheus;
+
+  public DigestReader(PrometheusClient prometheus) {
+    this.prometheus = requireNonNull(prometheus, "prometheus");
+  }
+
+  /**
+   * @throws CannotDigestException if the week has no data, or none that adds up
+   */
+  public WeeklyDigest read(Week week) {
+    Map<String, Double> clusterCosts = sumByCluster(CLUSTER_COST, week);
+    if (clusterCosts.isEmpty()) {
+      throw noData(week);
+    }
+    Map<String, Double> coverage = sumByCluster(COVERAGE, week);
+    Map<NamespaceKey, Double> namespaceCosts = sumByNamespace(week);
+    ClusterSums idle = new ClusterSums(sumByCluster(IDLE_COST, week));
+    ClusterSums monthToDate = monthToDate(week);
+    List<String> missing = new ArrayList<>();
+    addIf(coverage.isEmpty(), COVERAGE, missing);
+    addIf(namespaceCosts.isEmpty(), NAMESPACE_COST, missing);
+    addIf(!idle.isRecorded(), IDLE_COST, missing);
+    addIf(!monthToDate.isRecorded(), MONTH_TO_DATE, missing);
+    return new WeeklyDigest(
+        week,
+        currencies(week),
+        clusters(week, clusterCosts, coverage),
+        namespaces(namespaceCosts, sumByNamespace(week.previous())),
+        idle,
+        monthToDate,
+        missing);
+  }
+
+  private List<ClusterCost> clusters(
+      Week week, Map<String, Double> costs, Map<String, Double> coverage) {
+    Map<String, Double> costsBefore = sumByCluster(CLUSTER_COST, week.previous());
+    Map<String, Double> coverageBefore = sumByCluster(COVERAGE, week.previous());
+    double hours = Week.LENGTH.toHours();
+    return union(costs.keySet(), costsBefore.keySet()).stream()
+        .map(
+            cluster ->
+                new ClusterCost(
+                    cluster,
+                    new WeekOnWeek(at(cluster, costs), at(cluster, costsBefore)),
+                    new Coverage(
+                        at(cluster, coverage) / hours, at(cluster, coverageBefore) / hours)))
+        .toList();
+  }
+
+  private static List<NamespaceCost> namespaces(
+      Map<NamespaceKey, Double> costs, Map<NamespaceKey, Double> costsBefore) {
+    return union(costs.keySet(), costsBefore.keySet()).stream()
+        .map(
+            key ->
+                new NamespaceCost(
+                    key.cluster(),
+                    key.namespace(),
+                    new WeekOnWeek(at(key, costs), at(key, costsBefore))))
+        .toList();
+  }
+
+  /** At the last millisecond, since at the end of a month the next one has begun already. */
+  private ClusterSums monthToDate(Week week) {
+    return new ClusterSums(
+        sums(
+            "sum by (cluster) (last_over_time(%s[1h]))".formatted(MONTH_TO_DATE),
+            week.end().minusMillis(1),
+            sample -> sample.label("cluster")));
+  }
+
+  private Currencies currencies(Week week) {
+    Instant end = week.end();
+    String seen = "last_over_time(%s[%s])".formatted(CURRENCY, RANGE);
+    Set<String> thisWeek = currencies(seen, end);
+    Set<String> before = currencies(seen, week.start());
+    Set<String> known = thisWeek.isEmpty() ? before : thisWeek;
+    Set<String> current = known.size() > 1 ? currencies(CURRENCY, end) : known;
+    if (current.size() > 1 || (current.isEmpty() && !known.isEmpty())) {
+      throw new CannotDigestException(
+          "amounts in several currencies cannot be added: %s has %s; give all exporters the same"
+                  .formatted(CURRENCY, String.join(", ", union(known, current)))
+              + " currency, or ask a Prometheus that has only one of them");
+    }
+    String shown = current.stream().findFirst().orElse("USD");
+    Set<String> earlier = union(thisWeek, before);
+    earlier.remove(shown);
+    return new Currencies(shown, earlier);
+  }
+
+  private Set<String> currencies(String series, Instant at) {
+    return prometheus.query("max by (currency) (%s)".formatted(series), at).stream()
+        .map(sample -> sample.label("currency"))
+        .filter(currency -> !currency.isBlank())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private Map<String, Double> sumByCluster(String series, Week week) {
+    return sums(
+        "sum by (cluster) (sum_over_time(%s[%s]))".formatted(series, RANGE),
+        week.end(),
+        sample -> sample.label("cluster"));
+  }
+
+  private Map<NamespaceKey, Double> sumByNamespace(Week week) {
+    return sums(
+        "sum by (cluster, namespace) (sum_over_time(%s[%s]))".formatted(NAMESPACE_COST, RANGE),
+        week.end(),
+        sample -> new NamespaceKey(sample.label("cluster"), sample.label("namespace")));
+  }
+
+  private <K> Map<K, Double> sums(String promql, Instant at, Function<Sample, K> key) {
+    Map<K, Double> sums = new HashMap<>();
+    for (Sample sample : prometheus.query(promql, at)) {
+      if (!Double.isFinite(sample.value())) {
+        throw new CannotDigestException(
+            "%s at %s is %s for %s, which does not add up; find the hour that went wrong with the"
+                    .formatted(promql, at, sample.value(), sample.labels())
+                + " same series in Prometheus, and delete its sample");
+      }
+      sums.merge(key.apply(sample), sample.value(), Double::sum);
+    }
+    return sums;
+  }
+
+  private static CannotDigestException noData(Week week) {
+    return new CannotDigestException(
+        "no data: %s has no sample from %s to %s; are the recording rules loaded (Status, Rules),"
+                .formatted(CLUSTER_COST, week.start(), week.end())
+            + " is the exporter scraped (Status, Targets), and was it there already in that week?"
+            + " Another one: --until now");
+  }
+
+  private static <K> double at(K key, Map<K, Double> sums) {
+    return sums.getOrDefault(key, 0.0);
+  }
+
+  private static <K> Set<K> union(Set<K> left, Set<K> right) {
+    return Stream.concat(left.stream(), right.stream()).collect(Collectors.toSet());
+  }
+
+  private static void addIf(boolean isMissing, String series, List<String> missing) {
+    if (isMissing) {
+      missing.add(series);
+    }
+  }
+
+  private record NamespaceKey(String cluster, String namespace) {}
+}

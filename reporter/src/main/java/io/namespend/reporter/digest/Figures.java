@@ -1,0 +1,81 @@
+package io.namespend.reporter.digest;
+
+import static java.util.Objects.requireNonNull;
+
+import io.namespend.reporter.digest.Change.Direction;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Figures as people read them; what is rounded here is rounded nowhere else. */
+public final class Figures {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("EEE d MMM uuuu HH:mm", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter MONTH =
+      DateTimeFormatter.ofPattern("MMMM uuuu", Locale.ENGLISH);
+
+  private final String currency;
+
+  /**
+   * @param currency its code, such as USD
+   */
+  public Figures(String currency) {
+    this.currency = PlainText.name(requireNonNull(currency, "currency"));
+  }
+
+  public String amount(double value) {
+    String sign = value < 0 && WeekOnWeek.isVisible(value) ? "-" : "";
+    return sign + unsigned(value);
+  }
+
+  /** With its sign, unless it is nothing. */
+  public String difference(double value) {
+    return (value > 0 && WeekOnWeek.isVisible(value) ? "+" : "") + amount(value);
+  }
+
+  public static String percent(double ratio) {
+    String digits = String.format(Locale.ROOT, "%,.1f", Math.abs(ratio) * 100);
+    return (ratio < 0 && !digits.equals("0.0") ? "-" : "") + digits + "%";
+  }
+
+  public static String percentDifference(double ratio) {
+    String percent = percent(ratio);
+    return (ratio > 0 && !percent.equals("0.0%") ? "+" : "") + percent;
+  }
+
+  /** Rounded down: what is not quite all does not show as 100 %. */
+  public static String coverage(double ratio) {
+    return percent(Math.floor(ratio * 1000 + 1e-6) / 1000);
+  }
+
+  public static String arrow(Direction direction) {
+    return switch (direction) {
+      case UP -> "▲";
+      case DOWN -> "▼";
+      case STEADY -> "▬";
+    };
+  }
+
+  public static String period(Week week) {
+    return "%s to %s UTC".formatted(time(week.start()), time(week.end()));
+  }
+
+  /** The month and how much of it. */
+  public static String monthToDate(Week week) {
+    String month = MONTH.format(week.month());
+    Instant monthEnd = week.month().plusMonths(1).atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+    return week.end().equals(monthEnd)
+        ? "all of " + month
+        : "%s up to %s UTC".formatted(month, time(week.end()));
+  }
+
+  private static String time(Instant instant) {
+    return TIME.format(instant);
+  }
+
+  private String unsigned(double value) {
+    String digits = String.format(Locale.ROOT, "%,.2f", Math.abs(value));
+    return currency.equals("USD") ? "$" + digits : digits + " " + currency;
+  }
+}

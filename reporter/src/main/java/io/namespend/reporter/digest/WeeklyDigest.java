@@ -1,0 +1,119 @@
+package io.namespend.reporter.digest;
+
+import static java.util.Comparator.comparing;
+import static java.util.Comparator.comparingDouble;
+import static java.util.Objects.requireNonNull;
+
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What a week cost, and how that compares with the week before. Says nothing about how it looks.
+ *
+ * @param clusters at least one; sorted here by cost
+ * @param namespaces of this week and of the week before; sorted here by cost
+ * @param idle what nobody asked for or used; the namespaces' costs contain it already
+ * @param monthToDate of the month that the week ends in, up to that end
+ * @param missing recorded series that have no data in the week, though clusters have cost
+ */
+public record WeeklyDigest(
+    Week week,
+    Currencies currencies,
+    List<ClusterCost> clusters,
+    List<NamespaceCost> namespaces,
+    ClusterSums idle,
+    ClusterSums monthToDate,
+    List<String> missing) {
+  private static final Comparator<NamespaceCost> DEAREST_FIRST =
+      comparingDouble((NamespaceCost row) -> row.cost().cost())
+          .thenComparingDouble(row -> row.cost().before())
+          .reversed()
+          .thenComparing(NamespaceCost::namespace)
+          .thenComparing(NamespaceCost::cluster);
+
+  public WeeklyDigest {
+    requireNonNull(week, "week");
+    requireNonNull(currencies, "currencies");
+    clusters =
+        clusters.stream()
+            .sorted(
+                comparingDouble((ClusterCost row) -> row.cost().cost())
+                    .reversed()
+                    .thenComparing(ClusterCost::cluster))
+            .toList();
+    namespaces = namespaces.stream().sorted(DEAREST_FIRST).toList();
+    requireNonNull(idle, "idle");
+    requireNonNull(monthToDate, "monthToDate");
+    missing = List.copyOf(missing);
+    if (clusters.isEmpty()) {
+      throw new IllegalArgumentException("a digest needs a cluster");
+    }
+    requireOnce(clusters.stream().map(ClusterCost::cluster).toList());
+    requireOnce(namespaces.stream().map(row -> List.of(row.cluster(), row.namespace())).toList());
+  }
+
+  public WeekOnWeek total() {
+    return clusters.stream().map(ClusterCost::cost).reduce(WeekOnWeek.NOTHING, WeekOnWeek::plus);
+  }
+
+  /** What no namespace pays; less than nothing if they pay more than the clusters cost. */
+  public WeekOnWeek unallocated() {
+    return total().minus(NamespaceCost.sum(namespaces));
+  }
+
+  public boolean hasUnallocated() {
+    return WeekOnWeek.isVisible(unallocated().cost());
+  }
+
+  /** Of the total of the week; 0 in a week without cost. */
+  public double share(double cost) {
+    double total = total().cost();
+    return total == 0 ? 0 : cost / total;
+  }
+
+  public boolean hasSeveralClusters() {
+    return Stream.concat(
+                clusters.stream().map(ClusterCost::cluster),
+                namespaces.stream().map(NamespaceCost::cluster))
+            .distinct()
+            .count()
+        > 1;
+  }
+
+  /** The mean of the clusters. */
+  public Coverage coverage() {
+    return new Coverage(
+        clusters.stream().mapToDouble(row -> row.coverage().week()).average().orElse(0),
+        clusters.stream().mapToDouble(row -> row.coverage().before()).average().orElse(0));
+  }
+
+  /** All but those that are gone. */
+  public Ranking ranking(int top) {
+    return Ranking.of(namespaces.stream().filter(row -> !isGone(row)).toList(), top);
+  }
+
+  /** The dearest of the week before first. */
+  public List<NamespaceCost> gone() {
+    return namespaces.stream()
+        .filter(WeeklyDigest::isGone)
+        .sorted(comparing(NamespaceCost::cost, comparingDouble(WeekOnWeek::before).reversed()))
+        .toList();
+  }
+
+  private static boolean isGone(NamespaceCost row) {
+    return row.cost().change() instanceof Change.Gone;
+  }
+
+  private static void requireOnce(List<?> keys) {
+    Set<Object> seen = new HashSet<>();
+    keys.forEach(
+        key -> {
+          if (!seen.add(key)) {
+            throw new IllegalArgumentException("twice in one digest: " + key);
+          }
+        });
+  }
+}

@@ -1,0 +1,192 @@
+package io.namespend.reporter.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.namespend.reporter.prometheus.FakePrometheus;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+final class ReporterTest {
+  private static final Clock WEDNESDAY =
+      Clock.fixed(Instant.parse("2026-11-18T10:30:00Z"), ZoneOffset.UTC);
+
+  private static final String RECORDED =
+      """
+      2026-11-16T00:00:00Z cluster:cost:sum1h   {}              1000
+      2026-11-09T00:00:00Z cluster:cost:sum1h   {}              900
+      2026-11-16T00:00:00Z namespace:cost:sum1h {namespace="a"} 600
+      2026-11-16T00:00:00Z namespace:cost:sum1h {namespace="b"} 400
+      2026-11-18T10:00:00Z cluster:cost:sum1h   {}              77
+      """;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void printsTheLastWeek() {
+    try (FakePrometheus prometheus = FakePrometheus.recording(RECORDED)) {
+      assertThat(run("weekly", "--prometheus", prometheus.url(), "--dry-run", "--top=1")).isZero();
+    }
+
+    assertThat(out.toString())
+        .contains("Kubernetes costs, Mon 9 Nov 2026 00:00 to Mon 16 Nov 2026 00:00 UTC\n")
+        .contains("▲ +$100.00 (+11.1%) from $900.00 the week before")
+        .contains("1  a             $600.00")
+        .contains("   and 1 more    $400.00");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void printsTheWeekUntilTheLastFullHour() {
+    try (FakePrometheus prometheus = FakePrometheus.recording(RECORDED)) {
+      assertThat(run("weekly", "--prometheus", prometheus.url(), "--dry-run", "--until=now"))
+          .isZero();
+    }
+
+    assertThat(out.toString())
+        .contains("Kubernetes costs, Wed 11 Nov 2026 10:00 to Wed 18 Nov 2026 10:00 UTC\n")
+        .contains("$77.00");
+  }
+
+  @Test
+  void writesThePage(@TempDir Path folder) throws IOException {
+    Path page = folder.resolve("week.html");
+    try (FakePrometheus prometheus = FakePrometheus.recording(RECORDED)) {
+      assertThat(run("weekly", "--prometheus", prometheus.url(), "--output", page.toString()))
+          .isZero();
+    }
+
+    assertThat(Files.readString(page)).contains("<p class=\"total\">$1,000.00</p>");
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void showsWarningsOfPrometheusBesideTheDigest() {
+    String body =
+        """
+        {"status":"success","warnings":["store \\u001b[31m eu is down"],
+         "data":{"resultType":"vector","result":[{"metric":{},"value":[0,"1"]}]}}\
+        """;
+
+    try (FakePrometheus prometheus = FakePrometheus.answering(200, "application/json", body)) {
+      assertThat(run("weekly", "--prometheus", prometheus.url(), "--dry-run")).isZero();
+    }
+
+    assertThat(out.toString()).contains("Total");
+    assertThat(err.toString()).isEqualTo("reporter: Prometheus warns: store [31m eu is down\n");
+  }
+
+  @Test
+  void failsInOneLineWithoutData() {
+    try (FakePrometheus prometheus = FakePrometheus.recording("")) {
+      assertThat(run("weekly", "--prometheus", prometheus.url(), "--dry-run")).isEqualTo(1);
+    }
+
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString())
+        .startsWith("reporter: no data: cluster:cost:sum1h has no sample from 2026-11-09")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void failsInOneLineAtALoginPage() {
+    try (FakePrometheus prometheus = FakePrometheus.answering(200, "text/html", "<html>")) {
+      assertThat(run("weekly", "--prometheus", prometheus.url(), "--dry-run")).isEqualTo(1);
+    }
+
+    assertThat(err.toString()).contains("is it a login page").hasLineCount(1);
+  }
+
+  @Test
+  void failsInOneLineAtAWrongUrl() {
+    assertThat(run("weekly", "--prometheus", "prometheus:9090", "--dry-run")).isEqualTo(1);
+
+    assertThat(err.toString())
+        .startsWith("reporter: \"prometheus:9090\" is no http or https URL;")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void failsInOneLineWhereItCannotWrite(@TempDir Path folder) {
+    try (FakePrometheus prometheus = FakePrometheus.recording(RECORDED)) {
+      Path lost = folder.resolve("missing").resolve("week.html");
+      assertThat(run("weekly", "--prometheus", prometheus.url(), "--output", lost.toString()))
+          .isEqualTo(1);
+      assertThat(run("weekly", "--prometheus", prometheus.url(), "--output", folder.toString()))
+          .isEqualTo(1);
+
+      assertThat(err.toString())
+          .isEqualTo(
+              """
+              reporter: cannot write %s: its folder does not exist; name a file in a writable \
+              folder with --output
+              reporter: cannot write %s: it is a folder; name a file in a writable folder with \
+              --output
+              """
+                  .formatted(lost, folder));
+    }
+  }
+
+  @Test
+  void wantsSomewhereToPutTheDigest() {
+    assertThat(run("weekly", "--prometheus", "http://localhost:9090")).isEqualTo(2);
+
+    assertThat(err.toString())
+        .isEqualTo(
+            """
+            reporter: nowhere to put the digest: sending it to Slack or by e-mail is not built \
+            yet, so take --dry-run to print it or --output FILE to write it as HTML
+            Try "reporter weekly --help".
+            """);
+  }
+
+  @Test
+  void refusesWrongOptions() {
+    assertThat(run("weekly", "--dry-run")).isEqualTo(2);
+    assertThat(run("weekly", "--prometheus=http://p", "--dry-run", "--top=0")).isEqualTo(2);
+    assertThat(run("weekly", "--prometheus=http://p", "--dry-run", "--timeout=0")).isEqualTo(2);
+    assertThat(run("weekly", "--prometheus=http://p", "--dry-run", "--until=soon")).isEqualTo(2);
+    assertThat(run("weekly", "--prometheus=http://p", "--dry-rum")).isEqualTo(2);
+    assertThat(run()).isEqualTo(2);
+
+    assertThat(err.toString().lines().filter(line -> line.startsWith("reporter: ")))
+        .containsExactly(
+            "reporter: Missing required option: '--prometheus=URL'",
+            "reporter: --top is 0; take 1 or more",
+            "reporter: --timeout is 0; take 1 second or more",
+            "reporter: \"soon\" is no time; take \"now\", a date such as 2026-11-16, or an instant"
+                + " such as 2026-11-16T06:00:00Z",
+            "reporter: Unknown option: '--dry-rum'",
+            "reporter: Missing required subcommand");
+  }
+
+  @Test
+  void teaches() {
+    assertThat(run("--help")).isZero();
+    assertThat(run("weekly", "--help")).isZero();
+    assertThat(run("--version")).isZero();
+
+    assertThat(out.toString())
+        .contains("reporter weekly --prometheus http://localhost:9090 --dry-run --until now")
+        .contains("reporter development")
+        .doesNotContain("@|");
+    assertThat(out.toString().lines().filter(line -> line.length() > 80)).isEmpty();
+  }
+
+  private int run(String... args) {
+    CommandLine command = Reporter.commandLine(WEDNESDAY);
+    command.setOut(new PrintWriter(out, true));
+    command.setErr(new PrintWriter(err, true));
+    return command.execute(args);
+  }
+}

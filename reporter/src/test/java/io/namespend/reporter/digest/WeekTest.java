@@ -1,0 +1,55 @@
+package io.namespend.reporter.digest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.time.YearMonth;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class WeekTest {
+  @ParameterizedTest
+  @CsvSource({
+    // A Monday begins a new week at once, and no earlier.
+    "2026-11-16T00:00:00Z, 2026-11-16T00:00:00Z",
+    "2026-11-15T23:59:59Z, 2026-11-09T00:00:00Z",
+    "2026-11-22T23:59:59Z, 2026-11-16T00:00:00Z",
+    // Across the ends of years.
+    "2027-01-01T12:00:00Z, 2026-12-28T00:00:00Z",
+    "2027-01-04T06:00:00Z, 2027-01-04T00:00:00Z",
+    "2024-01-01T00:00:00Z, 2024-01-01T00:00:00Z",
+    "2023-01-01T23:00:00Z, 2022-12-26T00:00:00Z",
+    // In a leap year.
+    "2028-02-29T10:00:00Z, 2028-02-28T00:00:00Z",
+  })
+  void endsAtTheLastMonday(Instant now, Instant end) {
+    assertThat(Week.lastCompleteBy(now).end()).isEqualTo(end);
+  }
+
+  @Test
+  void startsSevenDaysBefore() {
+    Week week = new Week(Instant.parse("2027-01-04T00:00:00Z"));
+
+    assertThat(week.start()).isEqualTo("2026-12-28T00:00:00Z");
+    assertThat(week.previous()).isEqualTo(new Week(Instant.parse("2026-12-28T00:00:00Z")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2027-02-01T00:00:00Z, 2027-01",
+    "2027-02-01T01:00:00Z, 2027-02",
+    "2027-01-01T00:00:00Z, 2026-12",
+  })
+  void belongsToTheMonthOfItsLastHour(Instant end, YearMonth month) {
+    assertThat(new Week(end).month()).isEqualTo(month);
+  }
+
+  @Test
+  void endsAtAFullHour() {
+    assertThatThrownBy(() -> new Week(Instant.parse("2026-11-16T00:30:00Z")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a week ends at a full hour, not at 2026-11-16T00:30:00Z");
+  }
+}
