@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Grafana in a container, with the project's dashboards provisioned. */
@@ -14,28 +15,18 @@ public final class Grafana implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   private final ChildProcess process;
+  private final String container;
   private final URI address;
 
-  private Grafana(ChildProcess process, URI address) {
+  private Grafana(ChildProcess process, String container, URI address) {
     this.process = process;
+    this.container = container;
     this.address = address;
   }
 
   /** Whether a Docker engine answers. */
   public static boolean canStart() {
-    try {
-      return new ProcessBuilder("docker", "info")
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start()
-              .waitFor()
-          == 0;
-    } catch (IOException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
+    return docker("info");
   }
 
   /**
@@ -46,6 +37,7 @@ public final class Grafana implements AutoCloseable {
    */
   public static Grafana start(Path dashboards, URI prometheus, Path log) {
     int port = HttpProbe.freePort();
+    String container = "namespend-grafana-" + port;
     Path folder = dashboards.toAbsolutePath().normalize();
     ChildProcess process =
         ChildProcess.start(
@@ -55,6 +47,7 @@ public final class Grafana implements AutoCloseable {
                 "run",
                 "--rm",
                 "--network=host",
+                "--name=" + container,
                 "--env=GF_SERVER_HTTP_ADDR=127.0.0.1",
                 "--env=GF_SERVER_HTTP_PORT=" + port,
                 "--env=GF_AUTH_ANONYMOUS_ENABLED=true",
@@ -70,7 +63,7 @@ public final class Grafana implements AutoCloseable {
       process.close();
       throw e;
     }
-    return new Grafana(process, address);
+    return new Grafana(process, container, address);
   }
 
   public URI address() {
@@ -79,6 +72,25 @@ public final class Grafana implements AutoCloseable {
 
   @Override
   public void close() {
+    docker("stop", "--time=5", container);
     process.close();
+  }
+
+  private static boolean docker(String... arguments) {
+    List<String> command = new ArrayList<>(List.of("docker"));
+    command.addAll(List.of(arguments));
+    try {
+      return new ProcessBuilder(command)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .waitFor()
+          == 0;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 }
