@@ -159,6 +159,16 @@ class WholePathTest {
     truth.byNamespace().keySet().forEach(namespace -> assertThat(digest).contains(namespace));
   }
 
+  @Test
+  void everyQueryOfTheDashboardsHasAnAnswer() throws IOException {
+    List<Dashboards.Query> queries =
+        new Dashboards(this::query).queries(PROJECT.resolve("dashboards"));
+
+    assertThat(queries).hasSizeGreaterThan(10);
+    assertThat(queries)
+        .allSatisfy(query -> assertThat(query(query.promql())).as(query.place()).isNotEmpty());
+  }
+
   private List<Sample> query(String promql) {
     return prometheus.query(promql, settings.end());
   }
