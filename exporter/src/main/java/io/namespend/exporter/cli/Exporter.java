@@ -24,7 +24,8 @@ import picocli.CommandLine.Mixin;
     footer = {
       "  exporter                                       the cluster of the current context",
       "  exporter --context staging --port 9100         another one, on another port",
-      "  kubectl get nodes,namespaces,pods,replicasets,jobs -A -o json > cluster.json",
+      "  kubectl get nodes,namespaces,pods,replicasets,jobs,pv,storageclasses,services -A -o json >"
+          + " cluster.json",
       "  exporter --cluster-snapshot cluster.json       price a cluster from a dump"
     },
     exitCodeListHeading = "%nExit codes:%n",

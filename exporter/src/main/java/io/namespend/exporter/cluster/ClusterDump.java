@@ -11,8 +11,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PersistentVolume;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,13 +28,15 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A cluster read once from files as {@code kubectl get nodes,namespaces,pods,replicasets,jobs -A -o
- * json} writes them: single objects or lists, in one file or in a folder of {@code *.json}.
+ * A cluster read once from files as {@code kubectl get
+ * nodes,namespaces,pods,replicasets,jobs,pv,storageclasses,services -A -o json} writes them: single
+ * objects or lists, in one file or in a folder of {@code *.json}.
  */
 public final class ClusterDump implements ClusterSource {
   private static final System.Logger LOG = System.getLogger(ClusterDump.class.getName());
   private static final String REMEDY =
-      "; write one with: kubectl get nodes,namespaces,pods,replicasets,jobs -A -o json >"
+      "; write one with: kubectl get"
+          + " nodes,namespaces,pods,replicasets,jobs,pv,storageclasses,services -A -o json >"
           + " cluster.json";
 
   private static final Map<String, Class<? extends HasMetadata>> KINDS =
@@ -40,7 +45,10 @@ public final class ClusterDump implements ClusterSource {
           "Namespace", io.fabric8.kubernetes.api.model.Namespace.class,
           "Pod", io.fabric8.kubernetes.api.model.Pod.class,
           "ReplicaSet", ReplicaSet.class,
-          "Job", Job.class);
+          "Job", Job.class,
+          "PersistentVolume", PersistentVolume.class,
+          "StorageClass", StorageClass.class,
+          "Service", Service.class);
 
   /** Takes null for absent, as some tools write it. */
   private final ObjectMapper json =
@@ -50,15 +58,21 @@ public final class ClusterDump implements ClusterSource {
   private final ClusterSnapshot snapshot;
   private final Instant readAt;
 
+  /** Keeps no label of a node. */
+  public ClusterDump(Path path, Instant readAt) {
+    this(path, readAt, Set.of());
+  }
+
   /**
    * Reads all files at once.
    *
    * @param path a file, or a folder whose {@code *.json} files are read
+   * @param nodeLabels keys of the node labels to keep
    * @throws InvalidDumpException if a file cannot be read or is not a dump, or there is no node
    */
-  public ClusterDump(Path path, Instant readAt) {
+  public ClusterDump(Path path, Instant readAt, Set<String> nodeLabels) {
     this.readAt = readAt;
-    ClusterRecords records = new ClusterRecords();
+    ClusterRecords records = new ClusterRecords(nodeLabels);
     boolean folder = Files.isDirectory(path);
     for (Path file : folder ? jsonFiles(path) : List.of(path)) {
       JsonNode document = parse(file);
@@ -91,7 +105,9 @@ public final class ClusterDump implements ClusterSource {
     return List.of(
         new KindSync("nodes", Optional.of(readAt), snapshot.nodes().size()),
         new KindSync("namespaces", Optional.of(readAt), snapshot.namespaces().size()),
-        new KindSync("pods", Optional.of(readAt), snapshot.pods().size()));
+        new KindSync("pods", Optional.of(readAt), snapshot.pods().size()),
+        new KindSync("persistentvolumes", Optional.of(readAt), snapshot.volumes().size()),
+        new KindSync("services", Optional.of(readAt), snapshot.loadBalancers().size()));
   }
 
   @Override
@@ -121,7 +137,8 @@ public final class ClusterDump implements ClusterSource {
       if (name.isEmpty()) {
         throw new IllegalArgumentException("metadata.name is missing");
       }
-      if (kind.equals("Pod") && !metadata.path("namespace").isTextual()) {
+      if ((kind.equals("Pod") || kind.equals("Service"))
+          && !metadata.path("namespace").isTextual()) {
         throw new IllegalArgumentException("metadata.namespace is missing");
       }
       records.add(json.treeToValue(object, type));

@@ -2,10 +2,18 @@ package io.namespend.exporter.cluster;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Map;
+import java.util.Optional;
+
 /**
  * A node, with what its price depends on. A fact that the cluster does not tell is an empty string.
  *
  * @param capacity all zero where the node reports none
+ * @param distribution whose managed Kubernetes the node belongs to
+ * @param labels only those that a price list selects by: all labels of 5,000 nodes would be some 30
+ *     MB
+ * @param fargateRequest present for an AWS Fargate node, whose bill follows from what its pod
+ *     requests and not from the node's capacity
  */
 public record Node(
     String name,
@@ -16,7 +24,10 @@ public record Node(
     String providerId,
     CapacityType capacityType,
     Resources capacity,
-    Resources allocatable) {
+    Resources allocatable,
+    Distribution distribution,
+    Map<String, String> labels,
+    Optional<Resources> fargateRequest) {
   public Node {
     requireNonNull(name, "name");
     requireNonNull(instanceType, "instanceType");
@@ -27,9 +38,55 @@ public record Node(
     requireNonNull(capacityType, "capacityType");
     requireNonNull(capacity, "capacity");
     requireNonNull(allocatable, "allocatable");
+    requireNonNull(distribution, "distribution");
+    labels = Map.copyOf(labels);
+    requireNonNull(fargateRequest, "fargateRequest");
+  }
+
+  /** A node that belongs to no known distribution and of which no label matters. */
+  public Node(
+      String name,
+      String instanceType,
+      String region,
+      String zone,
+      String arch,
+      String providerId,
+      CapacityType capacityType,
+      Resources capacity,
+      Resources allocatable) {
+    this(
+        name,
+        instanceType,
+        region,
+        zone,
+        arch,
+        providerId,
+        capacityType,
+        capacity,
+        allocatable,
+        Distribution.OTHER,
+        Map.of(),
+        Optional.empty());
   }
 
   public Provider provider() {
     return Provider.ofProviderId(providerId);
+  }
+
+  /** This Fargate node with what its pod requests. */
+  Node withFargateRequest(Resources request) {
+    return new Node(
+        name,
+        instanceType,
+        region,
+        zone,
+        arch,
+        providerId,
+        capacityType,
+        capacity,
+        allocatable,
+        distribution,
+        labels,
+        Optional.of(request));
   }
 }

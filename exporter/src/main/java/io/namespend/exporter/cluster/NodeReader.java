@@ -4,6 +4,9 @@ import io.fabric8.kubernetes.api.model.NodeStatus;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Takes from a Kubernetes Node what its price depends on. */
@@ -31,7 +34,10 @@ final class NodeReader {
 
   private NodeReader() {}
 
-  static Node read(io.fabric8.kubernetes.api.model.Node node) {
+  /**
+   * @param keptLabels keys of the labels to keep
+   */
+  static Node read(io.fabric8.kubernetes.api.model.Node node, Set<String> keptLabels) {
     Map<String, String> labels = labels(node.getMetadata().getLabels());
     NodeStatus status = node.getStatus() == null ? new NodeStatus() : node.getStatus();
     String providerId = node.getSpec() == null ? null : node.getSpec().getProviderID();
@@ -44,7 +50,23 @@ final class NodeReader {
         providerId == null ? "" : providerId,
         capacityType(labels),
         ResourceAmounts.read(status.getCapacity()),
-        ResourceAmounts.read(status.getAllocatable()));
+        ResourceAmounts.read(status.getAllocatable()),
+        Distribution.of(kubeletVersion(status), labels),
+        kept(labels, keptLabels),
+        "fargate".equals(labels.get("eks.amazonaws.com/compute-type"))
+            ? Optional.of(Resources.NONE)
+            : Optional.empty());
+  }
+
+  private static String kubeletVersion(NodeStatus status) {
+    String version = status.getNodeInfo() == null ? null : status.getNodeInfo().getKubeletVersion();
+    return version == null ? "" : version;
+  }
+
+  private static Map<String, String> kept(Map<String, String> labels, Set<String> keys) {
+    return keys.stream()
+        .filter(labels::containsKey)
+        .collect(Collectors.toUnmodifiableMap(key -> key, labels::get));
   }
 
   private static CapacityType capacityType(Map<String, String> labels) {

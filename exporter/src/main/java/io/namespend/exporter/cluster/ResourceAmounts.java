@@ -24,6 +24,11 @@ final class ResourceAmounts {
     return new Resources(amount(quantities, "cpu"), amount(quantities, "memory"), gpus);
   }
 
+  /** Capacity of a volume; 0 if it is not listed. */
+  static double storageGib(@Nullable Map<String, Quantity> quantities) {
+    return quantities == null ? 0 : amount(quantities, "storage") / Resources.BYTES_PER_GIB;
+  }
+
   private static double amount(Map<String, Quantity> quantities, String name) {
     Quantity quantity = quantities.get(name);
     if (quantity == null) {

@@ -10,7 +10,7 @@ package io.namespend.exporter.cluster;
 public record Resources(double cpuCores, double memoryBytes, double gpus) {
   public static final Resources NONE = new Resources(0, 0, 0);
 
-  private static final double BYTES_PER_GIB = 1L << 30;
+  static final double BYTES_PER_GIB = 1L << 30;
 
   public Resources {
     requireAmount("cpu", cpuCores);

@@ -5,9 +5,12 @@ import static java.lang.System.Logger.Level.WARNING;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
+import io.fabric8.kubernetes.api.model.PersistentVolumeBuilder;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSetBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.fabric8.kubernetes.api.model.storage.StorageClassBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Informable;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
@@ -15,7 +18,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -35,12 +40,23 @@ public final class WatchedCluster implements ClusterSource {
   private final RecordStore<io.fabric8.kubernetes.api.model.Pod, PodFacts> pods;
   private final RecordStore<io.fabric8.kubernetes.api.model.apps.ReplicaSet, OwnerRef> replicaSets;
   private final RecordStore<io.fabric8.kubernetes.api.model.batch.v1.Job, OwnerRef> jobs;
+  private final RecordStore<io.fabric8.kubernetes.api.model.PersistentVolume, VolumeFacts> volumes;
+  private final RecordStore<
+          io.fabric8.kubernetes.api.model.storage.StorageClass, Map<String, String>>
+      storageClasses;
+  private final RecordStore<io.fabric8.kubernetes.api.model.Service, LoadBalancer> services;
   private volatile Runnable onChange = () -> {};
+
+  /** Keeps no label of a node. */
+  public WatchedCluster(KubernetesClient client, Clock clock) {
+    this(client, clock, Set.of());
+  }
 
   /**
    * @param client closed with this source
+   * @param nodeLabels keys of the node labels to keep
    */
-  public WatchedCluster(KubernetesClient client, Clock clock) {
+  public WatchedCluster(KubernetesClient client, Clock clock, Set<String> nodeLabels) {
     this.client = client;
     this.clock = clock;
     nodes =
@@ -48,7 +64,7 @@ public final class WatchedCluster implements ClusterSource {
             "nodes",
             client.nodes(),
             () -> new NodeBuilder().withNewMetadata().endMetadata().build(),
-            node -> Optional.of(NodeReader.read(node)));
+            node -> Optional.of(NodeReader.read(node, nodeLabels)));
     namespaces =
         follow(
             "namespaces",
@@ -73,6 +89,24 @@ public final class WatchedCluster implements ClusterSource {
             client.batch().v1().jobs().inAnyNamespace(),
             () -> new JobBuilder().withNewMetadata().endMetadata().build(),
             OwnerRef::of);
+    volumes =
+        follow(
+            "persistentvolumes",
+            client.persistentVolumes(),
+            () -> new PersistentVolumeBuilder().withNewMetadata().endMetadata().build(),
+            VolumeFacts::of);
+    storageClasses =
+        follow(
+            "storageclasses",
+            client.storage().v1().storageClasses(),
+            () -> new StorageClassBuilder().withNewMetadata().endMetadata().build(),
+            storageClass -> Optional.of(StorageClassParameters.read(storageClass)));
+    services =
+        follow(
+            "services",
+            client.services().inAnyNamespace(),
+            () -> new ServiceBuilder().withNewMetadata().endMetadata().build(),
+            ServiceReader::read);
   }
 
   @Override
@@ -87,7 +121,9 @@ public final class WatchedCluster implements ClusterSource {
         nodes.records(),
         namespaces.records(),
         pods.records(),
-        new Workloads(replicaSets.recordsByKey(), jobs.recordsByKey()));
+        new Workloads(replicaSets.recordsByKey(), jobs.recordsByKey()),
+        new ClusterRecords.Storage(volumes.records(), storageClasses.recordsByKey()),
+        services.records());
   }
 
   @Override

@@ -1,0 +1,42 @@
+package io.namespend.exporter.cluster;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Where a cluster runs: what most of its nodes say. For objects that do not say it themselves.
+ *
+ * @param region empty where no node tells
+ */
+public record ClusterPlace(Provider provider, String region, Distribution distribution) {
+  public ClusterPlace {
+    requireNonNull(provider, "provider");
+    requireNonNull(region, "region");
+    requireNonNull(distribution, "distribution");
+  }
+
+  static ClusterPlace of(List<Node> nodes) {
+    return new ClusterPlace(
+        most(nodes, Node::provider, Provider.OTHER),
+        most(nodes, Node::region, ""),
+        most(nodes, Node::distribution, Distribution.OTHER));
+  }
+
+  /** Of equally frequent values the smallest, so that the answer does not flap. */
+  private static <T extends Comparable<T>> T most(
+      List<Node> nodes, Function<Node, T> property, T none) {
+    Map<T, Long> counts =
+        nodes.stream().collect(Collectors.groupingBy(property, Collectors.counting()));
+    return counts.entrySet().stream()
+        .max(
+            Map.Entry.<T, Long>comparingByValue()
+                .thenComparing(Map.Entry.comparingByKey(Comparator.<T>reverseOrder())))
+        .map(Map.Entry::getKey)
+        .orElse(none);
+  }
+}
