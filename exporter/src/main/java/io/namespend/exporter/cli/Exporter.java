@@ -1,6 +1,7 @@
 package io.namespend.exporter.cli;
 
 import io.namespend.exporter.cluster.InvalidDumpException;
+import io.namespend.exporter.price.settings.InvalidSettingsException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -9,6 +10,7 @@ import picocli.CommandLine.Mixin;
 /** The program: parses, wires, serves until it is stopped. */
 @Command(
     name = "exporter",
+    subcommands = PriceCommand.class,
     mixinStandardHelpOptions = true,
     versionProvider = ExporterVersion.class,
     sortOptions = false,
@@ -26,7 +28,8 @@ import picocli.CommandLine.Mixin;
       "  exporter --context staging --port 9100         another one, on another port",
       "  kubectl get nodes,namespaces,pods,replicasets,jobs,pv,storageclasses,services -A -o json >"
           + " cluster.json",
-      "  exporter --cluster-snapshot cluster.json       price a cluster from a dump"
+      "  exporter --cluster-snapshot cluster.json       price a cluster from a dump",
+      "  exporter price m5.xlarge --region eu-west-1    how a price comes about"
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {" 0:stopped as asked", " 1:could not start", " 2:wrong options"})
@@ -43,7 +46,7 @@ public final class Exporter implements Callable<Integer> {
     try (RunningExporter exporter = RunningExporter.start(options)) {
       exporter.awaitStop();
       return 0;
-    } catch (CannotStartException | InvalidDumpException e) {
+    } catch (CannotStartException | InvalidDumpException | InvalidSettingsException e) {
       System.err.println("exporter: " + e.getMessage());
       return 1;
     }

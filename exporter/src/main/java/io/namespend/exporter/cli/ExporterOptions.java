@@ -43,6 +43,14 @@ final class ExporterOptions {
   Optional<String> context = Optional.empty();
 
   @Option(
+      names = "--prices",
+      paramLabel = "FILE",
+      description =
+          "YAML file with the prices section of the policy: sources, split, discounts (default: the"
+              + " built-in table).")
+  Optional<Path> prices = Optional.empty();
+
+  @Option(
       names = "--no-pod-series",
       description =
           "Leave out namespend_pod_request_hourly_cost, one series for each pod. Costs by workload"

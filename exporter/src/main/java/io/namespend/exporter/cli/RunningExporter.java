@@ -3,14 +3,16 @@ package io.namespend.exporter.cli;
 import static java.lang.System.Logger.Level.INFO;
 
 import io.namespend.exporter.cluster.ClusterDump;
+import io.namespend.exporter.cluster.ClusterSnapshot;
 import io.namespend.exporter.cluster.ClusterSource;
 import io.namespend.exporter.cluster.WatchedCluster;
 import io.namespend.exporter.exposition.ClusterMetrics;
 import io.namespend.exporter.exposition.HealthMetrics;
 import io.namespend.exporter.exposition.MetricsPublisher;
 import io.namespend.exporter.policy.Policy;
-import io.namespend.exporter.price.BuiltinPrices;
-import io.namespend.exporter.price.NodePricer;
+import io.namespend.exporter.price.PriceRefresher;
+import io.namespend.exporter.price.settings.PriceSettings;
+import io.namespend.exporter.price.settings.PriceSettingsReader;
 import io.namespend.exporter.web.WebServer;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
@@ -18,9 +20,12 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /** All parts, wired and started. */
 final class RunningExporter implements AutoCloseable {
@@ -29,41 +34,57 @@ final class RunningExporter implements AutoCloseable {
   private static final Duration PAUSE_BETWEEN_REBUILDS = Duration.ofSeconds(1);
 
   private final ClusterSource cluster;
-  private final ScheduledExecutorService timer;
+  private final List<ScheduledExecutorService> timers;
   private final WebServer web;
   private final CountDownLatch stopped = new CountDownLatch(1);
 
-  private RunningExporter(ClusterSource cluster, ScheduledExecutorService timer, WebServer web) {
+  private RunningExporter(
+      ClusterSource cluster, List<ScheduledExecutorService> timers, WebServer web) {
     this.cluster = cluster;
-    this.timer = timer;
+    this.timers = timers;
     this.web = web;
   }
 
   static RunningExporter start(ExporterOptions options) {
     Clock clock = Clock.systemUTC();
-    BuiltinPrices builtin = new BuiltinPrices();
-    ClusterSource cluster = clusterSource(options, clock);
+    Policy policy = Policy.defaults();
+    // Sources are asked for what was published last; nothing is before the first cluster.
+    AtomicReference<Supplier<ClusterSnapshot>> published =
+        new AtomicReference<>(() -> ClusterSnapshot.EMPTY);
+    PriceSources prices =
+        PriceSources.open(settings(options), policy.currency(), () -> published.get().get(), clock);
+    ClusterSource cluster = clusterSource(options, clock, prices.nodeLabels());
     MetricsPublisher publisher =
         new MetricsPublisher(
-            cluster,
-            new ClusterMetrics(
-                new NodePricer(List.of(builtin), builtin),
-                Policy.defaults(),
-                !options.noPodSeries));
+            cluster, new ClusterMetrics(prices.pricer(), policy, !options.noPodSeries));
+    published.set(publisher::latestCluster);
+    PriceRefresher refresher = new PriceRefresher(prices.refreshed(), clock, publisher::invalidate);
     PrometheusRegistry registry = new PrometheusRegistry();
     registry.register(publisher);
-    registry.register(new HealthMetrics(cluster, clock.instant(), ExporterVersion.current()));
+    registry.register(
+        new HealthMetrics(
+            cluster, clock.instant(), refresher::statuses, ExporterVersion.current()));
     WebServer web = serve(options, registry, publisher);
-    ScheduledExecutorService timer =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "refresh");
-              thread.setDaemon(true);
-              return thread;
-            });
+    ScheduledExecutorService timer = threads("refresh", 1);
+    ScheduledExecutorService priceTimer = threads("prices", prices.refreshed().size());
     publisher.start(timer, PAUSE_BETWEEN_REBUILDS);
+    refresher.start(priceTimer);
     LOG.log(INFO, "serving on http:/{0}/", web.address());
-    return new RunningExporter(cluster, timer, web);
+    return new RunningExporter(cluster, List.of(timer, priceTimer), web);
+  }
+
+  private static PriceSettings settings(ExporterOptions options) {
+    return options.prices.map(PriceSettingsReader::read).orElse(PriceSettings.defaults());
+  }
+
+  private static ScheduledExecutorService threads(String name, int count) {
+    return Executors.newScheduledThreadPool(
+        count,
+        task -> {
+          Thread thread = new Thread(task, name);
+          thread.setDaemon(true);
+          return thread;
+        });
   }
 
   /** Returns when the process is asked to stop. */
@@ -75,16 +96,19 @@ final class RunningExporter implements AutoCloseable {
   @Override
   public void close() {
     web.close();
-    timer.shutdownNow();
+    timers.forEach(ScheduledExecutorService::shutdownNow);
     cluster.close();
     stopped.countDown();
   }
 
-  private static ClusterSource clusterSource(ExporterOptions options, Clock clock) {
+  private static ClusterSource clusterSource(
+      ExporterOptions options, Clock clock, Set<String> nodeLabels) {
     return options.clusterSnapshot.isPresent()
-        ? new ClusterDump(options.clusterSnapshot.get(), clock.instant())
+        ? new ClusterDump(options.clusterSnapshot.get(), clock.instant(), nodeLabels)
         : new WatchedCluster(
-            ClusterConnection.open(options.kubeconfig, options.context, System.getenv()), clock);
+            ClusterConnection.open(options.kubeconfig, options.context, System.getenv()),
+            clock,
+            nodeLabels);
   }
 
   private static WebServer serve(

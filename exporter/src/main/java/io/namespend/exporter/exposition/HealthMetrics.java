@@ -1,19 +1,36 @@
 package io.namespend.exporter.exposition;
 
 import io.namespend.exporter.cluster.ClusterSource;
+import io.namespend.exporter.price.RefreshStatus;
 import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.time.Instant;
+import java.util.List;
+import java.util.function.Supplier;
 
 /** How the exporter itself is. Reads only what is in memory. */
 public final class HealthMetrics implements MultiCollector {
   private final ClusterSource cluster;
   private final Instant pricesLoaded;
+  private final Supplier<List<RefreshStatus>> refreshes;
   private final String version;
 
-  public HealthMetrics(ClusterSource cluster, Instant pricesLoaded, String version) {
+  /**
+   * @param pricesLoaded when the built-in prices were read
+   * @param refreshes how the other price sources are
+   */
+  public HealthMetrics(
+      ClusterSource cluster,
+      Instant pricesLoaded,
+      Supplier<List<RefreshStatus>> refreshes,
+      String version) {
     this.cluster = cluster;
     this.pricesLoaded = pricesLoaded;
+    this.refreshes = refreshes;
     this.version = version;
   }
 
@@ -40,14 +57,41 @@ public final class HealthMetrics implements MultiCollector {
               synced.add(sync.lastHeard().map(HealthMetrics::seconds).orElse(0.0), sync.kind());
               objects.add(sync.objects(), sync.kind());
             });
-    var refreshed =
+    return MetricSnapshots.of(
+        build.snapshot(), synced.snapshot(), objects.snapshot(), refreshed(), failures());
+  }
+
+  private GaugeSnapshot refreshed() {
+    var family =
         new GaugeFamily(
             "namespend_price_refresh_success_timestamp_seconds",
-            "[STABLE] When prices of this source were last loaded.",
+            "[STABLE] When the newest prices of this source were fetched; 0 before the first.",
             "source");
-    refreshed.add(seconds(pricesLoaded), "builtin");
-    return MetricSnapshots.of(
-        build.snapshot(), synced.snapshot(), objects.snapshot(), refreshed.snapshot());
+    family.add(seconds(pricesLoaded), "builtin");
+    refreshes
+        .get()
+        .forEach(
+            status ->
+                family.add(
+                    status.lastSuccess().map(HealthMetrics::seconds).orElse(0.0), status.source()));
+    return family.snapshot();
+  }
+
+  private CounterSnapshot failures() {
+    CounterSnapshot.Builder family =
+        CounterSnapshot.builder()
+            .name("namespend_price_refresh_failures")
+            .help("[STABLE] Refreshes of this source that failed; its last good prices stay.");
+    refreshes
+        .get()
+        .forEach(
+            status ->
+                family.dataPoint(
+                    CounterDataPointSnapshot.builder()
+                        .labels(Labels.of("source", status.source()))
+                        .value(status.failures())
+                        .build()));
+    return family.build();
   }
 
   private static double seconds(Instant instant) {

@@ -2,6 +2,7 @@ package io.namespend.exporter.exposition;
 
 import static java.lang.System.Logger.Level.ERROR;
 
+import io.namespend.exporter.cluster.ClusterSnapshot;
 import io.namespend.exporter.cluster.ClusterSource;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
@@ -21,6 +22,7 @@ public final class MetricsPublisher implements MultiCollector {
   private final ClusterMetrics metrics;
   private final AtomicBoolean stale = new AtomicBoolean();
   private volatile MetricSnapshots current = MetricSnapshots.of();
+  private volatile ClusterSnapshot latest = ClusterSnapshot.EMPTY;
   private volatile boolean ready;
 
   public MetricsPublisher(ClusterSource cluster, ClusterMetrics metrics) {
@@ -39,6 +41,16 @@ public final class MetricsPublisher implements MultiCollector {
         timer.scheduleWithFixedDelay(this::refresh, 0, pause.toMillis(), TimeUnit.MILLISECONDS);
   }
 
+  /** Says that prices changed. */
+  public void invalidate() {
+    stale.set(true);
+  }
+
+  /** The cluster that is in the metrics; empty before one is. */
+  public ClusterSnapshot latestCluster() {
+    return latest;
+  }
+
   /** Whether a whole cluster is in the metrics. */
   public boolean isReady() {
     return ready;
@@ -55,7 +67,9 @@ public final class MetricsPublisher implements MultiCollector {
       return;
     }
     try {
-      current = metrics.of(cluster.snapshot());
+      ClusterSnapshot snapshot = cluster.snapshot();
+      current = metrics.of(snapshot);
+      latest = snapshot;
       ready = true;
     } catch (RuntimeException e) {
       stale.set(true);

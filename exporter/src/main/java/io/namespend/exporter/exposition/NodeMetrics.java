@@ -79,7 +79,7 @@ final class NodeMetrics {
       ram.add(priced.rates().memory(), labels);
       gpu.add(priced.rates().gpu(), labels);
       gpuCount.add(priced.capacity().gpus(), labels);
-      total.add(priced.quote().hourly(), labels);
+      total.add(priced.quote().amount(), labels);
       spot.add(node.capacityType() == CapacityType.SPOT ? 1 : 0, labels);
       info.add(
           node.name(),
@@ -89,7 +89,7 @@ final class NodeMetrics {
           node.region(),
           priced.quote().source());
       addAmounts(capacity, priced.capacity(), node.name());
-      addAmounts(allocatable, node.allocatable(), node.name());
+      addAmounts(allocatable, priced.allocatable(), node.name());
     }
     estimated.add((double) nodes.stream().filter(node -> node.quote().estimated()).count());
     return Stream.concat(

@@ -2,46 +2,23 @@ package io.namespend.exporter.price;
 
 import io.namespend.exporter.cluster.Node;
 import io.namespend.exporter.cluster.Resources;
-import java.util.List;
-import java.util.Optional;
 
-/** Gives every node a price: the first source that knows it wins, and the fallback knows all. */
+/** Gives every node a price and splits it into rates. */
 public final class NodePricer {
-  /** Assumed of a node that neither reports a capacity nor has a known type: an m5.large. */
-  private static final Resources ASSUMED_CAPACITY = Resources.ofGib(2, 8, 0);
+  private final PriceChain chain;
+  private final NodeCapacity capacity;
+  private final RateSplit split;
 
-  private final List<PriceSource> sources;
-  private final BuiltinPrices instanceTypes;
-
-  /**
-   * @param sources in order of trust
-   */
-  public NodePricer(List<PriceSource> sources, BuiltinPrices instanceTypes) {
-    this.sources = List.copyOf(sources);
-    this.instanceTypes = instanceTypes;
+  public NodePricer(PriceChain chain, NodeCapacity capacity, RateSplit split) {
+    this.chain = chain;
+    this.capacity = capacity;
+    this.split = split;
   }
 
   public PricedNode price(Node node) {
-    Resources capacity = capacity(node);
-    NodeQuote quote =
-        sources.stream()
-            .map(source -> source.quote(node))
-            .flatMap(Optional::stream)
-            .findFirst()
-            .orElseGet(() -> fallback(node, capacity));
+    Resources amount = capacity.of(node);
+    Quote quote = chain.node(node);
     return new PricedNode(
-        node, capacity, quote, FallbackRates.splitRatio().scaledTo(quote.hourly(), capacity));
-  }
-
-  private static NodeQuote fallback(Node node, Resources capacity) {
-    return new NodeQuote(FallbackRates.of(node).cost(capacity), "fallback", true);
-  }
-
-  private Resources capacity(Node node) {
-    Resources reported = node.capacity();
-    if (reported.cpuCores() > 0 && reported.memoryBytes() > 0) {
-      return reported;
-    }
-    return reported.max(instanceTypes.resources(node.instanceType()).orElse(ASSUMED_CAPACITY));
+        node, amount, capacity.allocatable(node), quote, split.split(quote.amount(), amount));
   }
 }

@@ -1,10 +1,39 @@
 package io.namespend.exporter.price;
 
+import io.namespend.exporter.cluster.ClusterPlace;
+import io.namespend.exporter.cluster.LoadBalancer;
 import io.namespend.exporter.cluster.Node;
+import io.namespend.exporter.cluster.Volume;
 import java.util.Optional;
 
-/** One place that may know what a node costs. */
+/**
+ * One place that may know what things cost. Empty means that it does not know. Never blocks: what
+ * has to be fetched is fetched elsewhere.
+ */
 public interface PriceSource {
-  /** The price of the whole node, or empty if this source does not know it. Never blocks. */
-  Optional<NodeQuote> quote(Node node);
+  /** As in the policy's list of sources. */
+  String name();
+
+  /** The price of the whole node for one hour. */
+  Optional<Quote> node(Node node);
+
+  /** The price of one GiB of the volume for one hour. */
+  default Optional<Quote> volume(Volume volume, ClusterPlace place) {
+    return Optional.empty();
+  }
+
+  /** The price of a load balancer for one hour, without what it processes. */
+  default Optional<Quote> loadBalancer(LoadBalancer loadBalancer, ClusterPlace place) {
+    return Optional.empty();
+  }
+
+  /** The price of a managed control plane for one hour. */
+  default Optional<Quote> controlPlane(ClusterPlace place) {
+    return Optional.empty();
+  }
+
+  /** The price of one GiB that leaves. */
+  default Optional<Quote> egress(EgressKind kind, ClusterPlace place) {
+    return Optional.empty();
+  }
 }

@@ -10,6 +10,15 @@ import io.namespend.exporter.cluster.Resources;
  * @param gpu currency per GPU-hour
  */
 public record ResourceRates(double cpu, double memory, double gpu) {
+  public ResourceRates {
+    for (double rate : new double[] {cpu, memory, gpu}) {
+      if (!(rate >= 0) || Double.isInfinite(rate)) {
+        throw new IllegalArgumentException(
+            "rate %s; it must be a finite number, not below 0".formatted(rate));
+      }
+    }
+  }
+
   /** Currency per hour. */
   public double cost(Resources amount) {
     return amount.cpuCores() * cpu + amount.memoryGib() * memory + amount.gpus() * gpu;

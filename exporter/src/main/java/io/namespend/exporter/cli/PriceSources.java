@@ -1,0 +1,161 @@
+package io.namespend.exporter.cli;
+
+import io.namespend.exporter.cluster.ClusterSnapshot;
+import io.namespend.exporter.price.ClusterPricer;
+import io.namespend.exporter.price.NodeCapacity;
+import io.namespend.exporter.price.NodePricer;
+import io.namespend.exporter.price.PriceChain;
+import io.namespend.exporter.price.PriceSource;
+import io.namespend.exporter.price.Refreshed;
+import io.namespend.exporter.price.file.BillPrices;
+import io.namespend.exporter.price.file.SheetPrices;
+import io.namespend.exporter.price.list.AwsListPrices;
+import io.namespend.exporter.price.list.AzureListPrices;
+import io.namespend.exporter.price.list.BuiltinPrices;
+import io.namespend.exporter.price.list.GcpListPrices;
+import io.namespend.exporter.price.list.ItemPrices;
+import io.namespend.exporter.price.online.OnlinePrices;
+import io.namespend.exporter.price.online.OnlineSources;
+import io.namespend.exporter.price.settings.InvalidSettingsException;
+import io.namespend.exporter.price.settings.PriceSettings;
+import io.namespend.exporter.price.settings.PriceSettings.SourceName;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.function.Supplier;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+
+/** The price sources of a policy, in its order. */
+final class PriceSources {
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration READ_TIMEOUT = Duration.ofSeconds(60);
+
+  private final PriceSettings settings;
+  private final String currency;
+  private final OnlineSources online;
+  private final BuiltinPrices builtin = new BuiltinPrices();
+  private final List<PriceSource> sources = new ArrayList<>();
+  private final List<Refreshed> refreshed = new ArrayList<>();
+  private final Set<String> nodeLabels = new HashSet<>(Set.of(GcpListPrices.ACCELERATOR_LABEL));
+
+  private PriceSources(
+      PriceSettings settings, String currency, Supplier<ClusterSnapshot> cluster, Clock clock) {
+    this.settings = settings;
+    this.currency = currency;
+    this.online = new OnlineSources(settings, currency, cluster, clock);
+  }
+
+  /**
+   * Opens every source; calls nobody.
+   *
+   * @param cluster what online sources are asked for
+   * @throws CannotStartException if the price sheet is wrong
+   */
+  static PriceSources open(
+      PriceSettings settings, String currency, Supplier<ClusterSnapshot> cluster, Clock clock) {
+    PriceSources all = new PriceSources(settings, currency, cluster, clock);
+    settings.sources().forEach(name -> all.open(name, clock));
+    return all;
+  }
+
+  /** Labels of nodes that the sources look at. */
+  Set<String> nodeLabels() {
+    return nodeLabels;
+  }
+
+  List<Refreshed> refreshed() {
+    return refreshed;
+  }
+
+  NodeCapacity capacity() {
+    return new NodeCapacity(builtin::resources);
+  }
+
+  PriceChain chain() {
+    return new PriceChain(sources, settings.discounts(), capacity());
+  }
+
+  ClusterPricer pricer() {
+    PriceChain chain = chain();
+    return new ClusterPricer(chain, new NodePricer(chain, capacity(), settings.split()));
+  }
+
+  private void open(SourceName name, Clock clock) {
+    switch (name) {
+      case BUILTIN -> sources.add(builtin);
+      case SHEET ->
+          settings.sheet().ifPresent(file -> addSheet(new SheetPrices(file, currency), clock));
+      case BILL ->
+          settings
+              .bill()
+              .ifPresent(
+                  file -> {
+                    BillPrices bill = new BillPrices(file, currency);
+                    sources.add(bill);
+                    refreshed.add(bill);
+                  });
+      case AWS -> addAws();
+      case AZURE -> {
+        OnlinePrices azure = online.azure(httpClient());
+        refreshed.add(azure);
+        sources.add(new AzureListPrices("azure", azure, Optional.empty()));
+      }
+      case GCP ->
+          settings
+              .gcp()
+              .apiKeyFile()
+              .ifPresent(
+                  key -> {
+                    OnlinePrices gcp = online.gcp(httpClient(), key);
+                    refreshed.add(gcp);
+                    sources.add(new GcpListPrices("gcp", gcp, Optional.empty()));
+                  });
+    }
+  }
+
+  /** Read at once: its labels must be known before the first node is. */
+  private void addSheet(SheetPrices sheet, Clock clock) {
+    try {
+      sheet.refresh(clock.instant());
+    } catch (IOException | InvalidSettingsException e) {
+      throw new CannotStartException("price sheet: " + e.getMessage(), e);
+    }
+    nodeLabels.addAll(sheet.labelKeys());
+    sources.add(sheet);
+    refreshed.add(sheet);
+  }
+
+  private void addAws() {
+    SdkHttpClient http =
+        UrlConnectionHttpClient.builder()
+            .connectionTimeout(CONNECT_TIMEOUT)
+            .socketTimeout(READ_TIMEOUT)
+            .build();
+    AwsCredentialsProvider credentials = DefaultCredentialsProvider.builder().build();
+    OnlinePrices onDemand = online.aws(http, credentials, AwsRetryStrategy.standardRetryStrategy());
+    OnlinePrices spot = online.awsSpot(http, credentials);
+    refreshed.add(onDemand);
+    refreshed.add(spot);
+    ItemPrices both =
+        (item, place) -> {
+          OptionalDouble price = onDemand.price(item, place);
+          return price.isPresent() ? price : spot.price(item, place);
+        };
+    sources.add(new AwsListPrices("aws", both, Optional.empty()));
+  }
+
+  private static HttpClient httpClient() {
+    return HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
+  }
+}

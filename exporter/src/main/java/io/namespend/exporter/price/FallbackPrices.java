@@ -1,0 +1,93 @@
+package io.namespend.exporter.price;
+
+import io.namespend.exporter.cluster.CapacityType;
+import io.namespend.exporter.cluster.ClusterPlace;
+import io.namespend.exporter.cluster.Distribution;
+import io.namespend.exporter.cluster.LoadBalancer;
+import io.namespend.exporter.cluster.Node;
+import io.namespend.exporter.cluster.Provider;
+import io.namespend.exporter.cluster.Resources;
+import io.namespend.exporter.cluster.Volume;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Knows everything, badly: the end of every chain.
+ *
+ * <p>Source: the defaults of the OpenCost configuration files, USD. Azure's GPU rate there is below
+ * a CPU's; an unknown GPU must not be that cheap, so all providers use one GPU rate.
+ */
+final class FallbackPrices implements PriceSource {
+  private static final String NAME = "fallback";
+  private static final double HOURS_PER_MONTH = HoursPerMonth.VALUE;
+  private static final ResourceRates COMMON = new ResourceRates(0.031611, 0.004237, 0.95);
+  private static final ResourceRates AZURE = new ResourceRates(0.03900, 0.001917, 0.95);
+  private static final ResourceRates SPOT = new ResourceRates(0.006655, 0.000892, 0.308);
+  private static final ResourceRates AZURE_SPOT = new ResourceRates(0.007764, 0.000382, 0.308);
+  private static final double VOLUME_PER_GIB_MONTH = 0.04;
+
+  /** A network file system that grows as it is used costs several times a disk. */
+  private static final double FILE_SYSTEM_PER_GIB_MONTH = 0.30;
+
+  private static final double LOAD_BALANCER = 0.025;
+  private static final double CONTROL_PLANE = 0.10;
+
+  private final Function<Node, Resources> capacity;
+
+  /**
+   * @param capacity of a node, or what it is assumed to have
+   */
+  FallbackPrices(Function<Node, Resources> capacity) {
+    this.capacity = capacity;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Optional<Quote> node(Node node) {
+    boolean spot = node.capacityType() == CapacityType.SPOT;
+    boolean azure = node.provider() == Provider.AZURE;
+    ResourceRates rates = spot ? (azure ? AZURE_SPOT : SPOT) : (azure ? AZURE : COMMON);
+    return Optional.of(
+        Quote.estimate(
+            rates.cost(capacity.apply(node)), NAME, spot ? PriceBasis.SPOT : PriceBasis.LIST));
+  }
+
+  @Override
+  public Optional<Quote> volume(Volume volume, ClusterPlace place) {
+    boolean fileSystem = volume.driver().startsWith("efs.") || volume.driver().startsWith("file.");
+    return guess((fileSystem ? FILE_SYSTEM_PER_GIB_MONTH : VOLUME_PER_GIB_MONTH) / HOURS_PER_MONTH);
+  }
+
+  @Override
+  public Optional<Quote> loadBalancer(LoadBalancer loadBalancer, ClusterPlace place) {
+    // Outside the clouds a load balancer is software on nodes that are priced already.
+    return guess(place.provider() == Provider.OTHER ? 0 : LOAD_BALANCER);
+  }
+
+  @Override
+  public Optional<Quote> controlPlane(ClusterPlace place) {
+    return place.distribution() == Distribution.OTHER ? Optional.empty() : guess(CONTROL_PLANE);
+  }
+
+  @Override
+  public Optional<Quote> egress(EgressKind kind, ClusterPlace place) {
+    return guess(
+        switch (kind) {
+          case ZONE, REGION -> 0.01;
+          case INTERNET ->
+              switch (place.provider()) {
+                case AWS -> 0.143;
+                case AZURE -> 0.0725;
+                case GCP, OTHER -> 0.12;
+              };
+        });
+  }
+
+  private static Optional<Quote> guess(double amount) {
+    return Optional.of(Quote.estimate(amount, NAME, PriceBasis.LIST));
+  }
+}

@@ -1,0 +1,37 @@
+package io.namespend.exporter.price;
+
+import io.namespend.exporter.cluster.Node;
+import io.namespend.exporter.cluster.Resources;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** What a node's price is spread over. */
+public final class NodeCapacity {
+  /** Assumed of a node that neither reports a capacity nor has a known type: an m5.large. */
+  private static final Resources ASSUMED = Resources.ofGib(2, 8, 0);
+
+  private final Function<String, Optional<Resources>> instanceTypes;
+
+  /**
+   * @param instanceTypes what a type of that name has, where it is known
+   */
+  public NodeCapacity(Function<String, Optional<Resources>> instanceTypes) {
+    this.instanceTypes = instanceTypes;
+  }
+
+  /** Some CPU and some memory at least. */
+  public Resources of(Node node) {
+    if (node.fargateRequest().isPresent()) {
+      return FargateSize.billed(node.fargateRequest().get());
+    }
+    Resources reported = node.capacity();
+    return reported.cpuCores() > 0 && reported.memoryBytes() > 0
+        ? reported
+        : reported.max(instanceTypes.apply(node.instanceType()).orElse(ASSUMED));
+  }
+
+  /** Of a Fargate node, where one pod has all, it is the capacity. */
+  Resources allocatable(Node node) {
+    return node.fargateRequest().isPresent() ? of(node) : node.allocatable();
+  }
+}

@@ -1,0 +1,120 @@
+package io.namespend.exporter.price;
+
+import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Refreshes each source in the background, away from scrapes. A source that fails keeps its prices,
+ * is counted, and is left alone for a while.
+ */
+public final class PriceRefresher {
+  private static final System.Logger LOG = System.getLogger(PriceRefresher.class.getName());
+
+  /** How soon a changed file or a new kind of node is noticed. */
+  private static final Duration PAUSE = Duration.ofSeconds(5);
+
+  private static final Duration FIRST_WAIT = Duration.ofMinutes(1);
+  private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+
+  private final List<Task> tasks;
+  private final Clock clock;
+  private final Runnable onChange;
+
+  /**
+   * @param onChange called after prices may have changed
+   */
+  public PriceRefresher(List<? extends Refreshed> sources, Clock clock, Runnable onChange) {
+    this.tasks = sources.stream().map(Task::new).toList();
+    this.clock = clock;
+    this.onChange = onChange;
+  }
+
+  /**
+   * Begins; returns at once.
+   *
+   * @param timer with a thread for each source, so that a slow one holds up no other
+   */
+  public void start(ScheduledExecutorService timer) {
+    for (Task task : tasks) {
+      var unused =
+          timer.scheduleWithFixedDelay(
+              () -> refresh(task), 0, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** One round of all sources, on this thread. */
+  public void refreshAll() {
+    tasks.forEach(this::refresh);
+  }
+
+  public List<RefreshStatus> statuses() {
+    return tasks.stream().map(task -> task.status).toList();
+  }
+
+  private void refresh(Task task) {
+    Instant now = clock.instant();
+    if (now.isBefore(task.notBefore)) {
+      return;
+    }
+    try {
+      boolean changed = task.source.refresh(now);
+      task.succeeded(now);
+      if (changed) {
+        onChange.run();
+      }
+    } catch (IOException | RuntimeException e) {
+      task.failed(now, e);
+      onChange.run();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** A source with how it goes. The status is read by scrapes, the rest by its own thread. */
+  private static final class Task {
+    private final Refreshed source;
+    private Instant notBefore = Instant.MIN;
+    private Duration wait = FIRST_WAIT;
+    private @Nullable String problem;
+    private volatile RefreshStatus status;
+
+    Task(Refreshed source) {
+      this.source = source;
+      this.status = new RefreshStatus(source.name(), Optional.empty(), 0);
+    }
+
+    void succeeded(Instant now) {
+      if (problem != null) {
+        LOG.log(INFO, "prices of {0} are refreshed again", source.name());
+      }
+      problem = null;
+      wait = FIRST_WAIT;
+      status = new RefreshStatus(source.name(), Optional.of(source.asOf(now)), status.failures());
+    }
+
+    void failed(Instant now, Exception e) {
+      String message = String.valueOf(e.getMessage());
+      if (!message.equals(problem)) {
+        LOG.log(
+            WARNING,
+            "cannot refresh prices of {0}, the last ones stay: {1}",
+            source.name(),
+            message);
+      }
+      problem = message;
+      notBefore = now.plus(wait);
+      wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait.multipliedBy(2);
+      status = new RefreshStatus(source.name(), status.lastSuccess(), status.failures() + 1);
+    }
+  }
+}

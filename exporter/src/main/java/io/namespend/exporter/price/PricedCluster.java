@@ -1,0 +1,44 @@
+package io.namespend.exporter.price;
+
+import io.namespend.exporter.cluster.ClusterPlace;
+import io.namespend.exporter.cluster.LoadBalancer;
+import io.namespend.exporter.cluster.Volume;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything in a cluster that has a price.
+ *
+ * @param egress per GiB
+ * @param controlPlane per hour
+ */
+public record PricedCluster(
+    List<PricedNode> nodes,
+    List<PricedVolume> volumes,
+    List<PricedLoadBalancer> loadBalancers,
+    Map<EgressKind, Quote> egress,
+    Optional<Quote> controlPlane,
+    ClusterPlace place) {
+  public PricedCluster {
+    nodes = List.copyOf(nodes);
+    volumes = List.copyOf(volumes);
+    loadBalancers = List.copyOf(loadBalancers);
+    egress = Map.copyOf(egress);
+  }
+
+  /**
+   * A volume with its price.
+   *
+   * @param perGibHour what one of its GiB costs
+   */
+  public record PricedVolume(Volume volume, Quote perGibHour) {
+    /** What the volume costs. */
+    public double hourly() {
+      return perGibHour.amount() * volume.gib();
+    }
+  }
+
+  /** A Service's load balancer with its price per hour. */
+  public record PricedLoadBalancer(LoadBalancer loadBalancer, Quote quote) {}
+}

@@ -1,0 +1,12 @@
+package io.namespend.exporter.price;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How a source's refreshes went.
+ *
+ * @param lastSuccess when its newest prices were fetched; empty before the first success
+ * @param failures since the start
+ */
+public record RefreshStatus(String source, Optional<Instant> lastSuccess, long failures) {}

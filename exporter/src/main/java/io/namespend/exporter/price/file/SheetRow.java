@@ -1,0 +1,41 @@
+package io.namespend.exporter.price.file;
+
+import io.namespend.exporter.cluster.CapacityType;
+import io.namespend.exporter.cluster.Node;
+import io.namespend.exporter.price.Wildcard;
+import java.util.Optional;
+
+/**
+ * One line of a price sheet. A condition that is empty always holds.
+ *
+ * @param amount per hour; of a volume per GiB-hour; of egress per GiB
+ */
+record SheetRow(
+    SheetKind kind,
+    Optional<Wildcard> node,
+    Optional<LabelSelector> selector,
+    Optional<Wildcard> instanceType,
+    Optional<CapacityType> capacityType,
+    Optional<Wildcard> region,
+    Optional<Wildcard> storageClass,
+    double amount) {
+
+  boolean matches(Node candidate) {
+    return kind == SheetKind.NODE
+        && node.map(name -> name.matches(candidate.name())).orElse(true)
+        && selector.map(labels -> labels.matches(candidate.labels())).orElse(true)
+        && instanceType.map(type -> type.matches(candidate.instanceType())).orElse(true)
+        && capacityType.map(type -> type == candidate.capacityType()).orElse(true)
+        && holdsIn(candidate.region());
+  }
+
+  boolean matches(SheetKind wanted, String where, String whichStorageClass) {
+    return kind == wanted
+        && holdsIn(where)
+        && storageClass.map(name -> name.matches(whichStorageClass)).orElse(true);
+  }
+
+  private boolean holdsIn(String where) {
+    return region.map(name -> name.matches(where)).orElse(true);
+  }
+}

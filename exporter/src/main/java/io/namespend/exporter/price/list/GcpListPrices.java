@@ -1,0 +1,133 @@
+package io.namespend.exporter.price.list;
+
+import io.namespend.exporter.cluster.CapacityType;
+import io.namespend.exporter.cluster.ClusterPlace;
+import io.namespend.exporter.cluster.Distribution;
+import io.namespend.exporter.cluster.LoadBalancer;
+import io.namespend.exporter.cluster.Node;
+import io.namespend.exporter.cluster.Provider;
+import io.namespend.exporter.cluster.Volume;
+import io.namespend.exporter.price.PriceBasis;
+import io.namespend.exporter.price.PriceSource;
+import io.namespend.exporter.price.Quote;
+import io.namespend.exporter.price.list.RegionalPrices.Found;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What things in Google Cloud cost by its price list, wherever the single prices come from: a
+ * machine as a whole where it is listed, else its vCPUs, memory and GPUs.
+ */
+public final class GcpListPrices implements PriceSource {
+  /** The label that names a node's kind of GPU. */
+  public static final String ACCELERATOR_LABEL = "cloud.google.com/gke-accelerator";
+
+  public static final String SPOT = "/spot";
+
+  private static final Set<String> DISK_DRIVERS =
+      Set.of("pd.csi.storage.gke.io", "kubernetes.io/gce-pd");
+
+  /** Per hour; Google names no other price for a Service's forwarding rule. */
+  private static final double FORWARDING_RULE = 0.025;
+
+  private static final double GKE_CLUSTER = 0.10;
+
+  private final String name;
+  private final RegionalPrices prices;
+  private final ListQuotes quotes;
+
+  /**
+   * @param referenceRegion whose price stands for that of a region that {@code items} does not know
+   */
+  public GcpListPrices(String name, ItemPrices items, Optional<String> referenceRegion) {
+    this.name = name;
+    this.prices = new RegionalPrices(items, referenceRegion);
+    this.quotes = new ListQuotes(name);
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Optional<Quote> node(Node node) {
+    if (node.provider() != Provider.GCP || node.instanceType().isEmpty()) {
+      return Optional.empty();
+    }
+    return node.capacityType() == CapacityType.SPOT
+        ? price(node, SPOT).map(quotes::spot).or(() -> price(node, "").map(quotes::spotGuess))
+        : price(node, "").map(quotes::list);
+  }
+
+  @Override
+  public Optional<Quote> volume(Volume volume, ClusterPlace place) {
+    if (!DISK_DRIVERS.contains(volume.driver())) {
+      return Optional.empty();
+    }
+    String type = volume.parameters().getOrDefault("type", "pd-standard");
+    boolean twice = "regional-pd".equals(volume.parameters().get("replication-type"));
+    String region = volume.region().isEmpty() ? place.region() : volume.region();
+    return prices
+        .find("disk/" + type, region)
+        .map(found -> quotes.list(found.times(twice ? 2 : 1)));
+  }
+
+  @Override
+  public Optional<Quote> loadBalancer(LoadBalancer loadBalancer, ClusterPlace place) {
+    return place.provider() == Provider.GCP
+        ? Optional.of(Quote.known(FORWARDING_RULE, name, PriceBasis.LIST))
+        : Optional.empty();
+  }
+
+  @Override
+  public Optional<Quote> controlPlane(ClusterPlace place) {
+    return place.distribution() == Distribution.GKE
+        ? Optional.of(Quote.known(GKE_CLUSTER, name, PriceBasis.LIST))
+        : Optional.empty();
+  }
+
+  /**
+   * @param suffix {@link #SPOT} or nothing
+   */
+  private Optional<Found> price(Node node, String suffix) {
+    MachineType machine = MachineType.of(node.instanceType());
+    Optional<Found> whole = prices.find("machine/" + node.instanceType() + suffix, node.region());
+    if (whole.isPresent() && !machine.family().equals("n1")) {
+      return whole;
+    }
+    return whole.or(() -> parts(node, machine, suffix)).flatMap(base -> gpus(node, base, suffix));
+  }
+
+  private Optional<Found> parts(Node node, MachineType machine, String suffix) {
+    double cores = machine.billedCores(node.capacity().cpuCores());
+    double gib = machine.billedGib(node.capacity().cpuCores(), node.capacity().memoryGib());
+    Optional<Found> cpu = part("cpu/", machine.family(), suffix, node.region());
+    Optional<Found> ram = part("ram/", machine.family(), suffix, node.region());
+    return cpu.isEmpty() || ram.isEmpty()
+        ? Optional.empty()
+        : Optional.of(cpu.get().times(cores).plus(ram.get().times(gib)));
+  }
+
+  private Optional<Found> part(String kind, String family, String suffix, String region) {
+    Optional<Found> listed = prices.find(kind + family + suffix, region);
+    return suffix.isEmpty() || listed.isPresent()
+        ? listed
+        : prices
+            .find(kind + family, region)
+            .flatMap(
+                price ->
+                    prices
+                        .find("spot-share/" + family, region)
+                        .map(share -> price.times(share.price())));
+  }
+
+  /** A GPU of unknown price makes the whole node unknown: it must not be had for nothing. */
+  private Optional<Found> gpus(Node node, Found base, String suffix) {
+    double gpus = node.capacity().gpus();
+    String kind = node.labels().getOrDefault(ACCELERATOR_LABEL, "");
+    return gpus == 0
+        ? Optional.of(base)
+        : prices.find("gpu/" + kind + suffix, node.region()).map(gpu -> base.plus(gpu.times(gpus)));
+  }
+}

@@ -1,0 +1,12 @@
+package io.namespend.exporter.price.list;
+
+import java.util.OptionalDouble;
+
+/** Single prices as a provider lists them. */
+public interface ItemPrices {
+  /**
+   * @param item such as {@code m5.large} or {@code ebs_gp3_storage}
+   * @param place a region; a zone for a spot price of AWS
+   */
+  OptionalDouble price(String item, String place);
+}

@@ -1,0 +1,111 @@
+package io.namespend.exporter.price.online;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.namespend.exporter.cluster.ClusterSnapshot;
+import io.namespend.exporter.cluster.Node;
+import io.namespend.exporter.cluster.Provider;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * The Cloud Billing Catalog API. It cannot be filtered, so all SKUs of Compute Engine are read page
+ * by page and what concerns the cluster's regions is kept.
+ *
+ * @see <a href="https://cloud.google.com/billing/v1/how-tos/catalog-api">its description</a>
+ */
+final class GcpApi implements PriceApi {
+  static final URI ENDPOINT = URI.create("https://cloudbilling.googleapis.com");
+
+  private static final String COMPUTE_ENGINE = "6F81-5844-456A";
+  private static final int MOST_PAGES = 200;
+
+  private final HttpJson http;
+  private final URI endpoint;
+  private final Path apiKeyFile;
+  private final String currency;
+
+  GcpApi(HttpJson http, URI endpoint, Path apiKeyFile, String currency) {
+    this.http = http;
+    this.endpoint = endpoint;
+    this.apiKeyFile = apiKeyFile;
+    this.currency = currency;
+  }
+
+  @Override
+  public Set<String> questions(ClusterSnapshot cluster) {
+    String regions =
+        cluster.nodes().stream()
+            .filter(node -> node.provider() == Provider.GCP && !node.region().isEmpty())
+            .map(Node::region)
+            .collect(Collectors.toCollection(TreeSet::new))
+            .stream()
+            .collect(Collectors.joining(","));
+    return regions.isEmpty() ? Set.of() : Set.of("catalog " + regions);
+  }
+
+  @Override
+  public Map<String, Double> ask(String question) throws IOException, InterruptedException {
+    Set<String> regions = Set.copyOf(Arrays.asList(question.split(" ", -1)[1].split(",", -1)));
+    // In a header and not in the address, so that it gets into no log.
+    Map<String, String> headers = Map.of("X-Goog-Api-Key", apiKey());
+    Map<String, Double> prices = new HashMap<>();
+    String token = "";
+    for (int pages = 0; pages < MOST_PAGES; pages++) {
+      JsonNode document = http.get(page(token), headers);
+      if (!document.path("skus").isArray()) {
+        throw new IOException("the answer has no skus");
+      }
+      document.path("skus").forEach(sku -> keep(sku, regions, prices));
+      token = document.path("nextPageToken").asText("");
+      if (token.isEmpty()) {
+        return prices;
+      }
+    }
+    throw new IOException("the answer has more than %d pages".formatted(MOST_PAGES));
+  }
+
+  private URI page(String token) {
+    return endpoint.resolve(
+        "/v1/services/%s/skus?currencyCode=%s&pageSize=5000%s"
+            .formatted(
+                COMPUTE_ENGINE,
+                currency,
+                token.isEmpty()
+                    ? ""
+                    : "&pageToken=" + URLEncoder.encode(token, StandardCharsets.UTF_8)));
+  }
+
+  private void keep(JsonNode sku, Set<String> regions, Map<String, Double> prices) {
+    Optional<GcpSku> item = GcpSku.of(sku);
+    if (item.isEmpty() || !item.get().currency().equals(currency)) {
+      return;
+    }
+    for (JsonNode region : sku.path("serviceRegions")) {
+      if (regions.contains(region.asText())) {
+        prices.put(PriceApi.key(region.asText(), item.get().item()), item.get().hourly());
+      }
+    }
+  }
+
+  private String apiKey() throws IOException {
+    if (!Files.isReadable(apiKeyFile)) {
+      throw new IOException("the API key file %s cannot be read".formatted(apiKeyFile));
+    }
+    String key = Files.readString(apiKeyFile).strip();
+    if (key.isEmpty()) {
+      throw new IOException("the API key file %s is empty".formatted(apiKeyFile));
+    }
+    return key;
+  }
+}
