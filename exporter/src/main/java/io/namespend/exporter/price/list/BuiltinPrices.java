@@ -67,7 +67,8 @@ public final class BuiltinPrices implements PriceSource {
   public Optional<Resources> resources(String instanceType) {
     return Stream.of(awsInstances, azure)
         .flatMap(table -> table.resources(instanceType).stream())
-        .findFirst();
+        .findFirst()
+        .or(() -> MachineType.of(instanceType).resources());
   }
 
   private OptionalDouble aws(String item, String place) {

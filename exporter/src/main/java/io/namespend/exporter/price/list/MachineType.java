@@ -1,5 +1,7 @@
 package io.namespend.exporter.price.list;
 
+import io.namespend.exporter.cluster.Resources;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,6 +14,9 @@ import java.util.regex.Pattern;
 record MachineType(String name, String family) {
   private static final Pattern CUSTOM =
       Pattern.compile("(?:([a-z\\d]+)-)?custom-(?:(?:micro|small|medium)-)?(\\d+)-(\\d+).*");
+
+  private static final Pattern PREDEFINED =
+      Pattern.compile("[a-z]\\d[a-z]*-(standard|highmem|highcpu)-(\\d+)");
 
   /** GiB a vCPU that machine types have; the smallest that holds what the node reports. */
   private static final double[] GIB_PER_CORE = {
@@ -29,6 +34,23 @@ record MachineType(String name, String family) {
     }
     int dash = name.indexOf('-');
     return new MachineType(name, dash < 0 ? name : name.substring(0, dash));
+  }
+
+  /** What a predefined type has, by its name; empty if the name does not tell. */
+  Optional<Resources> resources() {
+    Matcher predefined = PREDEFINED.matcher(name);
+    if (!predefined.matches()) {
+      return Optional.empty();
+    }
+    double cores = Double.parseDouble(predefined.group(2));
+    boolean first = family.equals("n1");
+    double gibPerCore =
+        switch (predefined.group(1)) {
+          case "standard" -> first ? 3.75 : 4;
+          case "highmem" -> first ? 6.5 : 8;
+          default -> first ? 0.9 : family.equals("n2") || family.equals("e2") ? 1 : 2;
+        };
+    return Optional.of(Resources.ofGib(cores, cores * gibPerCore, 0));
   }
 
   /** The shared-core types of E2 show 2 vCPUs and are billed for a part of them. */

@@ -18,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -104,25 +105,21 @@ public final class PriceSettingsReader {
 
   private static Optional<Discount> discount(Section section) {
     Section match = section.section("match");
-    Optional<Discount> discount =
-        section.number("percent", 0, 100).stream()
-            .mapToObj(
-                percent ->
-                    new Discount(
-                        match.parsed("capacityType", PriceSettingsReader::capacityType),
-                        match.parsed("provider", text -> constant(Provider.class, text)),
-                        match.parsed("instanceType", Wildcard::new),
-                        match.parsed("region", Wildcard::new),
-                        percent))
-            .findFirst();
+    Optional<CapacityType> capacityType =
+        match.parsed("capacityType", PriceSettingsReader::capacityType);
+    Optional<Provider> provider = match.parsed("provider", text -> constant(Provider.class, text));
+    Optional<Wildcard> instanceType = match.parsed("instanceType", Wildcard::new);
+    Optional<Wildcard> region = match.parsed("region", Wildcard::new);
+    OptionalDouble percent = section.number("percent", 0, 100);
     if (!section.has("percent")) {
       section.problem("percent", "is missing; write the discount, 0 to 100");
     }
-    if (discount.isPresent()) {
-      match.refuseOthers();
-    }
+    match.refuseOthers();
     section.refuseOthers();
-    return discount;
+    return percent.isPresent()
+        ? Optional.of(
+            new Discount(capacityType, provider, instanceType, region, percent.getAsDouble()))
+        : Optional.empty();
   }
 
   private Optional<Path> file(Section prices, String key, boolean needed) {

@@ -1,0 +1,95 @@
+package io.namespend.exporter.price.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.namespend.exporter.price.RateSplit;
+import io.namespend.exporter.price.settings.PriceSettings.SourceName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PriceSettingsReaderTest {
+  @TempDir private Path folder;
+
+  @Test
+  void readsEverything() throws IOException {
+    PriceSettings settings =
+        read(
+            """
+            sources: [bill, aws, sheet, builtin]
+            split: {cpu: 9, memory: 1, gpu: 90}
+            discounts:
+              - {match: {capacityType: on-demand, provider: aws, instanceType: m5.*, region: eu-*}, percent: 8}
+            cache: /var/cache/namespend
+            bill: {file: bill.csv}
+            sheet: {file: /etc/prices.yaml}
+            aws: {refresh: 12h, spotRefresh: 5m, endpoint: "http://localhost:1", spotEndpoint: "http://localhost:2"}
+            azure: {refresh: 7d}
+            gcp: {apiKeyFile: key}
+            """);
+
+    assertThat(settings.sources())
+        .containsExactly(SourceName.BILL, SourceName.AWS, SourceName.SHEET, SourceName.BUILTIN);
+    assertThat(settings.split().withGpu().gpu()).isEqualTo(90);
+    assertThat(settings.discounts()).hasSize(1);
+    assertThat(settings.bill()).contains(folder.resolve("bill.csv"));
+    assertThat(settings.sheet()).contains(Path.of("/etc/prices.yaml"));
+    assertThat(settings.aws().refresh()).isEqualTo(Duration.ofHours(12));
+    assertThat(settings.aws().spotRefresh()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(settings.azure().refresh()).isEqualTo(Duration.ofDays(7));
+    assertThat(settings.gcp().apiKeyFile()).contains(folder.resolve("key"));
+  }
+
+  @Test
+  void anEmptyMappingIsTheBuiltinTable() throws IOException {
+    PriceSettings settings = read("{}");
+
+    assertThat(settings.sources()).containsExactly(SourceName.BUILTIN);
+    assertThat(settings.split()).isEqualTo(RateSplit.OPENCOST);
+  }
+
+  @Test
+  void reportsAllErrorsTogetherWithPathValueAndRemedy() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    """
+                    sources: [bill, amazon, builtin, builtin]
+                    split: fair
+                    discount: []
+                    discounts: [{match: {provider: ibm, colour: red}, percent: 108}, {percent: 3, match: {capacityType: od}}]
+                    aws: {refresh: daily, apiKeyFile: x}
+                    """))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining("has 11 errors")
+        .hasMessageContaining("amazon: write one of bill, aws, azure, gcp, sheet, builtin")
+        .hasMessageContaining("builtin is there twice")
+        .hasMessageContaining("split: \"fair\": write opencost, scad or weights")
+        .hasMessageContaining("discount: \"[]\": unknown key")
+        .hasMessageContaining("discounts[0].match.provider: \"ibm\": write one of aws, azure, gcp")
+        .hasMessageContaining("discounts[0].match.colour: \"red\": unknown key")
+        .hasMessageContaining("discounts[0].percent: \"108\": write a number from 0.0 to 100.0")
+        .hasMessageContaining(
+            "discounts[1].match.capacityType: \"od\": write one of on-demand, spot")
+        .hasMessageContaining("bill.file")
+        .hasMessageContaining("aws.refresh: \"daily\": write a duration such as 30s")
+        .hasMessageContaining("aws.apiKeyFile: \"x\": unknown key");
+  }
+
+  @Test
+  void saysWhereTheYamlIsBroken() {
+    assertThatThrownBy(() -> read("sources: [a\nsplit: b\n"))
+        .hasMessageContaining("prices.yaml has 1 error")
+        .hasMessageContaining("write valid YAML");
+    assertThatThrownBy(() -> PriceSettingsReader.read(folder.resolve("none.yaml")))
+        .hasMessageContaining("does not exist");
+  }
+
+  private PriceSettings read(String yaml) throws IOException {
+    return PriceSettingsReader.read(Files.writeString(folder.resolve("prices.yaml"), yaml));
+  }
+}
