@@ -99,7 +99,7 @@ public final class PriceRefresher {
       }
       problem = null;
       wait = FIRST_WAIT;
-      status = new RefreshStatus(source.name(), Optional.of(source.asOf(now)), status.failures());
+      status = new RefreshStatus(source.name(), source.asOf(now), status.failures());
     }
 
     void failed(Instant now, Exception e) {

@@ -2,6 +2,7 @@ package io.namespend.exporter.price;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Prices that come from outside and are fetched again from time to time. */
 public interface Refreshed {
@@ -17,8 +18,11 @@ public interface Refreshed {
    */
   boolean refresh(Instant now) throws IOException, InterruptedException;
 
-  /** After a refresh at {@code now} that did not fail: when the newest price was fetched. */
-  default Instant asOf(Instant now) {
-    return now;
+  /**
+   * After a refresh at {@code now} that did not fail: when the newest price was fetched. Empty
+   * before there was anything to fetch.
+   */
+  default Optional<Instant> asOf(Instant now) {
+    return Optional.of(now);
   }
 }

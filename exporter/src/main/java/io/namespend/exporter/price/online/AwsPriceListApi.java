@@ -163,7 +163,7 @@ final class AwsPriceListApi implements PriceApi {
         }
       }
     } catch (SdkException e) {
-      throw new IOException(e.getMessage(), e);
+      throw AwsProblem.of(e);
     }
     return prices;
   }

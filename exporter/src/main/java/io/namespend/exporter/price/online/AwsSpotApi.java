@@ -129,7 +129,7 @@ final class AwsSpotApi implements PriceApi {
                   .build())
           .call();
     } catch (SdkException e) {
-      throw new IOException(e.getMessage(), e);
+      throw AwsProblem.of(e);
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -51,8 +52,11 @@ public final class OnlinePrices implements Refreshed, ItemPrices {
   }
 
   @Override
-  public Instant asOf(Instant now) {
-    return store.newest().orElse(now);
+  public Optional<Instant> asOf(Instant now) {
+    // A cluster of another provider needs nothing from this one, and that is no old price.
+    return store
+        .newest()
+        .or(() -> cluster.get().nodes().isEmpty() ? Optional.empty() : Optional.of(now));
   }
 
   /** The first call that fails ends the round: a throttled provider wants fewer calls, not more. */

@@ -135,7 +135,8 @@ class BuiltinPricesTest {
     Map<String, String> all = new java.util.HashMap<>(Map.of("type", type));
     for (String parameter : parameters.split(" ", -1)) {
       if (!parameter.isEmpty()) {
-        all.put(parameter.split("=")[0], parameter.split("=")[1]);
+        int equals = parameter.indexOf('=');
+        all.put(parameter.substring(0, equals), parameter.substring(equals + 1));
       }
     }
     return new Volume("pv", "vol-1", driver, "class", gib, "", all, Optional.empty());

@@ -1,0 +1,128 @@
+package io.namespend.exporter.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PricedObjectsTest {
+  @TempDir private Path folder;
+
+  @Test
+  void readsVolumesWithTheirStorageClassAndClaim() throws IOException {
+    ClusterSnapshot cluster =
+        read(
+            """
+            {"kind": "PersistentVolume", "metadata": {"name": "pv-a"},
+             "spec": {"capacity": {"storage": "100Gi"}, "storageClassName": "fast",
+               "csi": {"driver": "ebs.csi.aws.com", "volumeHandle": "vol-0a"},
+               "claimRef": {"namespace": "shop", "name": "data-db-0"},
+               "nodeAffinity": {"required": {"nodeSelectorTerms": [{"matchExpressions": [
+                 {"key": "topology.ebs.csi.aws.com/zone", "operator": "In", "values": ["eu-west-1b"]}]}]}}},
+             "status": {"phase": "Bound"}},
+            {"kind": "PersistentVolume", "metadata": {"name": "pv-b"},
+             "spec": {"capacity": {"storage": "1Gi"}, "claimRef": {"namespace": "shop", "name": "old"}},
+             "status": {"phase": "Released"}},
+            {"kind": "PersistentVolume", "metadata": {"name": "pv-c"}, "spec": {}, "status": {"phase": "Failed"}},
+            {"kind": "StorageClass", "metadata": {"name": "fast"}, "provisioner": "ebs.csi.aws.com",
+             "parameters": {"type": "gp3", "IOPS": "4000", "encrypted": "true"}}
+            """);
+
+    assertThat(cluster.volumes())
+        .containsExactly(
+            new Volume(
+                "pv-a",
+                "vol-0a",
+                "ebs.csi.aws.com",
+                "fast",
+                100,
+                "eu-west-1",
+                Map.of("type", "gp3", "iops", "4000"),
+                Optional.of(new Volume.Claim("shop", "data-db-0"))),
+            new Volume("pv-b", "", "", "", 1, "", Map.of(), Optional.empty()));
+  }
+
+  @Test
+  void readsServicesWithALoadBalancer() throws IOException {
+    ClusterSnapshot cluster =
+        read(
+            """
+            {"kind": "Service", "metadata": {"namespace": "shop", "name": "web",
+               "annotations": {"service.beta.kubernetes.io/aws-load-balancer-type": "nlb"}},
+             "spec": {"type": "LoadBalancer"},
+             "status": {"loadBalancer": {"ingress": [{"hostname": "x.elb.eu-west-1.amazonaws.com"}]}}},
+            {"kind": "Service", "metadata": {"namespace": "shop", "name": "new"}, "spec": {"type": "LoadBalancer"}},
+            {"kind": "Service", "metadata": {"namespace": "shop", "name": "db"}, "spec": {"type": "ClusterIP"}}
+            """);
+
+    assertThat(cluster.loadBalancers())
+        .containsExactly(
+            new LoadBalancer("shop", "new", "", ""),
+            new LoadBalancer("shop", "web", "x.elb.eu-west-1.amazonaws.com", "nlb"));
+  }
+
+  @Test
+  void keepsOnlyTheWantedLabelsAndKnowsWhatAFargatePodRequests() throws IOException {
+    ClusterSnapshot cluster =
+        read(
+            """
+            {"kind": "Node", "metadata": {"name": "fargate-1", "labels": {
+               "eks.amazonaws.com/compute-type": "fargate", "pool": "batch", "other": "x",
+               "topology.kubernetes.io/region": "eu-west-1"}},
+             "spec": {"providerID": "aws:///eu-west-1b/0-1/fargate-1"},
+             "status": {"capacity": {"cpu": "2", "memory": "4037540Ki"},
+               "nodeInfo": {"kubeletVersion": "v1.33.1-eks-1a2b3c4"}}},
+            {"kind": "Pod", "metadata": {"namespace": "shop", "name": "web-1"},
+             "spec": {"nodeName": "fargate-1", "containers": [
+               {"name": "web", "resources": {"requests": {"cpu": "150m", "memory": "150Mi"}}}]}}
+            """);
+
+    Node node =
+        cluster.nodes().stream()
+            .filter(n -> n.name().equals("fargate-1"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(node.labels()).containsExactly(Map.entry("pool", "batch"));
+    assertThat(node.fargateRequest()).contains(new Resources(0.15, 150 * 1024 * 1024, 0));
+    assertThat(node.distribution()).isEqualTo(Distribution.EKS);
+    assertThat(cluster.place())
+        .isEqualTo(new ClusterPlace(Provider.AWS, "eu-west-1", Distribution.EKS));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "us-east-1a, us-east-1",
+    "us-gov-west-1b, us-gov-west-1",
+    "us-central1-a, us-central1",
+    "westeurope-1, westeurope",
+    "1, ''",
+    "'', ''"
+  })
+  void tellsTheRegionOfAZone(String zone, String region) {
+    assertThat(Zones.region(zone)).isEqualTo(region);
+  }
+
+  private ClusterSnapshot read(String items) throws IOException {
+    Path file = folder.resolve("cluster.json");
+    // Without a node a dump is refused.
+    Files.writeString(
+        file,
+        """
+        {"kind": "List", "items": [
+        {"kind": "Node", "metadata": {"name": "plain", "labels": {"topology.kubernetes.io/region": "eu-west-1"}},
+         "spec": {"providerID": "aws:///eu-west-1a/i-1"}, "status": {"nodeInfo": {"kubeletVersion": "v1.33.1-eks-1a2b3c4"}}},
+        """
+            + items
+            + "]}");
+    return new ClusterDump(file, Instant.EPOCH, Set.of("pool")).snapshot();
+  }
+}
