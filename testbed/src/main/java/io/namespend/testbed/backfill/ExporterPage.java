@@ -3,8 +3,12 @@ package io.namespend.testbed.backfill;
 import io.namespend.exporter.cluster.ClusterRecords;
 import io.namespend.exporter.exposition.ClusterMetrics;
 import io.namespend.exporter.policy.Policy;
-import io.namespend.exporter.price.BuiltinPrices;
+import io.namespend.exporter.price.ClusterPricer;
+import io.namespend.exporter.price.NodeCapacity;
 import io.namespend.exporter.price.NodePricer;
+import io.namespend.exporter.price.PriceChain;
+import io.namespend.exporter.price.RateSplit;
+import io.namespend.exporter.price.list.BuiltinPrices;
 import io.namespend.testbed.cadvisor.SeriesText;
 import io.namespend.testbed.kubernetes.ClusterObjects;
 import io.namespend.testbed.simulation.SimulatedCluster;
@@ -27,8 +31,10 @@ final class ExporterPage {
 
   ExporterPage() {
     BuiltinPrices builtin = new BuiltinPrices();
-    metrics =
-        new ClusterMetrics(new NodePricer(List.of(builtin), builtin), Policy.defaults(), true);
+    NodeCapacity capacity = new NodeCapacity(builtin::resources);
+    PriceChain chain = new PriceChain(List.of(builtin), List.of(), capacity);
+    NodePricer nodes = new NodePricer(chain, capacity, RateSplit.OPENCOST);
+    metrics = new ClusterMetrics(new ClusterPricer(chain, nodes), Policy.defaults(), true);
   }
 
   /** Values by series. */
