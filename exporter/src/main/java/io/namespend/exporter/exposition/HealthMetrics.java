@@ -89,7 +89,7 @@ public final class HealthMetrics implements MultiCollector {
                 family.dataPoint(
                     CounterDataPointSnapshot.builder()
                         .labels(Labels.of("source", status.source()))
-                        .value(status.failures())
+                        .value((double) status.failures())
                         .build()));
     return family.build();
   }

@@ -5,11 +5,13 @@ import io.namespend.exporter.cluster.LoadBalancer;
 import io.namespend.exporter.price.EgressKind;
 import io.namespend.exporter.price.PricedCluster;
 import io.namespend.exporter.price.PricedCluster.PricedLoadBalancer;
+import io.namespend.exporter.price.PricedCluster.PricedVolume;
 import io.namespend.exporter.price.Quote;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Prices of load balancers, traffic and the control plane, and how many of them are guesses. */
 final class NetworkMetrics {
@@ -82,15 +84,15 @@ final class NetworkMetrics {
             "[EXPERIMENTAL] Things other than nodes whose price is a guess, because no price source"
                 + " knows them.",
             "kind");
+    family.add(guesses(cluster.volumes().stream().map(PricedVolume::perGibHour)), "volume");
     family.add(
-        cluster.volumes().stream().filter(volume -> volume.perGibHour().estimated()).count(),
-        "volume");
-    family.add(
-        cluster.loadBalancers().stream().filter(balancer -> balancer.quote().estimated()).count(),
-        "load_balancer");
-    family.add(cluster.egress().values().stream().filter(Quote::estimated).count(), "egress");
-    family.add(
-        cluster.controlPlane().filter(Quote::estimated).isPresent() ? 1 : 0, "control_plane");
+        guesses(cluster.loadBalancers().stream().map(PricedLoadBalancer::quote)), "load_balancer");
+    family.add(guesses(cluster.egress().values().stream()), "egress");
+    family.add(guesses(cluster.controlPlane().stream()), "control_plane");
     return family.snapshot();
+  }
+
+  private static double guesses(Stream<Quote> quotes) {
+    return (double) quotes.filter(Quote::estimated).count();
   }
 }

@@ -26,32 +26,35 @@ public final class PriceExplanation {
     StringBuilder text = new StringBuilder(300);
     line(
         text,
-        "%s: %s, %s, region %s%s",
-        node.name(),
-        or(node.instanceType(), "no instance type"),
-        node.capacityType().label(),
-        or(node.region(), "unknown"),
-        node.zone().isEmpty() ? "" : ", zone " + node.zone());
+        "%s: %s, %s, region %s%s"
+            .formatted(
+                node.name(),
+                or(node.instanceType(), "no instance type"),
+                node.capacityType().label(),
+                or(node.region(), "unknown"),
+                node.zone().isEmpty() ? "" : ", zone " + node.zone()));
     line(text, "");
-    line(text, "Sources, in order (%s per hour):", currency);
+    line(text, "Sources, in order (%s per hour):".formatted(currency));
     for (PriceChain.Answer answer : chain.explain(node)) {
       line(
           text,
-          "  %-10s %s",
-          answer.source(),
-          answer.quote().map(said -> said(said, before)).orElse("does not know it"));
+          "  %-10s %s"
+              .formatted(
+                  answer.source(),
+                  answer.quote().map(said -> said(said, before)).orElse("does not know it")));
     }
     line(text, "");
     line(
         text,
-        "Discount: %s",
-        percent > 0
-            ? "%s percent, %.6f becomes %.6f"
-                .formatted(plain(percent), before.amount(), quote.amount())
-            : "none");
-    line(text, "Price:    %.6f  price_source=\"%s\"", quote.amount(), quote.source());
+        "Discount: %s"
+            .formatted(
+                percent > 0
+                    ? "%s percent, %.6f becomes %.6f"
+                        .formatted(plain(percent), before.amount(), quote.amount())
+                    : "none"));
+    line(text, "Price:    %.6f  price_source=\"%s\"".formatted(quote.amount(), quote.source()));
     line(text, "");
-    line(text, "Split %s over the capacity:", split.name());
+    line(text, "Split %s over the capacity:".formatted(split.name()));
     rate(text, "vCPU", amount.cpuCores(), rates.cpu());
     rate(text, "GiB", amount.memoryGib(), rates.memory());
     if (amount.gpus() > 0) {
@@ -70,11 +73,11 @@ public final class PriceExplanation {
   }
 
   private static void rate(StringBuilder text, String unit, double amount, double rate) {
-    line(text, "  %9.3f %-4s x %.6f = %.6f", amount, unit, rate, amount * rate);
+    line(text, "  %9.3f %-4s x %.6f = %.6f".formatted(amount, unit, rate, amount * rate));
   }
 
-  private static void line(StringBuilder text, String format, Object... values) {
-    text.append(format.formatted(values)).append('\n');
+  private static void line(StringBuilder text, String line) {
+    text.append(line).append('\n');
   }
 
   private static String or(String value, String otherwise) {

@@ -5,22 +5,26 @@ import java.util.Set;
 
 /** What a line of a price sheet is about. */
 enum SheetKind {
-  NODE(Set.of("node", "selector", "instanceType", "capacityType", "region")),
-  VOLUME(Set.of("storageClass", "region")),
-  LOAD_BALANCER(Set.of("region")),
-  CONTROL_PLANE(Set.of("region")),
-  EGRESS_ZONE(Set.of("region")),
-  EGRESS_REGION(Set.of("region")),
-  EGRESS_INTERNET(Set.of("region"));
+  NODE,
+  VOLUME,
+  LOAD_BALANCER,
+  CONTROL_PLANE,
+  EGRESS_ZONE,
+  EGRESS_REGION,
+  EGRESS_INTERNET;
 
-  private final Set<String> conditions;
+  private static final Set<String> OF_NODES =
+      Set.of("node", "selector", "instanceType", "capacityType", "region");
+  private static final Set<String> OF_VOLUMES = Set.of("storageClass", "region");
 
-  SheetKind(Set<String> conditions) {
-    this.conditions = conditions;
-  }
-
+  /** Whether a line of this kind can ask for it. */
   boolean allows(String condition) {
-    return conditions.contains(condition);
+    return switch (this) {
+      case NODE -> OF_NODES.contains(condition);
+      case VOLUME -> OF_VOLUMES.contains(condition);
+      case LOAD_BALANCER, CONTROL_PLANE, EGRESS_ZONE, EGRESS_REGION, EGRESS_INTERNET ->
+          condition.equals("region");
+    };
   }
 
   boolean isEgress() {

@@ -81,13 +81,12 @@ record SpotPricePage(List<SpotPrice> prices, String nextToken) {
   }
 
   private static Optional<SpotPrice> price(Map<String, String> item) {
-    return item.keySet().containsAll(List.of("instanceType", "availabilityZone", "spotPrice"))
-        ? Optional.of(
-            new SpotPrice(
-                item.get("instanceType"),
-                item.get("availabilityZone"),
-                Double.parseDouble(item.get("spotPrice"))))
-        : Optional.empty();
+    String type = item.get("instanceType");
+    String zone = item.get("availabilityZone");
+    String price = item.get("spotPrice");
+    return type == null || zone == null || price == null
+        ? Optional.empty()
+        : Optional.of(new SpotPrice(type, zone, Double.parseDouble(price)));
   }
 
   /** The error's code is between tags; the rest of the text may be anything. */

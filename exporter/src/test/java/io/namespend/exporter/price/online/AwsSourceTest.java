@@ -1,17 +1,19 @@
 package io.namespend.exporter.price.online;
 
+import static io.namespend.exporter.price.online.AwsDocuments.instance;
+import static io.namespend.exporter.price.online.AwsDocuments.products;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.data.Offset.offset;
 
 import io.namespend.exporter.cluster.ClusterSnapshot;
 import io.namespend.exporter.cluster.Node;
-import io.namespend.exporter.cluster.Resources;
-import io.namespend.exporter.cluster.Volume;
+import io.namespend.exporter.price.NodeCapacity;
 import io.namespend.exporter.price.Nodes;
+import io.namespend.exporter.price.PriceChain;
 import io.namespend.exporter.price.PriceRefresher;
 import io.namespend.exporter.price.Quote;
 import io.namespend.exporter.price.RefreshStatus;
 import io.namespend.exporter.price.list.AwsListPrices;
+import io.namespend.exporter.price.list.BuiltinPrices;
 import io.namespend.exporter.price.online.StandIn.Reply;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -169,6 +171,12 @@ class AwsSourceTest {
 
     assertThat(quote(prices, NODE)).isEmpty();
     assertThat(aws.requests()).isEmpty();
+    PriceChain chain =
+        new PriceChain(
+            List.of(new AwsListPrices("aws", prices, Optional.empty()), new BuiltinPrices()),
+            List.of(),
+            new NodeCapacity(type -> Optional.empty()));
+    assertThat(chain.node(NODE).source()).isEqualTo("builtin");
     assertThat(refresher.statuses())
         .containsExactly(
             new RefreshStatus("aws", Optional.empty(), 1),
@@ -187,215 +195,6 @@ class AwsSourceTest {
 
     // After 0, 1, 3 and 7 minutes.
     assertThat(refresher.statuses().get(0).failures()).isEqualTo(4);
-  }
-
-  @Test
-  void sixtyTypesInThreeRegionsCostSixtyCallsAndAFewAndNoneAfterARestart() {
-    List<Node> nodes = new ArrayList<>();
-    for (int type = 0; type < 60; type++) {
-      for (String region : List.of("eu-west-1", "eu-central-1", "us-east-1")) {
-        nodes.add(Nodes.aws("m%d.large".formatted(type), region));
-      }
-    }
-    cluster =
-        new ClusterSnapshot(
-            nodes,
-            List.of(),
-            List.of(),
-            List.of(volume("eu-west-1"), volume("us-east-1")),
-            List.of());
-    aws.answer(
-        request -> {
-          if (request.contains("\"Storage\"")) {
-            return Reply.ok(
-                products(
-                    "",
-                    product("Storage", "EU-EBS:VolumeUsage.gp3", "eu-west-1", "GB-Mo", "0.088")));
-          }
-          String type = request.replaceAll(".*\"(m\\d+\\.large)\".*", "$1");
-          return Reply.ok(
-              products(
-                  "",
-                  instance(type, "eu-west-1", "0.1", Map.of()),
-                  instance(type, "eu-central-1", "0.2", Map.of()),
-                  instance(type, "us-east-1", "0.3", Map.of())));
-        });
-    OnlinePrices prices = prices(CREDENTIALS);
-
-    refresher(prices).refreshAll();
-
-    assertThat(aws.requests()).hasSizeLessThanOrEqualTo(60 + 5);
-    assertThat(quote(prices, nodes.get(1))).contains(quote(0.2, "aws"));
-    int before = aws.requests().size();
-    clock.pass(Duration.ofHours(23));
-
-    OnlinePrices restarted = prices(CREDENTIALS);
-    PriceRefresher refresher = refresher(restarted);
-    refresher.refreshAll();
-
-    assertThat(aws.requests()).hasSize(before);
-    assertThat(quote(restarted, nodes.get(2))).contains(quote(0.3, "aws"));
-    assertThat(refresher.statuses().get(0).lastSuccess())
-        .contains(clock.instant().minus(Duration.ofHours(23)));
-  }
-
-  @Test
-  void asksOnlyForANewTypeWhenOneAppears() {
-    aws.answer(
-        request ->
-            Reply.ok(
-                products(
-                    "",
-                    instance(
-                        request.contains("r6i.large") ? "r6i.large" : "m5.xlarge",
-                        "eu-west-1",
-                        "0.1",
-                        Map.of()))));
-    OnlinePrices prices = prices(CREDENTIALS);
-    PriceRefresher refresher = refresher(prices);
-    refresher.refreshAll();
-
-    cluster = cluster(NODE, Nodes.aws("r6i.large", "eu-west-1"));
-    refresher.refreshAll();
-
-    assertThat(aws.requests()).hasSize(2);
-    assertThat(aws.requests().get(1)).contains("r6i.large");
-  }
-
-  @Test
-  void readsVolumesLoadBalancersControlPlaneAndFargate() {
-    cluster =
-        new ClusterSnapshot(
-            List.of(Nodes.fargate("eu-west-1", Resources.ofGib(0.2, 0.4, 0))),
-            List.of(),
-            List.of(),
-            List.of(
-                volume("eu-west-1", Map.of("type", "gp3", "iops", "4000", "throughput", "225"))),
-            List.of());
-    aws.answer(
-        request ->
-            Reply.ok(
-                request.contains("AmazonEKS")
-                    ? products(
-                        "",
-                        product(
-                            "Compute",
-                            "EU-Fargate-vCPU-Hours:perCPU",
-                            "eu-west-1",
-                            "hours",
-                            "0.04456"),
-                        product("Compute", "EU-Fargate-GB-Hours", "eu-west-1", "hours", "0.0049"),
-                        product("Compute", "EU-Fargate-ARM-GB-Hours", "eu-west-1", "hours", "9"),
-                        product(
-                            "Compute",
-                            "EU-AmazonEKS-Hours:extendedSupport",
-                            "eu-west-1",
-                            "Hours",
-                            "0.5"),
-                        product(
-                            "Compute",
-                            "EU-AmazonEKS-Hours:perCluster",
-                            "eu-west-1",
-                            "Hours",
-                            "0.1"))
-                    : request.contains("System Operation")
-                        ? products(
-                            "",
-                            product(
-                                "System Operation",
-                                "EU-EBS:VolumeP-IOPS.gp3",
-                                "eu-west-1",
-                                "IOPS-Mo",
-                                "0.0055"))
-                        : request.contains("Provisioned Throughput")
-                            ? products(
-                                "",
-                                product(
-                                    "Provisioned Throughput",
-                                    "EU-EBS:VolumeP-Throughput.gp3",
-                                    "eu-west-1",
-                                    "GiBps-mo",
-                                    "45.056"))
-                            : products(
-                                "",
-                                product(
-                                    "Storage",
-                                    "EU-EBS:VolumeUsage.gp3",
-                                    "eu-west-1",
-                                    "GB-Mo",
-                                    "0.088"))));
-    OnlinePrices prices = prices(CREDENTIALS);
-
-    refresher(prices).refreshAll();
-
-    AwsListPrices list = new AwsListPrices("aws", prices, Optional.empty());
-    assertThat(list.node(cluster.nodes().get(0)).orElseThrow().amount())
-        .isCloseTo(0.25 * 0.04456 + 1 * 0.0049, offset(1e-12));
-    assertThat(
-            list.volume(cluster.volumes().get(0), cluster.place()).orElseThrow().amount()
-                * 730
-                * 100)
-        .isCloseTo(8.8 + 1000 * 0.0055 + 100 * 0.044, offset(1e-9));
-    assertThat(prices.price("eks_cluster_standard", "eu-west-1")).hasValue(0.1);
-  }
-
-  @Test
-  void readsSpotPricesOfAllTypesOfARegionInOneSignedCallEveryTenMinutes() {
-    Node node = Nodes.spot("m5.xlarge", "eu-west-1b");
-    cluster = cluster(node, Nodes.spot("c5.large", "eu-west-1a"));
-    aws.answer(
-        request ->
-            Reply.ok(
-                request.contains("NextToken=more")
-                    ? spot("", "c5.large", "eu-west-1a", "0.031")
-                    : spot("more", "m5.xlarge", "eu-west-1b", "0.0801")));
-    OnlinePrices prices = spotPrices(CREDENTIALS);
-    PriceRefresher refresher = refresher(prices);
-
-    refresher.refreshAll();
-
-    assertThat(quote(prices, node).map(Quote::source)).contains("aws-spot");
-    assertThat(quote(prices, node).map(Quote::amount)).contains(0.0801);
-    assertThat(prices.price("spot/c5.large", "eu-west-1a")).hasValue(0.031);
-    assertThat(aws.requests()).hasSize(2);
-    assertThat(aws.requests().get(0))
-        .contains("Action=DescribeSpotPriceHistory", "InstanceType.1=c5.large")
-        .contains("InstanceType.2=m5.xlarge", "StartTime=2026-11-21T00%3A00%3A00Z");
-    clock.pass(Duration.ofMinutes(9));
-    refresher.refreshAll();
-    assertThat(aws.requests()).hasSize(2);
-    clock.pass(Duration.ofMinutes(2));
-    aws.answer(
-        request ->
-            new Reply(
-                503,
-                "<Response><Errors><Error><Code>RequestLimitExceeded</Code></Error></Errors></Response>"));
-    refresher.refreshAll();
-    assertThat(quote(prices, node).map(Quote::amount)).contains(0.0801);
-    assertThat(refresher.statuses().get(0).failures()).isEqualTo(1);
-  }
-
-  static List<Reply> spotFailures() {
-    return List.of(
-        new Reply(400, "<Response/>"),
-        Reply.CUT,
-        Reply.ok("not xml"),
-        Reply.ok("<html></html>"),
-        Reply.ok("<DescribeSpotPriceHistoryResponse/>"),
-        Reply.ok(""));
-  }
-
-  @ParameterizedTest
-  @MethodSource("spotFailures")
-  void countsEveryKindOfBrokenSpotAnswer(Reply failure) {
-    cluster = cluster(Nodes.spot("m5.xlarge", "eu-west-1b"));
-    aws.answer(request -> failure);
-    PriceRefresher refresher = refresher(spotPrices(CREDENTIALS));
-
-    refresher.refreshAll();
-
-    assertThat(refresher.statuses())
-        .containsExactly(new RefreshStatus("aws-spot", Optional.empty(), 1));
   }
 
   @Test
@@ -446,92 +245,7 @@ class AwsSourceTest {
     return new ClusterSnapshot(List.of(nodes), List.of(), List.of());
   }
 
-  private static Volume volume(String region) {
-    return volume(region, Map.of("type", "gp3"));
-  }
-
-  private static Volume volume(String region, Map<String, String> parameters) {
-    return new Volume(
-        "pv-" + region,
-        "vol-1",
-        "ebs.csi.aws.com",
-        "gp3",
-        100,
-        region,
-        parameters,
-        Optional.empty());
-  }
-
   private static String filter(String field, String value) {
     return "{\"Type\":\"TERM_MATCH\",\"Field\":\"%s\",\"Value\":\"%s\"}".formatted(field, value);
-  }
-
-  /** GetProducts answers with documents in strings. */
-  private static String products(String nextToken, String... products) {
-    StringBuilder list = new StringBuilder();
-    for (String product : products) {
-      list.append(list.isEmpty() ? "" : ",")
-          .append('"')
-          .append(product.replace("\"", "\\\""))
-          .append('"');
-    }
-    return "{\"FormatVersion\":\"aws_v1\",%s\"PriceList\":[%s]}"
-        .formatted(nextToken.isEmpty() ? "" : "\"NextToken\":\"" + nextToken + "\",", list);
-  }
-
-  private static String instance(
-      String type, String region, String usd, Map<String, String> otherAttributes) {
-    Map<String, String> attributes =
-        new java.util.TreeMap<>(
-            Map.of(
-                "instanceType", type,
-                "regionCode", region,
-                "operatingSystem", "Linux",
-                "tenancy", "Shared",
-                "capacitystatus", "Used",
-                "preInstalledSw", "NA",
-                "marketoption", "OnDemand",
-                "usagetype", "EU-BoxUsage:" + type));
-    attributes.putAll(otherAttributes);
-    return document("Compute Instance", attributes, "Hrs", usd);
-  }
-
-  private static String product(
-      String family, String usageType, String region, String unit, String usd) {
-    return document(family, Map.of("usagetype", usageType, "regionCode", region), unit, usd);
-  }
-
-  private static String document(
-      String family, Map<String, String> attributes, String unit, String usd) {
-    StringBuilder list = new StringBuilder();
-    attributes.forEach(
-        (name, value) ->
-            list.append(list.isEmpty() ? "" : ",").append("\"%s\":\"%s\"".formatted(name, value)));
-    return ("{\"product\":{\"productFamily\":\"%s\",\"attributes\":{%s},\"sku\":\"S\"},"
-            + "\"terms\":{\"OnDemand\":{\"S.T\":{\"priceDimensions\":{\"S.T.R\":{\"unit\":\"%s\","
-            + "\"beginRange\":\"0\",\"endRange\":\"Inf\",\"pricePerUnit\":{\"USD\":\"%s\"}}}}},"
-            + "\"Reserved\":{\"S.R\":{\"priceDimensions\":{\"S.R.R\":{\"unit\":\"Hrs\","
-            + "\"beginRange\":\"0\",\"pricePerUnit\":{\"USD\":\"0.01\"}}}}}}}")
-        .formatted(family, list, unit, usd);
-  }
-
-  private static String spot(String nextToken, String type, String zone, String price) {
-    return """
-    <?xml version="1.0" encoding="UTF-8"?>
-    <DescribeSpotPriceHistoryResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/">
-      <requestId>59dbff89-35bd-4eac-99ed-be587EXAMPLE</requestId>
-      <spotPriceHistorySet>
-        <item>
-          <instanceType>%s</instanceType>
-          <productDescription>Linux/UNIX</productDescription>
-          <spotPrice>%s</spotPrice>
-          <timestamp>2026-11-20T23:46:12.000Z</timestamp>
-          <availabilityZone>%s</availabilityZone>
-        </item>
-      </spotPriceHistorySet>
-      <nextToken>%s</nextToken>
-    </DescribeSpotPriceHistoryResponse>
-    """
-        .formatted(type, price, zone, nextToken);
   }
 }

@@ -1,0 +1,127 @@
+package io.namespend.exporter.price.online;
+
+import static io.namespend.exporter.price.online.AwsDocuments.spot;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.namespend.exporter.cluster.ClusterSnapshot;
+import io.namespend.exporter.cluster.Node;
+import io.namespend.exporter.price.Nodes;
+import io.namespend.exporter.price.PriceRefresher;
+import io.namespend.exporter.price.Quote;
+import io.namespend.exporter.price.RefreshStatus;
+import io.namespend.exporter.price.list.AwsListPrices;
+import io.namespend.exporter.price.online.StandIn.Reply;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+
+class AwsSpotSourceTest {
+  private static final AwsCredentialsProvider CREDENTIALS =
+      StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "secret"));
+
+  @TempDir private Path cache;
+  private final SdkHttpClient http = UrlConnectionHttpClient.create();
+  private final MovingClock clock = new MovingClock(Instant.parse("2026-11-21T00:00:00Z"));
+  private ClusterSnapshot cluster = ClusterSnapshot.EMPTY;
+  private StandIn aws;
+
+  @BeforeEach
+  void start() throws IOException {
+    aws = new StandIn();
+  }
+
+  @AfterEach
+  void stop() {
+    aws.close();
+    http.close();
+  }
+
+  @Test
+  void readsSpotPricesOfAllTypesOfARegionInOneSignedCallEveryTenMinutes() {
+    Node node = Nodes.spot("m5.xlarge", "eu-west-1b");
+    cluster = cluster(node, Nodes.spot("c5.large", "eu-west-1a"));
+    aws.answer(
+        request ->
+            Reply.ok(
+                request.contains("NextToken=more")
+                    ? spot("", "c5.large", "eu-west-1a", "0.031")
+                    : spot("more", "m5.xlarge", "eu-west-1b", "0.0801")));
+    OnlinePrices prices = spotPrices();
+    PriceRefresher refresher = refresher(prices);
+
+    refresher.refreshAll();
+
+    assertThat(quote(prices, node).map(Quote::source)).contains("aws-spot");
+    assertThat(quote(prices, node).map(Quote::amount)).contains(0.0801);
+    assertThat(prices.price("spot/c5.large", "eu-west-1a")).hasValue(0.031);
+    assertThat(aws.requests()).hasSize(2);
+    assertThat(aws.requests().get(0))
+        .contains("Action=DescribeSpotPriceHistory", "InstanceType.1=c5.large")
+        .contains("InstanceType.2=m5.xlarge", "StartTime=2026-11-21T00%3A00%3A00Z");
+    clock.pass(Duration.ofMinutes(9));
+    refresher.refreshAll();
+    assertThat(aws.requests()).hasSize(2);
+    clock.pass(Duration.ofMinutes(2));
+    aws.answer(
+        request ->
+            new Reply(
+                503,
+                "<Response><Errors><Error><Code>RequestLimitExceeded</Code></Error></Errors></Response>"));
+    refresher.refreshAll();
+    assertThat(quote(prices, node).map(Quote::amount)).contains(0.0801);
+    assertThat(refresher.statuses().get(0).failures()).isEqualTo(1);
+  }
+
+  static List<Reply> spotFailures() {
+    return List.of(
+        new Reply(400, "<Response/>"),
+        Reply.CUT,
+        Reply.ok("not xml"),
+        Reply.ok("<html></html>"),
+        Reply.ok("<DescribeSpotPriceHistoryResponse/>"),
+        Reply.ok(""));
+  }
+
+  @ParameterizedTest
+  @MethodSource("spotFailures")
+  void countsEveryKindOfBrokenSpotAnswer(Reply failure) {
+    cluster = cluster(Nodes.spot("m5.xlarge", "eu-west-1b"));
+    aws.answer(request -> failure);
+    PriceRefresher refresher = refresher(spotPrices());
+
+    refresher.refreshAll();
+
+    assertThat(refresher.statuses())
+        .containsExactly(new RefreshStatus("aws-spot", Optional.empty(), 1));
+  }
+
+  private OnlinePrices spotPrices() {
+    return Settings.sources(aws.uri(), cache, () -> cluster, clock).awsSpot(http, CREDENTIALS);
+  }
+
+  private PriceRefresher refresher(OnlinePrices prices) {
+    return new PriceRefresher(List.of(prices), clock, () -> {});
+  }
+
+  private static Optional<Quote> quote(OnlinePrices prices, Node node) {
+    return new AwsListPrices("aws", prices, Optional.empty()).node(node);
+  }
+
+  private static ClusterSnapshot cluster(Node... nodes) {
+    return new ClusterSnapshot(List.of(nodes), List.of(), List.of());
+  }
+}
