@@ -13,6 +13,10 @@ import java.util.TreeMap;
 
 /** The policy as series, so that the rules need no numbers of their own. */
 final class PolicyMetrics {
+  /** What nobody owns directly, besides shared namespaces and services. */
+  private static final List<String> POOLS =
+      List.of("idle", "system", "unclaimed-storage", "control-plane");
+
   private PolicyMetrics() {}
 
   static List<MetricSnapshot> of(ClusterSnapshot cluster, Policy policy) {
@@ -35,6 +39,21 @@ final class PolicyMetrics {
             "environment",
             "product",
             "owner_source");
+    var split =
+        new InfoFamily(
+            "namespend_pool_split",
+            "[STABLE] How the pool is split over tenants: proportional, even, weighted, driver or"
+                + " none. From the policy.",
+            "pool",
+            "split");
+    var poolWeight =
+        new GaugeFamily(
+            "namespend_pool_weight",
+            "[STABLE] Weight of a tenant in the pool's split: 1 for each that takes part, its share"
+                + " where weights are configured. From the policy.",
+            "pool",
+            "namespace");
+    POOLS.forEach(pool -> split.add(pool, "proportional"));
     var currency =
         new InfoFamily(
             "namespend_currency", "[STABLE] Currency of every price, ISO 4217.", "currency");
@@ -46,6 +65,7 @@ final class PolicyMetrics {
               weights.add(weight.request(), namespace, "request");
               weights.add(weight.usage(), namespace, "usage");
               weights.add(weight.max(), namespace, "max");
+              POOLS.forEach(pool -> poolWeight.add(1, pool, namespace));
               Owner owner = policy.ownership().ofNamespace(labels);
               info.add(
                   namespace,
@@ -57,7 +77,12 @@ final class PolicyMetrics {
                   owner.product(),
                   owner.source());
             });
-    return List.of(weights.snapshot(), info.snapshot(), currency.snapshot());
+    return List.of(
+        weights.snapshot(),
+        split.snapshot(),
+        poolWeight.snapshot(),
+        info.snapshot(),
+        currency.snapshot());
   }
 
   /** A namespace that only its pods tell of (a dump without namespaces) has no labels. */

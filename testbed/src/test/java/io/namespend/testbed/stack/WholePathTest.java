@@ -161,12 +161,16 @@ class WholePathTest {
 
   @Test
   void everyQueryOfTheDashboardsHasAnAnswer() throws IOException {
+    // A day ago, because a bar of a day reads the day that follows its moment.
+    Instant dayAgo = settings.end().minus(Duration.ofDays(1));
     List<Dashboards.Query> queries =
-        new Dashboards(this::query).queries(PROJECT.resolve("dashboards"));
+        new Dashboards(promql -> prometheus.query(promql, dayAgo))
+            .queries(PROJECT.resolve("dashboards"));
 
     assertThat(queries).hasSizeGreaterThan(10);
-    assertThat(queries)
-        .allSatisfy(query -> assertThat(query(query.promql())).as(query.place()).isNotEmpty());
+    for (Dashboards.Query query : queries) {
+      assertThat(prometheus.query(query.promql(), dayAgo)).as(query.toString()).isNotEmpty();
+    }
   }
 
   private List<Sample> query(String promql) {
