@@ -1,5 +1,6 @@
 package io.namespend.exporter.cli;
 
+import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -41,7 +42,9 @@ final class ClusterConnection {
     }
     try {
       Config config = Config.fromKubeconfig(context.orElse(null), file.toFile());
-      if (config.getCurrentContext() == null) {
+      NamedContext current = config.getCurrentContext();
+      // An unknown name leaves the client with the current context: another cluster than asked for.
+      if (current == null || !context.orElse(current.getName()).equals(current.getName())) {
         throw new CannotStartException(
             "kubeconfig %s has no context%s; see: kubectl config get-contexts --kubeconfig %s"
                 .formatted(

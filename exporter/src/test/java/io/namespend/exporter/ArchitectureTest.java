@@ -1,0 +1,83 @@
+package io.namespend.exporter;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** Who may know whom. */
+class ArchitectureTest {
+  private static final String ROOT = "io.namespend.exporter.";
+
+  private final JavaClasses classes =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("io.namespend.exporter");
+
+  @Test
+  void clusterPriceAndPolicyKnowNeitherServingNorMetrics() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(ROOT + "cluster..", ROOT + "price..", ROOT + "policy..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "com.sun.net.httpserver..",
+            "io.prometheus..",
+            ROOT + "exposition..",
+            ROOT + "web..",
+            ROOT + "cli..")
+        .check(classes);
+  }
+
+  @Test
+  void clusterKnowsNoPricesAndNoPolicy() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + "cluster..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(ROOT + "price..", ROOT + "policy..")
+        .check(classes);
+  }
+
+  @Test
+  void metricsKnowNoServerAndTheServerKnowsNoCosts() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + "exposition..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(ROOT + "web..", ROOT + "cli..")
+        .check(classes);
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + "web..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(ROOT + "cluster..", ROOT + "price..", ROOT + "policy..", ROOT + "cli..")
+        .check(classes);
+  }
+
+  @Test
+  void featuresHaveNoCircles() {
+    slices().matching(ROOT + "(*)..").should().beFreeOfCycles().check(classes);
+  }
+
+  @Test
+  void nothingIsStaticAndChanges() {
+    fields().that().areStatic().should().beFinal().check(classes);
+  }
+
+  @Test
+  void namesSayWhatAThingIs() {
+    noClasses()
+        .should()
+        .haveNameMatching(".*(Util|Utils|Helper|Manager|Impl|Common)")
+        .check(classes);
+  }
+}

@@ -1,0 +1,272 @@
+package io.namespend.exporter.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ClusterDumpTest {
+  private static final Instant READ_AT = Instant.parse("2026-11-20T08:00:00Z");
+  private static final String NODE =
+      """
+      {"kind": "Node", "metadata": {"name": "n1"}}
+      """;
+  private static final String REMEDY =
+      "; write one with: kubectl get"
+          + " nodes,namespaces,pods,replicasets,jobs,pv,storageclasses,services -A -o json >"
+          + " cluster.json";
+
+  @TempDir private Path folder;
+
+  @Test
+  void readsTheListThatKubectlWrites() throws IOException {
+    Path file =
+        write(
+            "cluster.json",
+            """
+            {"apiVersion": "v1", "kind": "List", "metadata": {"resourceVersion": ""}, "items": [
+              {"apiVersion": "v1", "kind": "Node", "metadata": {"name": "n2"}},
+              {"apiVersion": "v1", "kind": "Node", "metadata": {"name": "n1"}},
+              {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "shop", "labels": {"team": "web"}}},
+              {"apiVersion": "v1", "kind": "Pod",
+               "metadata": {"namespace": "shop", "name": "web-7f9c-x2x4z",
+                 "ownerReferences": [{"kind": "ReplicaSet", "name": "web-7f9c", "controller": true}]},
+               "spec": {"nodeName": "n1", "containers": [
+                 {"name": "app", "resources": {"requests": {"cpu": "500m", "memory": "1Gi"}}}]},
+               "status": {"phase": "Running"}},
+              {"apiVersion": "apps/v1", "kind": "ReplicaSet",
+               "metadata": {"namespace": "shop", "name": "web-7f9c",
+                 "ownerReferences": [{"kind": "Deployment", "name": "web", "controller": true}]}},
+              {"apiVersion": "v1", "kind": "Service", "metadata": {"namespace": "shop", "name": "web"}}
+            ]}
+            """);
+
+    ClusterSnapshot cluster = new ClusterDump(file, READ_AT).snapshot();
+
+    assertThat(cluster.nodes()).extracting(Node::name).containsExactly("n1", "n2");
+    assertThat(cluster.namespaces()).extracting(Namespace::name).containsExactly("shop");
+    assertThat(cluster.namespaces().get(0).labels()).containsEntry("team", "web");
+    assertThat(cluster.pods())
+        .containsExactly(
+            new Pod(
+                "shop",
+                "web-7f9c-x2x4z",
+                "n1",
+                new Workload("shop", "deployment", "web"),
+                Resources.ofGib(0.5, 1, 0)));
+  }
+
+  @Test
+  void readsASingleObject() throws IOException {
+    assertThat(nodesIn(write("node.json", NODE))).containsExactly("n1");
+  }
+
+  @Test
+  void readsATypedListWhoseItemsDoNotSayTheirKind() throws IOException {
+    Path file =
+        write(
+            "nodes.json",
+            """
+            {"kind": "NodeList", "items": [{"metadata": {"name": "n1"}}, {"metadata": {"name": "n2"}}]}
+            """);
+
+    assertThat(nodesIn(file)).containsExactly("n1", "n2");
+  }
+
+  @Test
+  void readsAListInAList() throws IOException {
+    Path file =
+        write(
+            "nested.json",
+            """
+            {"kind": "List", "items": [{"kind": "NodeList", "items": [{"metadata": {"name": "n1"}}]}]}
+            """);
+
+    assertThat(nodesIn(file)).containsExactly("n1");
+  }
+
+  @Test
+  void readsAllJsonFilesOfAFolderAndSkipsWhatIsNoKubernetesObject() throws IOException {
+    write("1-nodes.json", NODE);
+    write(
+        "2-namespaces.json",
+        """
+        {"kind": "Namespace", "metadata": {"name": "shop"}}
+        """);
+    write("package.json", "{\"name\": \"not-kubernetes\"}");
+    write("empty.json", "");
+    write("notes.txt", "not even JSON");
+
+    ClusterSnapshot cluster = new ClusterDump(folder, READ_AT).snapshot();
+
+    assertThat(cluster.nodes()).extracting(Node::name).containsExactly("n1");
+    assertThat(cluster.namespaces()).extracting(Namespace::name).containsExactly("shop");
+  }
+
+  @Test
+  void countsAnObjectThatLiesInTwoFilesOnce() throws IOException {
+    String pod =
+        """
+        {"kind": "Pod", "metadata": {"namespace": "%s", "name": "web"}, "spec": {"nodeName": "n1"}}
+        """;
+    write("1-node.json", NODE);
+    write("2-node-again.json", NODE);
+    write("3-pod.json", pod.formatted("shop"));
+    write("4-pod-again.json", pod.formatted("shop"));
+    write("5-same-name-elsewhere.json", pod.formatted("other"));
+
+    ClusterSnapshot cluster = new ClusterDump(folder, READ_AT).snapshot();
+
+    assertThat(cluster.nodes()).hasSize(1);
+    assertThat(cluster.pods()).extracting(Pod::namespace).containsExactly("other", "shop");
+  }
+
+  /** Such files come from tools that write an absent list as null. */
+  @Test
+  void takesNullForAbsent() throws IOException {
+    Path file =
+        write(
+            "nulls.json",
+            """
+            {"kind": "List", "items": [
+              {"kind": "Node", "metadata": {"name": "n1", "labels": null}, "spec": null, "status": {"capacity": null, "conditions": null}},
+              {"kind": "Pod", "metadata": {"namespace": "shop", "name": "web", "labels": {"app": null}, "ownerReferences": null},
+               "spec": {"nodeName": "n1", "containers": null, "initContainers": null, "overhead": null},
+               "status": {"conditions": null, "containerStatuses": null, "initContainerStatuses": null}}
+            ]}
+            """);
+
+    assertThat(new ClusterDump(file, READ_AT).snapshot().pods())
+        .extracting(Pod::request)
+        .containsExactly(Resources.NONE);
+  }
+
+  @Test
+  void isSyncedFromTheStartAndSaysSoOnce() throws IOException {
+    ClusterSource dump = new ClusterDump(write("node.json", NODE), READ_AT);
+    AtomicInteger changes = new AtomicInteger();
+
+    dump.start(changes::incrementAndGet);
+
+    assertThat(dump.isSynced()).isTrue();
+    assertThat(changes).hasValue(1);
+    assertThat(dump.syncs()).contains(new KindSync("nodes", Optional.of(READ_AT), 1));
+    dump.close();
+  }
+
+  static Stream<List<String>> brokenDumps() {
+    return Stream.of(
+        List.of("", "%s has no \"kind\", so it is no dump" + REMEDY),
+        List.of("[]", "%s has no \"kind\", so it is no dump" + REMEDY),
+        List.of("{\"kind\": 1}", "%s has no \"kind\", so it is no dump" + REMEDY),
+        List.of(
+            "{\"kind\": \"List\", \"items\": []}",
+            "%s has no Node, so there is nothing to price" + REMEDY));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("brokenDumps")
+  void saysWhyAFileIsNoDump(List<String> contentThenMessage) throws IOException {
+    Path file = write("cluster.json", contentThenMessage.get(0));
+
+    assertThatThrownBy(() -> new ClusterDump(file, READ_AT))
+        .isInstanceOf(InvalidDumpException.class)
+        .hasMessage(contentThenMessage.get(1), file);
+  }
+
+  @Test
+  void saysThatAFileDoesNotExist() {
+    Path file = folder.resolve("missing.json");
+
+    assertThatThrownBy(() -> new ClusterDump(file, READ_AT))
+        .isInstanceOf(InvalidDumpException.class)
+        .hasMessage(file + " does not exist" + REMEDY);
+  }
+
+  @Test
+  void saysThatAFolderHasNoNode() {
+    assertThatThrownBy(() -> new ClusterDump(folder, READ_AT))
+        .isInstanceOf(InvalidDumpException.class)
+        .hasMessage(folder + " has no Node, so there is nothing to price" + REMEDY);
+  }
+
+  @Test
+  void namesTheLineThatIsNotJson() throws IOException {
+    Path file =
+        write(
+            "cluster.yaml",
+            """
+            {"kind": "List",
+             "items": [
+            kind: Node
+            """);
+
+    assertThatThrownBy(() -> new ClusterDump(file, READ_AT))
+        .isInstanceOf(InvalidDumpException.class)
+        .hasMessageStartingWith(file + " is not JSON: line 3: Unrecognized token 'kind'")
+        .hasMessageEndingWith(REMEDY)
+        .hasMessageNotContaining("\n");
+  }
+
+  /** As {@code kubectl get ... >> cluster.json} makes them; only the first would be read. */
+  @Test
+  void refusesTwoDocumentsInOneFile() throws IOException {
+    Path file = write("cluster.json", NODE + NODE);
+
+    assertThatThrownBy(() -> new ClusterDump(file, READ_AT))
+        .isInstanceOf(InvalidDumpException.class)
+        .hasMessage(file + " has a second JSON document in line 2" + REMEDY);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {"kind": "Node", "metadata": {"name": "n1"}, "status": {"capacity": {"cpu": "four"}}} | Node "n1": cpu: "four" is not a Kubernetes quantity such as 500m or 2Gi
+          {"kind": "Node", "metadata": {"name": "n1"}, "status": {"capacity": {"cpu": "-4"}}}   | Node "n1": cpu is -4.0; it must be a finite number, not below 0
+          {"kind": "Node", "metadata": {}}                                                      | Node "": metadata.name is missing
+          {"kind": "Node"}                                                                      | Node "": metadata.name is missing
+          {"kind": "Pod", "metadata": {"name": "web"}, "spec": {"nodeName": "n1"}}              | Pod "web": metadata.namespace is missing
+          """)
+  void namesTheObjectThatCannotBeRead(String object, String message) throws IOException {
+    Path file = write("cluster.json", object);
+
+    assertThatThrownBy(() -> new ClusterDump(file, READ_AT))
+        .isInstanceOf(InvalidDumpException.class)
+        .hasMessage(file + ": " + message);
+  }
+
+  @Test
+  void namesTheObjectOfAnotherShape() throws IOException {
+    Path file =
+        write(
+            "cluster.json", "{\"kind\": \"Node\", \"metadata\": {\"name\": \"n1\"}, \"spec\": 5}");
+
+    assertThatThrownBy(() -> new ClusterDump(file, READ_AT))
+        .isInstanceOf(InvalidDumpException.class)
+        .hasMessageStartingWith(file + ": Node \"n1\": Cannot construct instance of")
+        .hasMessageNotContaining("\n");
+  }
+
+  private List<String> nodesIn(Path path) {
+    return new ClusterDump(path, READ_AT).snapshot().nodes().stream().map(Node::name).toList();
+  }
+
+  private Path write(String name, String content) throws IOException {
+    return Files.writeString(folder.resolve(name), content);
+  }
+}

@@ -1,0 +1,32 @@
+package io.namespend.exporter.cluster;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Clusters as a person would apply them. */
+public final class ClusterYaml {
+  private static final KubernetesSerialization YAML = new KubernetesSerialization();
+
+  private ClusterYaml() {}
+
+  /** One object. */
+  static <T extends HasMetadata> T object(Class<T> type, String yaml) {
+    return YAML.unmarshal(yaml, type);
+  }
+
+  /** Documents parted by {@code ---} lines. */
+  static List<HasMetadata> objects(String yaml) {
+    return Stream.of(yaml.split("(?m)^---$", -1))
+        .map(document -> (HasMetadata) YAML.unmarshal(document))
+        .toList();
+  }
+
+  /** What the exporter keeps of the documents. */
+  public static ClusterSnapshot snapshot(String yaml) {
+    ClusterRecords records = new ClusterRecords();
+    objects(yaml).forEach(records::add);
+    return records.snapshot();
+  }
+}

@@ -1,0 +1,279 @@
+package io.namespend.exporter.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NodeReaderTest {
+  @Test
+  void readsAnEksNodeOfAManagedGroup() {
+    assertThat(
+            facts(
+                """
+                apiVersion: v1
+                kind: Node
+                metadata:
+                  name: ip-10-0-1-23.eu-west-1.compute.internal
+                  labels:
+                    beta.kubernetes.io/instance-type: m5.xlarge
+                    eks.amazonaws.com/capacityType: ON_DEMAND
+                    eks.amazonaws.com/nodegroup: general
+                    kubernetes.io/arch: amd64
+                    node.kubernetes.io/instance-type: m5.xlarge
+                    topology.kubernetes.io/region: eu-west-1
+                    topology.kubernetes.io/zone: eu-west-1b
+                spec: {providerID: aws:///eu-west-1b/i-0aaa1111bbbb2222c}
+                status:
+                  capacity: {cpu: '4', memory: 15896988Ki, pods: '58'}
+                  allocatable: {cpu: 3920m, memory: 14880Mi, pods: '58'}
+                """))
+        .isEqualTo(
+            """
+            name          ip-10-0-1-23.eu-west-1.compute.internal
+            instance type m5.xlarge, amd64, on-demand
+            place         AWS, eu-west-1, eu-west-1b
+            provider id   aws:///eu-west-1b/i-0aaa1111bbbb2222c
+            capacity      4.0 cores, 16278515712 bytes, 0.0 GPUs
+            allocatable   3.92 cores, 15602810880 bytes, 0.0 GPUs
+            """);
+  }
+
+  @Test
+  void readsASpotNodeOfKarpenterWithAGpu() {
+    assertThat(
+            facts(
+                """
+                apiVersion: v1
+                kind: Node
+                metadata:
+                  name: ip-10-0-9-67.eu-west-1.compute.internal
+                  labels:
+                    karpenter.sh/capacity-type: spot
+                    karpenter.sh/nodepool: gpu
+                    kubernetes.io/arch: amd64
+                    node.kubernetes.io/instance-type: g5.xlarge
+                    topology.kubernetes.io/region: eu-west-1
+                    topology.kubernetes.io/zone: eu-west-1c
+                spec: {providerID: aws:///eu-west-1c/i-0ddd3333eeee4444f}
+                status:
+                  capacity: {cpu: '4', memory: 16Gi, nvidia.com/gpu: '1'}
+                  allocatable: {cpu: '4', memory: 15Gi, nvidia.com/gpu: '1'}
+                """))
+        .isEqualTo(
+            """
+            name          ip-10-0-9-67.eu-west-1.compute.internal
+            instance type g5.xlarge, amd64, spot
+            place         AWS, eu-west-1, eu-west-1c
+            provider id   aws:///eu-west-1c/i-0ddd3333eeee4444f
+            capacity      4.0 cores, 17179869184 bytes, 1.0 GPUs
+            allocatable   4.0 cores, 16106127360 bytes, 1.0 GPUs
+            """);
+  }
+
+  @Test
+  void readsAGkeNode() {
+    assertThat(
+            facts(
+                """
+                apiVersion: v1
+                kind: Node
+                metadata:
+                  name: gke-prod-pool-1-4d0fa82d-ttxh
+                  labels:
+                    cloud.google.com/gke-nodepool: pool-1
+                    cloud.google.com/gke-provisioning: standard
+                    kubernetes.io/arch: amd64
+                    node.kubernetes.io/instance-type: n2-standard-8
+                    topology.kubernetes.io/region: europe-west4
+                    topology.kubernetes.io/zone: europe-west4-a
+                spec: {providerID: gce://acme-prod/europe-west4-a/gke-prod-pool-1-4d0fa82d-ttxh}
+                status: {capacity: {cpu: '8', memory: 32Gi}, allocatable: {cpu: 7910m, memory: 28Gi}}
+                """))
+        .isEqualTo(
+            """
+            name          gke-prod-pool-1-4d0fa82d-ttxh
+            instance type n2-standard-8, amd64, on-demand
+            place         GCP, europe-west4, europe-west4-a
+            provider id   gce://acme-prod/europe-west4-a/gke-prod-pool-1-4d0fa82d-ttxh
+            capacity      8.0 cores, 34359738368 bytes, 0.0 GPUs
+            allocatable   7.91 cores, 30064771072 bytes, 0.0 GPUs
+            """);
+  }
+
+  @Test
+  void readsAnAksNode() {
+    assertThat(
+            facts(
+                """
+                apiVersion: v1
+                kind: Node
+                metadata:
+                  name: aks-arm-21345678-vmss000002
+                  labels:
+                    kubernetes.azure.com/cluster: MC_prod_prod_westeurope
+                    kubernetes.azure.com/scalesetpriority: regular
+                    kubernetes.io/arch: arm64
+                    node.kubernetes.io/instance-type: Standard_D4ps_v5
+                    topology.kubernetes.io/region: westeurope
+                    topology.kubernetes.io/zone: westeurope-2
+                spec: {providerID: azure:///subscriptions/0/resourceGroups/mc_prod/providers/x/virtualMachineScaleSets/aks-arm/virtualMachines/2}
+                status: {capacity: {cpu: '4', memory: 16Gi}, allocatable: {cpu: 3860m, memory: 12Gi}}
+                """))
+        .isEqualTo(
+            """
+            name          aks-arm-21345678-vmss000002
+            instance type Standard_D4ps_v5, arm64, on-demand
+            place         AZURE, westeurope, westeurope-2
+            provider id   azure:///subscriptions/0/resourceGroups/mc_prod/providers/x/virtualMachineScaleSets/aks-arm/virtualMachines/2
+            capacity      4.0 cores, 17179869184 bytes, 0.0 GPUs
+            allocatable   3.86 cores, 12884901888 bytes, 0.0 GPUs
+            """);
+  }
+
+  @Test
+  void readsTheLabelsOfOldClusters() {
+    assertThat(
+            facts(
+                """
+                apiVersion: v1
+                kind: Node
+                metadata:
+                  name: old-1
+                  labels:
+                    beta.kubernetes.io/arch: amd64
+                    beta.kubernetes.io/instance-type: n1-standard-2
+                    failure-domain.beta.kubernetes.io/region: us-east1
+                    failure-domain.beta.kubernetes.io/zone: us-east1-c
+                status: {capacity: {cpu: '2', memory: 8Gi}, allocatable: {cpu: '2', memory: 7Gi}}
+                """))
+        .isEqualTo(
+            """
+            name          old-1
+            instance type n1-standard-2, amd64, on-demand
+            place         OTHER, us-east1, us-east1-c
+            provider id   -
+            capacity      2.0 cores, 8589934592 bytes, 0.0 GPUs
+            allocatable   2.0 cores, 7516192768 bytes, 0.0 GPUs
+            """);
+  }
+
+  @Test
+  void theNewLabelWinsOverTheOldOne() {
+    assertThat(
+            ClusterYaml.snapshot(
+                    """
+                    apiVersion: v1
+                    kind: Node
+                    metadata:
+                      name: n1
+                      labels:
+                        beta.kubernetes.io/instance-type: old
+                        node.kubernetes.io/instance-type: new
+                        failure-domain.beta.kubernetes.io/zone: filled
+                        topology.kubernetes.io/zone: ''
+                    """)
+                .nodes())
+        .singleElement()
+        .satisfies(
+            node -> {
+              assertThat(node.instanceType()).isEqualTo("new");
+              assertThat(node.zone()).as("an empty label is none").isEqualTo("filled");
+            });
+  }
+
+  @ParameterizedTest(name = "{0} -> {1}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {}                                                          | on-demand
+          {karpenter.sh/capacity-type: on-demand}                     | on-demand
+          {karpenter.sh/capacity-type: spot}                          | spot
+          {karpenter.sh/capacity-type: reserved}                      | reserved
+          {eks.amazonaws.com/capacityType: ON_DEMAND}                 | on-demand
+          {eks.amazonaws.com/capacityType: SPOT}                      | spot
+          {eks.amazonaws.com/capacityType: CAPACITY_BLOCK}            | reserved
+          {kubernetes.azure.com/scalesetpriority: regular}            | on-demand
+          {kubernetes.azure.com/scalesetpriority: spot}               | spot
+          {cloud.google.com/gke-spot: 'true'}                         | spot
+          {cloud.google.com/gke-spot: 'false'}                        | on-demand
+          {cloud.google.com/gke-preemptible: 'true'}                  | spot
+          {node.kubernetes.io/lifecycle: spot}                        | spot
+          {node.kubernetes.io/lifecycle: normal}                      | on-demand
+          {lifecycle: Ec2Spot}                                        | spot
+          {lifecycle: preemptible}                                    | spot
+          """)
+  void knowsHowANodeWasBoughtByItsLabels(String labels, String expected) {
+    assertThat(
+            ClusterYaml.snapshot(
+                    "apiVersion: v1\nkind: Node\nmetadata: {name: n1, labels: %s}"
+                        .formatted(labels))
+                .nodes())
+        .singleElement()
+        .extracting(node -> node.capacityType().label())
+        .isEqualTo(expected);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          AWS   | aws:///eu-west-1b/i-0aaa1111bbbb2222c
+          GCP   | gce://acme/europe-west4-a/gke-1
+          AZURE | azure:///subscriptions/0/resourceGroups/rg
+          OTHER | kind://docker/kind/kind-control-plane
+          OTHER | awsome
+          """)
+  void knowsTheProviderByTheIdItGave(Provider expected, String providerId) {
+    assertThat(Provider.ofProviderId(providerId)).isEqualTo(expected);
+  }
+
+  @Test
+  void aNodeThatTellsNothingIsStillANode() {
+    assertThat(facts("apiVersion: v1\nkind: Node\nmetadata: {name: bare}"))
+        .isEqualTo(
+            """
+            name          bare
+            instance type -, -, on-demand
+            place         OTHER, -, -
+            provider id   -
+            capacity      0.0 cores, 0 bytes, 0.0 GPUs
+            allocatable   0.0 cores, 0 bytes, 0.0 GPUs
+            """);
+  }
+
+  private static String facts(String yaml) {
+    Node node = ClusterYaml.snapshot(yaml).nodes().get(0);
+    return """
+    name          %s
+    instance type %s, %s, %s
+    place         %s, %s, %s
+    provider id   %s
+    capacity      %s
+    allocatable   %s
+    """
+        .formatted(
+            node.name(),
+            orDash(node.instanceType()),
+            orDash(node.arch()),
+            node.capacityType().label(),
+            node.provider(),
+            orDash(node.region()),
+            orDash(node.zone()),
+            orDash(node.providerId()),
+            text(node.capacity()),
+            text(node.allocatable()));
+  }
+
+  private static String orDash(String fact) {
+    return fact.isEmpty() ? "-" : fact;
+  }
+
+  private static String text(Resources amount) {
+    return "%s cores, %.0f bytes, %s GPUs"
+        .formatted(amount.cpuCores(), amount.memoryBytes(), amount.gpus());
+  }
+}

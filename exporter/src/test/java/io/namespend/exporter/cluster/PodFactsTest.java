@@ -1,0 +1,83 @@
+package io.namespend.exporter.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PodFactsTest {
+  @ParameterizedTest(name = "spec {0}, status {1}: {2}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {nodeName: n1} | {phase: Running}   | counted
+          {nodeName: n1} | {phase: Pending}   | counted
+          {nodeName: n1} | {phase: Unknown}   | counted
+          {nodeName: n1} | {}                 | counted
+          {nodeName: n1} |                    | counted
+          {nodeName: n1} | {phase: Succeeded} | left out
+          {nodeName: n1} | {phase: Failed}    | left out
+          {nodeName: ''} | {phase: Pending}   | left out
+          {}             | {phase: Pending}   | left out
+                         | {phase: Pending}   | left out
+          """)
+  void aPodCountsWhileItHoldsAPlaceOnANode(String spec, String status, String expected) {
+    Optional<PodFacts> facts =
+        facts("{namespace: shop, name: web-1}", "spec: " + spec + "\nstatus: " + status);
+
+    assertThat(facts.isPresent() ? "counted" : "left out").isEqualTo(expected);
+  }
+
+  @Test
+  void keepsWhatItsCostAndWorkloadDependOn() {
+    assertThat(
+            facts(
+                """
+                namespace: shop
+                name: web-7f9c-x2x4z
+                labels: {app: web, pod-template-hash: 7f9c}
+                ownerReferences: [{kind: ReplicaSet, name: web-7f9c, controller: true}]
+                """,
+                """
+                spec:
+                  nodeName: n1
+                  containers: [{name: app, resources: {requests: {cpu: 500m, memory: 2Gi}}}]
+                """))
+        .contains(
+            new PodFacts(
+                "shop",
+                "web-7f9c-x2x4z",
+                "n1",
+                Optional.of(new OwnerRef("ReplicaSet", "web-7f9c")),
+                "7f9c",
+                Resources.ofGib(0.5, 2, 0)));
+  }
+
+  @Test
+  void onlyTheControllingOwnerIsAnOwner() {
+    assertThat(
+            facts(
+                """
+                namespace: shop
+                name: web-1
+                ownerReferences:
+                - {kind: ConfigMap, name: settings}
+                - {kind: Lease, name: leader, controller: false}
+                - {kind: StatefulSet, name: web, controller: true}
+                """,
+                "spec: {nodeName: n1}"))
+        .get()
+        .extracting(PodFacts::owner)
+        .isEqualTo(Optional.of(new OwnerRef("StatefulSet", "web")));
+  }
+
+  private static Optional<PodFacts> facts(String metadata, String rest) {
+    return PodFacts.of(
+        ClusterYaml.object(
+            Pod.class, "apiVersion: v1\nkind: Pod\nmetadata:\n" + metadata.indent(2) + rest));
+  }
+}

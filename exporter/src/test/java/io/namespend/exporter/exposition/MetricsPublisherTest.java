@@ -1,0 +1,188 @@
+package io.namespend.exporter.exposition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.namespend.exporter.cluster.ClusterSnapshot;
+import io.namespend.exporter.cluster.ClusterSource;
+import io.namespend.exporter.cluster.ClusterYaml;
+import io.namespend.exporter.cluster.KindSync;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class MetricsPublisherTest {
+  private static final ClusterSnapshot N1 = cluster("n1");
+  private static final ClusterSnapshot N2 = cluster("n2");
+
+  private final FakeCluster cluster = new FakeCluster();
+  private final HandWoundTimer timer = new HandWoundTimer();
+  private final MetricsPublisher publisher =
+      new MetricsPublisher(cluster, Exposition.metrics(Map.of(), true));
+
+  @Test
+  void isNotReadyBeforeTheWholeClusterIsRead() {
+    publisher.start(timer, Duration.ofSeconds(1));
+    cluster.becomes(N1);
+    timer.tick();
+
+    assertThat(publisher.isReady()).isFalse();
+    assertThat(publisher.collect().size()).isZero();
+    assertThat(publisher.latestCluster()).isEqualTo(ClusterSnapshot.EMPTY);
+
+    cluster.synced = true;
+    timer.tick();
+
+    assertThat(publisher.isReady()).isTrue();
+    assertThat(nodes()).isEqualTo("n1");
+    assertThat(publisher.latestCluster()).isEqualTo(N1);
+  }
+
+  @Test
+  void looksAtTheClusterAsOftenAsAsked() {
+    publisher.start(timer, Duration.ofSeconds(7));
+
+    assertThat(timer.pause()).isEqualTo(Duration.ofSeconds(7));
+  }
+
+  @Test
+  void rebuildsOnlyAfterAChange() {
+    start(N1);
+    MetricSnapshots first = publisher.collect();
+
+    timer.tick();
+    timer.tick();
+    assertThat(publisher.collect()).isSameAs(first);
+    assertThat(cluster.reads).isEqualTo(1);
+
+    cluster.becomes(N2);
+    assertThat(publisher.collect()).as("a scrape does no work").isSameAs(first);
+    timer.tick();
+    assertThat(nodes()).isEqualTo("n2");
+    assertThat(cluster.reads).isEqualTo(2);
+  }
+
+  @Test
+  void rebuildsOnceForManyChanges() {
+    start(N1);
+
+    for (int change = 0; change < 1000; change++) {
+      cluster.becomes(N2);
+    }
+    timer.tick();
+    timer.tick();
+
+    assertThat(cluster.reads).isEqualTo(2);
+  }
+
+  @Test
+  void rebuildsWhenPricesChange() {
+    start(N1);
+    MetricSnapshots first = publisher.collect();
+
+    publisher.invalidate();
+    timer.tick();
+
+    assertThat(publisher.collect()).isNotSameAs(first);
+  }
+
+  @Test
+  void aFailingRebuildKeepsTheLastMetricsAndIsTriedAgain() {
+    start(N1);
+
+    cluster.failing = true;
+    cluster.becomes(N2);
+    timer.tick();
+    timer.tick();
+    assertThat(nodes()).isEqualTo("n1");
+    assertThat(publisher.latestCluster()).isEqualTo(N1);
+    assertThat(publisher.isReady()).isTrue();
+
+    cluster.failing = false;
+    timer.tick();
+    assertThat(nodes()).isEqualTo("n2");
+  }
+
+  @Test
+  void isNotReadyAfterAFirstRebuildThatFailed() {
+    cluster.failing = true;
+    start(N1);
+
+    assertThat(publisher.isReady()).isFalse();
+
+    cluster.failing = false;
+    timer.tick();
+    assertThat(publisher.isReady()).isTrue();
+  }
+
+  @Test
+  void staysReadyWhenAKindIsNoLongerHeardOf() {
+    start(N1);
+
+    cluster.synced = false;
+    cluster.becomes(N2);
+    timer.tick();
+
+    assertThat(publisher.isReady()).isTrue();
+    assertThat(nodes()).isEqualTo("n2");
+  }
+
+  private void start(ClusterSnapshot snapshot) {
+    cluster.synced = true;
+    publisher.start(timer, Duration.ofSeconds(1));
+    cluster.becomes(snapshot);
+    timer.tick();
+  }
+
+  /** The nodes that the metrics tell of. */
+  private String nodes() {
+    return Exposition.text(publisher.collect())
+        .lines()
+        .filter(line -> line.startsWith("node_gpu_count{"))
+        .map(line -> line.replaceFirst(".*[{,]node=\"([^\"]*)\".*", "$1"))
+        .reduce("", String::concat);
+  }
+
+  private static ClusterSnapshot cluster(String node) {
+    return ClusterYaml.snapshot("apiVersion: v1\nkind: Node\nmetadata: {name: %s}".formatted(node));
+  }
+
+  private static final class FakeCluster implements ClusterSource {
+    private Runnable onChange = () -> {};
+    private ClusterSnapshot snapshot = ClusterSnapshot.EMPTY;
+    private boolean synced;
+    private boolean failing;
+    private int reads;
+
+    void becomes(ClusterSnapshot next) {
+      snapshot = next;
+      onChange.run();
+    }
+
+    @Override
+    public void start(Runnable listener) {
+      onChange = listener;
+    }
+
+    @Override
+    public ClusterSnapshot snapshot() {
+      reads++;
+      if (failing) {
+        throw new IllegalStateException("as the test wants it");
+      }
+      return snapshot;
+    }
+
+    @Override
+    public List<KindSync> syncs() {
+      Optional<Instant> heard = synced ? Optional.of(Instant.EPOCH) : Optional.empty();
+      return List.of(new KindSync("nodes", heard, snapshot.nodes().size()));
+    }
+
+    @Override
+    public void close() {}
+  }
+}
