@@ -55,7 +55,10 @@ prometheus_from_debian() (
   cd .tools || exit 1
   apt-get download prometheus || { as_root apt-get update && apt-get download prometheus; } ||
     exit 1
-  dpkg-deb --extract prometheus_*.deb debian && ln -sf ../debian/usr/bin/prom* bin/
+  dpkg-deb --extract prometheus_*.deb debian || exit 1
+  for program in prometheus promtool; do
+    ln -sf "../debian/usr/bin/$program" bin/
+  done
 )
 
 prometheus_from_image() (
