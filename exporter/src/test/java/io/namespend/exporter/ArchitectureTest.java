@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
   private static final String ROOT = "io.namespend.exporter.";
 
-  private final JavaClasses classes =
+  private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("io.namespend.exporter");
@@ -31,7 +31,7 @@ class ArchitectureTest {
             ROOT + "exposition..",
             ROOT + "web..",
             ROOT + "cli..")
-        .check(classes);
+        .check(CLASSES);
   }
 
   @Test
@@ -42,7 +42,7 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(ROOT + "price..", ROOT + "policy..")
-        .check(classes);
+        .check(CLASSES);
   }
 
   @Test
@@ -53,24 +53,24 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(ROOT + "web..", ROOT + "cli..")
-        .check(classes);
+        .check(CLASSES);
     noClasses()
         .that()
         .resideInAPackage(ROOT + "web..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(ROOT + "cluster..", ROOT + "price..", ROOT + "policy..", ROOT + "cli..")
-        .check(classes);
+        .check(CLASSES);
   }
 
   @Test
   void featuresHaveNoCircles() {
-    slices().matching(ROOT + "(*)..").should().beFreeOfCycles().check(classes);
+    slices().matching(ROOT + "(*)..").should().beFreeOfCycles().check(CLASSES);
   }
 
   @Test
   void nothingIsStaticAndChanges() {
-    fields().that().areStatic().should().beFinal().check(classes);
+    fields().that().areStatic().should().beFinal().check(CLASSES);
   }
 
   @Test
@@ -78,6 +78,6 @@ class ArchitectureTest {
     noClasses()
         .should()
         .haveNameMatching(".*(Util|Utils|Helper|Manager|Impl|Common)")
-        .check(classes);
+        .check(CLASSES);
   }
 }

@@ -14,6 +14,7 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true,
     versionProvider = ExporterVersion.class,
     sortOptions = false,
+    usageHelpWidth = 100,
     description = {
       "Publishes what the nodes of a Kubernetes cluster cost, and what the requests on them cost,"
           + " as Prometheus metrics.",

@@ -29,6 +29,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     versionProvider = ExporterVersion.class,
     sortOptions = false,
+    usageHelpWidth = 100,
     description = {
       "Prints how a price comes about: the sources in order and what each says, the discount, the"
           + " split and the rates.",

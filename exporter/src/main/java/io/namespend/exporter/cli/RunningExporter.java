@@ -113,8 +113,8 @@ final class RunningExporter implements AutoCloseable {
 
   private static WebServer serve(
       ExporterOptions options, PrometheusRegistry registry, MetricsPublisher publisher) {
-    var address = new InetSocketAddress(options.listenAddress, options.port);
     try {
+      var address = new InetSocketAddress(options.listenAddress, options.port);
       return WebServer.start(address, registry, ExporterVersion.current(), publisher::isReady);
     } catch (IOException | IllegalArgumentException e) {
       throw new CannotStartException(

@@ -1,24 +1,28 @@
 package io.namespend.exporter.cli;
 
+import static io.namespend.exporter.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -119,22 +123,57 @@ class ExporterTest {
   @Test
   void pricesADumpAndStopsWhenAsked() throws Exception {
     Path dump = Files.writeString(folder.resolve("dump.json"), NODE);
-    Process exporter =
-        start("--cluster-snapshot=" + dump, "--listen-address=127.0.0.1", "--port=0");
-    try (BufferedReader log =
-        new BufferedReader(
-            new InputStreamReader(exporter.getErrorStream(), StandardCharsets.UTF_8))) {
-      Matcher address = ADDRESS.matcher(String.valueOf(log.readLine()));
-      assertThat(address.find()).isTrue();
 
-      String metrics = awaitReadyAndScrape(URI.create(address.group(1)));
+    Ended served = serve("--cluster-snapshot=" + dump);
 
-      assertThat(metrics)
-          .contains("node_total_hourly_cost{", "} 0.192\n", "price_source=\"builtin\"");
-    } finally {
-      exporter.destroy();
-    }
-    assertThat(exporter.waitFor()).isEqualTo(143);
+    assertThat(served.out)
+        .contains("node_total_hourly_cost{", "} 0.192\n", "price_source=\"builtin\"");
+    assertThat(served.err).isEmpty();
+    assertThat(served.exit).as("by SIGTERM").isEqualTo(143);
+  }
+
+  @Test
+  void everyNodeHasAPriceAndSaysWhereItComesFrom() throws Exception {
+    String labelled =
+        """
+        {"kind": "Node", "metadata": {"name": "%s", "labels": {
+          "node.kubernetes.io/instance-type": "%s", "topology.kubernetes.io/region": "us-east-1",
+          "karpenter.sh/capacity-type": "%s"}},
+         "status": {"capacity": {"cpu": "4", "memory": "16Gi"}}}
+        """;
+    Files.writeString(
+        folder.resolve("1.json"), labelled.formatted("known", "m5.xlarge", "on-demand"));
+    Files.writeString(folder.resolve("2.json"), labelled.formatted("spot", "m5.xlarge", "spot"));
+    Files.writeString(folder.resolve("3.json"), labelled.formatted("new", "z9.huge", "on-demand"));
+    Files.writeString(
+        folder.resolve("4.json"),
+        """
+        {"kind": "Node", "metadata": {"name": "bare"}}
+        """);
+    Files.writeString(
+        folder.resolve("5.json"),
+        """
+        {"kind": "Pod", "metadata": {"namespace": "shop", "name": "web"}, "spec": {"nodeName": "bare"}}
+        """);
+
+    String metrics = serve("--cluster-snapshot=" + folder, "--no-pod-series").out;
+
+    assertThat(pricesOfNodes(metrics))
+        .containsOnlyKeys("known", "spot", "new", "bare")
+        .allSatisfy((node, price) -> assertThat(price).as(node).isPositive());
+    assertThat(sourcesOfNodes(metrics))
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "known", "builtin",
+                "spot", "builtin-spot-estimate",
+                "new", "fallback",
+                "bare", "fallback"));
+    assertThat(metrics)
+        .contains(
+            "namespend_nodes_fallback_priced 3.0\n",
+            "namespend_cluster_sync_objects{kind=\"nodes\"} 4.0\n",
+            "namespend_build_info{")
+        .doesNotContain("namespend_pod_request_hourly_cost{");
   }
 
   private void assertFailsInOneLine(String problem, String remedy, String... arguments)
@@ -146,17 +185,45 @@ class ExporterTest {
     assertThat(ended.err.strip().lines()).hasSize(1);
   }
 
-  private static String awaitReadyAndScrape(URI address) throws Exception {
-    HttpClient http = HttpClient.newHttpClient();
-    HttpRequest ready = HttpRequest.newBuilder(address.resolve("/-/ready")).build();
-    for (int tries = 0; tries < 300; tries++) {
-      if (http.send(ready, BodyHandlers.discarding()).statusCode() == 200) {
-        HttpRequest metrics = HttpRequest.newBuilder(address.resolve("/metrics")).build();
-        return http.send(metrics, BodyHandlers.ofString()).body();
-      }
-      Thread.sleep(50);
+  /** What it serves once it is ready, what it logs after its address, and how it ends. */
+  private static Ended serve(String... arguments) throws Exception {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--listen-address=127.0.0.1", "--port=0"));
+    Process exporter = start(all.toArray(String[]::new));
+    try (BufferedReader log = exporter.errorReader(StandardCharsets.UTF_8)) {
+      Matcher address = ADDRESS.matcher(String.valueOf(log.readLine()));
+      assertThat(address.find()).isTrue();
+      URI root = URI.create(address.group(1));
+      eventually(() -> assertThat(get(root.resolve("/-/ready")).statusCode()).isEqualTo(200));
+      String metrics = get(root.resolve("/metrics")).body();
+      // Process.destroy would close the log that is still to be read.
+      assertThat(exporter.toHandle().destroy()).isTrue();
+      String rest = log.lines().collect(Collectors.joining("\n"));
+      return new Ended(exporter.waitFor(), metrics, rest);
+    } finally {
+      exporter.destroy();
     }
-    throw new AssertionError("never ready");
+  }
+
+  private static HttpResponse<String> get(URI address) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
+  }
+
+  private static Map<String, Double> pricesOfNodes(String metrics) {
+    return matches(metrics, "node_total_hourly_cost\\{.*\\bnode=\"(\\w+)\".*} (\\S+)").stream()
+        .collect(Collectors.toMap(m -> m.group(1), m -> Double.valueOf(m.group(2))));
+  }
+
+  private static Map<String, String> sourcesOfNodes(String metrics) {
+    return matches(
+            metrics, "namespend_node_info\\{.*\\bnode=\"(\\w+)\".*price_source=\"([^\"]*)\".*")
+        .stream()
+        .collect(Collectors.toMap(m -> m.group(1), m -> m.group(2)));
+  }
+
+  private static List<MatchResult> matches(String text, String line) {
+    return Pattern.compile("(?m)^" + line + "$").matcher(text).results().toList();
   }
 
   private Ended run(String... arguments) throws Exception {

@@ -255,7 +255,7 @@ class EffectiveRequestTest {
   /** {@code s1 i4} is a sidecar of 1 core, then an init container of 4. */
   private static String cpuOnly(String containers) {
     StringBuilder yaml = new StringBuilder();
-    for (String container : containers.split(" ")) {
+    for (String container : containers.split(" ", -1)) {
       yaml.append("{name: ").append(container);
       yaml.append(container.startsWith("s") ? ", restartPolicy: Always" : "");
       yaml.append(", resources: {requests: {cpu: '")
