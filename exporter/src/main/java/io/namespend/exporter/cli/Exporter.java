@@ -33,7 +33,7 @@ import picocli.CommandLine.Mixin;
       "  exporter price m5.xlarge --region eu-west-1    how a price comes about"
     },
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {" 0:stopped as asked", " 1:could not start", " 2:wrong options"})
+    exitCodeList = {" 1:could not start", " 2:wrong options", "143:stopped by SIGTERM"})
 public final class Exporter implements Callable<Integer> {
   @Mixin private ExporterOptions options = new ExporterOptions();
 

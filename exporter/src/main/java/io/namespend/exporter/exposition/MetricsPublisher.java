@@ -25,6 +25,9 @@ public final class MetricsPublisher implements MultiCollector {
   private volatile ClusterSnapshot latest = ClusterSnapshot.EMPTY;
   private volatile boolean ready;
 
+  /** Of the timer's thread alone. */
+  private String problem = "";
+
   public MetricsPublisher(ClusterSource cluster, ClusterMetrics metrics) {
     this.cluster = cluster;
     this.metrics = metrics;
@@ -62,18 +65,23 @@ public final class MetricsPublisher implements MultiCollector {
   }
 
   private void refresh() {
-    // Half a cluster would be published as a small one; nothing is honest until all is read.
-    if ((!ready && !cluster.isSynced()) || !stale.getAndSet(false)) {
-      return;
-    }
     try {
+      // Half a cluster would be published as a small one; nothing is honest until all is read.
+      if ((!ready && !cluster.isSynced()) || !stale.getAndSet(false)) {
+        return;
+      }
       ClusterSnapshot snapshot = cluster.snapshot();
       current = metrics.of(snapshot);
       latest = snapshot;
       ready = true;
+      problem = "";
     } catch (RuntimeException e) {
       stale.set(true);
-      LOG.log(ERROR, "could not rebuild the metrics; the last ones stay", e);
+      // Tried again every second, but said once.
+      if (!problem.equals(e.toString())) {
+        problem = e.toString();
+        LOG.log(ERROR, "could not rebuild the metrics; the last ones stay", e);
+      }
     }
   }
 }

@@ -30,8 +30,10 @@ public final class NodeCapacity {
         : reported.max(instanceTypes.apply(node.instanceType()).orElse(ASSUMED));
   }
 
-  /** Of a Fargate node, where one pod has all, it is the capacity. */
+  /** The capacity of a Fargate node, where one pod has all, and of a node that reports nothing. */
   Resources allocatable(Node node) {
-    return node.fargateRequest().isPresent() ? of(node) : node.allocatable();
+    return node.fargateRequest().isPresent() || node.allocatable().equals(Resources.NONE)
+        ? of(node)
+        : node.allocatable();
   }
 }

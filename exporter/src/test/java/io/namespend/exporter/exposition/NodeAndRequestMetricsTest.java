@@ -98,8 +98,8 @@ class NodeAndRequestMetricsTest {
             kubecost_node_is_spot{arch="",instance="gpu-1",instance_type="example.gpu",node="gpu-1",provider_id="",region=""} 1.0
             namespend_node_info{capacity_type="on-demand",instance_type="",node="bare",price_source="fallback",region="",zone=""} 1
             namespend_node_info{capacity_type="spot",instance_type="example.gpu",node="gpu-1",price_source="by-hand",region="",zone=""} 1
-            namespend_node_allocatable{node="bare",resource="cpu"} 0.0
-            namespend_node_allocatable{node="bare",resource="memory"} 0.0
+            namespend_node_allocatable{node="bare",resource="cpu"} 2.0
+            namespend_node_allocatable{node="bare",resource="memory"} 8.589934592E9
             namespend_node_allocatable{node="gpu-1",resource="cpu"} 8.0
             namespend_node_allocatable{node="gpu-1",resource="gpu"} 1.0
             namespend_node_allocatable{node="gpu-1",resource="memory"} 3.4359738368E10
