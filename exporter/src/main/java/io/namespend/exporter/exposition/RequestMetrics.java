@@ -37,6 +37,16 @@ final class RequestMetrics {
             "node",
             "workload_type",
             "workload");
+    var podGpuCost =
+        new GaugeFamily(
+            "namespend_pod_gpu_request_hourly_cost",
+            "[STABLE] The part of namespend_pod_request_hourly_cost that GPUs are; only of pods with"
+                + " GPUs.",
+            "namespace",
+            "pod",
+            "node",
+            "workload_type",
+            "workload");
     Map<Workload, Totals> totals = new TreeMap<>(BY_NAME);
     int unpriced = 0;
     for (Pod pod : cluster.pods()) {
@@ -48,13 +58,13 @@ final class RequestMetrics {
       Workload workload = pod.workload();
       totals.computeIfAbsent(workload, key -> new Totals()).add(pod.request(), rates);
       if (podSeries) {
-        podCost.add(
-            rates.cost(pod.request()),
-            pod.namespace(),
-            pod.name(),
-            pod.node(),
-            workload.type(),
-            workload.name());
+        String[] labels = {
+          pod.namespace(), pod.name(), pod.node(), workload.type(), workload.name()
+        };
+        podCost.add(rates.cost(pod.request()), labels);
+        if (pod.request().gpus() > 0) {
+          podGpuCost.add(pod.request().gpus() * rates.gpu(), labels);
+        }
       }
     }
     var unpricedPods =
@@ -65,6 +75,7 @@ final class RequestMetrics {
     unpricedPods.add(unpriced, "pod");
     return List.of(
         podCost.snapshot(),
+        podGpuCost.snapshot(),
         perResource(
             "namespend_workload_request_hourly_cost",
             "[STABLE] Price of what the workload's pods request, each on its own node, for one"
@@ -86,7 +97,17 @@ final class RequestMetrics {
   private static MetricSnapshot perResource(
       String name,
       String help,
-      Map<Workload, Totals> totals,
+      var podGpuCost =
+        new GaugeFamily(
+            "namespend_pod_gpu_request_hourly_cost",
+            "[STABLE] The part of namespend_pod_request_hourly_cost that GPUs are; only of pods with"
+                + " GPUs.",
+            "namespace",
+            "pod",
+            "node",
+            "workload_type",
+            "workload");
+    Map<Workload, Totals> totals,
       Function<Totals, double[]> cpuMemoryGpu) {
     var family = new GaugeFamily(name, help, "namespace", "workload_type", "workload", "resource");
     totals.forEach(
