@@ -40,8 +40,8 @@ final class RequestMetrics {
     var podGpuCost =
         new GaugeFamily(
             "namespend_pod_gpu_request_hourly_cost",
-            "[STABLE] The part of namespend_pod_request_hourly_cost that GPUs are; only of pods with"
-                + " GPUs.",
+            "[STABLE] The part of namespend_pod_request_hourly_cost that GPUs are; only of pods"
+                + " with GPUs.",
             "namespace",
             "pod",
             "node",
@@ -97,17 +97,7 @@ final class RequestMetrics {
   private static MetricSnapshot perResource(
       String name,
       String help,
-      var podGpuCost =
-        new GaugeFamily(
-            "namespend_pod_gpu_request_hourly_cost",
-            "[STABLE] The part of namespend_pod_request_hourly_cost that GPUs are; only of pods with"
-                + " GPUs.",
-            "namespace",
-            "pod",
-            "node",
-            "workload_type",
-            "workload");
-    Map<Workload, Totals> totals,
+      Map<Workload, Totals> totals,
       Function<Totals, double[]> cpuMemoryGpu) {
     var family = new GaugeFamily(name, help, "namespace", "workload_type", "workload", "resource");
     totals.forEach(

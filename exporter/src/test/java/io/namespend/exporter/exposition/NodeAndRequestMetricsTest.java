@@ -151,6 +151,9 @@ class NodeAndRequestMetricsTest {
                 "namespend_unpriced"))
         .isEqualTo(
             """
+            # HELP namespend_pod_gpu_request_hourly_cost [STABLE] The part of namespend_pod_request_hourly_cost that GPUs are; only of pods with GPUs.
+            # TYPE namespend_pod_gpu_request_hourly_cost gauge
+            namespend_pod_gpu_request_hourly_cost{namespace="ml",node="gpu-1",pod="train",workload="train",workload_type="job"} 1.9
             # HELP namespend_pod_request_hourly_cost [STABLE] Price of the pod's effective request on its node for one hour, all resources; also says which workload and node the pod belongs to.
             # TYPE namespend_pod_request_hourly_cost gauge
             namespend_pod_request_hourly_cost{namespace="ml",node="gpu-1",pod="train",workload="train",workload_type="job"} 2.288472
