@@ -7,10 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A file of samples for {@code promtool tsdb create-blocks-from openmetrics}. */
-final class OpenMetricsFile implements AutoCloseable {
+public final class OpenMetricsFile implements AutoCloseable {
   private final BufferedWriter out;
 
-  OpenMetricsFile(Path file) {
+  public OpenMetricsFile(Path file) {
     try {
       out = Files.newBufferedWriter(file);
     } catch (IOException e) {
@@ -21,7 +21,7 @@ final class OpenMetricsFile implements AutoCloseable {
   /**
    * @param second since 1970
    */
-  void sample(String series, double value, long second) {
+  public void sample(String series, double value, long second) {
     try {
       out.append(series).append(' ').append(Double.toString(value)).append(' ');
       out.append(Long.toString(second)).append('\n');

@@ -1,0 +1,89 @@
+package io.namespend.testbed.benchmark;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+
+/** What the benchmarks ask a Prometheus. */
+final class PrometheusApi {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final URI address;
+
+  PrometheusApi(URI address) {
+    this.address = address;
+  }
+
+  /** The answer's {@code result}. */
+  JsonNode query(String promql, Instant at) {
+    return get("/api/v1/query?time="
+            + at.getEpochSecond()
+            + "&timeout=10m&query="
+            + URLEncoder.encode(promql, StandardCharsets.UTF_8))
+        .path("result");
+  }
+
+  /**
+   * The single value of the answer.
+   *
+   * @throws IllegalStateException if there is none or more than one
+   */
+  double value(String promql, Instant at) {
+    JsonNode result = query(promql, at);
+    if (result.size() != 1) {
+      throw new IllegalStateException(promql + " has " + result.size() + " results");
+    }
+    return result.path(0).path("value").path(1).asDouble();
+  }
+
+  JsonNode ruleGroups() {
+    return get("/api/v1/rules").path("groups");
+  }
+
+  double residentBytes() {
+    return text("/metrics")
+        .lines()
+        .filter(line -> line.startsWith("process_resident_memory_bytes "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' ') + 1)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private JsonNode get(String path) {
+    try {
+      JsonNode answer = JSON.readTree(text(path));
+      if (!answer.path("status").asText().equals("success")) {
+        throw new IllegalStateException(path + ": " + answer.path("error").asText());
+      }
+      return answer.path("data");
+    } catch (IOException e) {
+      throw new IllegalStateException(path + " gave no JSON", e);
+    }
+  }
+
+  private String text(String path) {
+    try {
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create(address + path))
+              .timeout(Duration.ofMinutes(10))
+              .build();
+      HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+      return response.body();
+    } catch (IOException e) {
+      throw new IllegalStateException("prometheus does not answer " + path, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package io.namespend.testbed.cli;
+
+import io.namespend.testbed.benchmark.LargeCluster;
+import io.namespend.testbed.benchmark.RuleBenchmark;
+import io.namespend.testbed.benchmark.WindowBenchmark;
+import io.namespend.testbed.process.FailedProcessException;
+import io.namespend.testbed.process.Tools;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Measures the rules; docs/performance.md has the figures. */
+@Command(
+    name = "benchmark-rules",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Measure the rules on a large cluster behind a real Prometheus, beside the usual joins with"
+          + " kube-state-metrics, and 30 days of costs asked for in both ways.",
+      "",
+      "Takes 45 minutes and, at the default size, some 16 GB of memory and 10 GB of disk. Run"
+          + " nothing else meanwhile. Prints Markdown for docs/performance.md."
+    })
+final class BenchmarkCommand implements Callable<Integer> {
+  @Option(names = "--nodes", description = "Default: ${DEFAULT-VALUE}.")
+  private int nodes = LargeCluster.LARGEST.nodes();
+
+  @Option(names = "--pods", description = "Default: ${DEFAULT-VALUE}.")
+  private int pods = LargeCluster.LARGEST.pods();
+
+  @Option(names = "--namespaces", description = "Default: ${DEFAULT-VALUE}.")
+  private int namespaces = LargeCluster.LARGEST.namespaces();
+
+  @Option(names = "--workloads", description = "Default: ${DEFAULT-VALUE}.")
+  private int workloads = LargeCluster.LARGEST.workloads();
+
+  @Option(
+      names = "--project",
+      defaultValue = ".",
+      description = "The checkout (default: this folder). Data and logs go to its .benchmark.")
+  private Path project = Path.of(".");
+
+  @Override
+  public Integer call() throws IOException {
+    Optional<Tools> tools = Tools.find();
+    if (tools.isEmpty()) {
+      System.err.println("benchmark-rules: prometheus and promtool must be on the PATH");
+      return 1;
+    }
+    Path folder = project.resolve(".benchmark").toAbsolutePath().normalize();
+    delete(folder);
+    Files.createDirectories(folder);
+    Progress progress = new Progress();
+    try {
+      LargeCluster cluster = new LargeCluster(nodes, pods, namespaces, workloads);
+      String windows = new WindowBenchmark(tools.get(), folder, progress::step).run();
+      String rules = new RuleBenchmark(tools.get(), project, folder, cluster, progress::step).run();
+      System.out.printf("%n%s%n%s", rules, windows);
+      return 0;
+    } catch (FailedProcessException | IllegalStateException | IllegalArgumentException e) {
+      System.err.println("benchmark-rules: " + e.getMessage());
+      return 1;
+    } finally {
+      delete(folder.resolve("windows"));
+      delete(folder.resolve("prometheus/data"));
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    List<Path> all;
+    try (Stream<Path> files = Files.walk(folder)) {
+      all = files.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path file : all) {
+      Files.delete(file);
+    }
+  }
+}
