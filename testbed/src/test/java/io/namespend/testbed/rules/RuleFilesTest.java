@@ -130,8 +130,8 @@ class RuleFilesTest {
   @Test
   void groupsRespectTheLimitsOfMimir() {
     var rulesOfGroup =
-        RuleManifests.withOptional(RULES)
-            .recordingRules().stream().collect(Collectors.groupingBy(Rule::group));
+        RuleManifests.withOptional(RULES).recordingRules().stream()
+            .collect(Collectors.groupingBy(Rule::group));
 
     assertThat(rulesOfGroup).allSatisfy((group, rules) -> assertThat(rules).hasSizeLessThan(21));
   }
