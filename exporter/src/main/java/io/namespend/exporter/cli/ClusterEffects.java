@@ -1,0 +1,56 @@
+package io.namespend.exporter.cli;
+
+import io.namespend.exporter.policy.AppliedPolicy;
+import io.namespend.exporter.policy.NamespaceTerms;
+import io.namespend.exporter.policy.OwnerSource;
+import io.namespend.exporter.settings.Constant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What a policy does to a cluster, namespace by namespace. */
+final class ClusterEffects {
+  private final AppliedPolicy applied;
+
+  ClusterEffects(AppliedPolicy applied) {
+    this.applied = applied;
+  }
+
+  String text() {
+    return namespaces() + workloads() + "\n";
+  }
+
+  private String namespaces() {
+    return Columns.withHeading(
+        List.of("NAMESPACE", "POOL", "MODEL", "TEAM", "COST CENTER", "TEAM FROM", "BUDGET"),
+        applied.namespaces().stream().map(ClusterEffects::row).toList());
+  }
+
+  private static List<String> row(NamespaceTerms terms) {
+    return List.of(
+        terms.namespace(),
+        terms.pool().map(pool -> "in " + pool).orElse("tenant"),
+        Constant.text(terms.model()),
+        terms.owner().team().value(),
+        terms.owner().costCenter().value(),
+        terms.owner().team().source().text(),
+        PolicySummary.budgets(terms.dailyBudget(), terms.monthlyBudget()));
+  }
+
+  /** How the teams of workloads were found. */
+  private String workloads() {
+    String sources =
+        Arrays.stream(OwnerSource.values())
+            .map(source -> count(source) + " from " + source.text())
+            .collect(Collectors.joining(", "));
+    return Columns.wrapped(
+        "%d workloads have pods; team: %s".formatted(applied.workloads().size(), sources) + "\n",
+        0);
+  }
+
+  private long count(OwnerSource source) {
+    return applied.workloads().values().stream()
+        .filter(owner -> owner.team().source() == source)
+        .count();
+  }
+}
