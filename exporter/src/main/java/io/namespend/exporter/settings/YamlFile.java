@@ -66,7 +66,7 @@ public final class YamlFile {
       throw wrong(
           file,
           "line " + (e.getLocation() == null ? "?" : e.getLocation().getLineNr()),
-          e.getOriginalMessage().lines().findFirst().orElse(""),
+          whatIsWrong(e),
           "write valid YAML");
     } catch (IOException e) {
       throw wrong(file, "file", file.toString(), e.toString());
@@ -95,6 +95,14 @@ public final class YamlFile {
         ended = depth == 0;
       }
     }
+  }
+
+  /** The parser's message ends with the problem, after the context; places are indented. */
+  private static String whatIsWrong(JsonProcessingException e) {
+    return e.getOriginalMessage()
+        .lines()
+        .filter(line -> !line.isBlank() && !line.startsWith(" "))
+        .reduce("", (before, line) -> line);
   }
 
   private static String whyUnreadable(Path file) {

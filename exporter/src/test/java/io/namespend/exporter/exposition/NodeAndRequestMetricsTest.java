@@ -148,7 +148,7 @@ class NodeAndRequestMetricsTest {
                         "{cpu: '4', memory: 16Gi, nvidia.com/gpu: '1'}"),
                     pod("shop", "idle", "DaemonSet", "idle", "large-1", "{}")),
                 "namespend_pod",
-                "namespend_workload",
+                "namespend_workload_re",
                 "namespend_unpriced"))
         .isEqualTo(
             """
@@ -191,7 +191,7 @@ class NodeAndRequestMetricsTest {
             series(
                 LARGE + "---\n" + pod("shop", "web-1", "StatefulSet", "web", "gone", "{cpu: '1'}"),
                 "namespend_pod",
-                "namespend_workload",
+                "namespend_workload_re",
                 "namespend_unpriced"))
         .isEqualTo(
             """

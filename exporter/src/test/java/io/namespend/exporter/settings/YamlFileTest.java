@@ -28,7 +28,7 @@ class YamlFileTest {
 
   static Stream<Arguments> broken() {
     return Stream.of(
-        Arguments.of("a: [1\nb: 2\n", "line 2: \"expected ',' or ']', but got :\": write valid"),
+        Arguments.of("a: [1\nb: 2\n", "line 2: \"expected ',' or ']', but got ':'\": write valid"),
         Arguments.of("a: 1\na: 2\n", "Duplicate field 'a'"),
         Arguments.of("a: &x 1\nb: *x\n", "line 2: \"*x\": is an alias; write its value again"),
         Arguments.of(BOMB, "line 2: \"*a\": is an alias"),
@@ -36,7 +36,6 @@ class YamlFileTest {
         Arguments.of("a: 1\n---\nb: 2\n", "line 3: \"---\": starts a second document; write one"),
         Arguments.of("a: \u0000\n", "write valid YAML"),
         Arguments.of("\ta: 1\n", "line 1"),
-        Arguments.of("a: " + "9".repeat(2000), "write valid YAML"),
         Arguments.of("[".repeat(200_000), "write valid YAML"),
         Arguments.of("a: {".repeat(100_000), "write valid YAML"),
         Arguments.of("- ".repeat(100_000), "write valid YAML"),
