@@ -91,6 +91,23 @@ class MetricsPublisherTest {
     assertThat(publisher.collect()).isNotSameAs(first);
   }
 
+  /** Costs have begins and ends, and months have their hours. */
+  @Test
+  void rebuildsWhenAMinuteHasPassed() {
+    start(N1);
+    MetricSnapshots first = publisher.collect();
+
+    clock.pass(Duration.ofSeconds(29));
+    timer.tick();
+    assertThat(publisher.collect()).isSameAs(first);
+
+    clock.pass(Duration.ofSeconds(1));
+    timer.tick();
+    timer.tick();
+    assertThat(publisher.collect()).isNotSameAs(first);
+    assertThat(cluster.reads).isEqualTo(2);
+  }
+
   @Test
   void aFailingRebuildKeepsTheLastMetricsAndIsTriedAgain() {
     start(N1);

@@ -28,7 +28,7 @@ class YamlFileTest {
 
   static Stream<Arguments> broken() {
     return Stream.of(
-        Arguments.of("a: [1\nb: 2\n", "line 2: \"expected ',' or ']', but got ':'\": write valid"),
+        Arguments.of("a: [1\nb: 2\n", "line 2: \"expected ',' or ']', but got :\": write valid"),
         Arguments.of("a: 1\na: 2\n", "Duplicate field 'a'"),
         Arguments.of("a: &x 1\nb: *x\n", "line 2: \"*x\": is an alias; write its value again"),
         Arguments.of(BOMB, "line 2: \"*a\": is an alias"),

@@ -30,7 +30,7 @@ final class PolicyErrors {
       allocation: {overrides: [{}]}                          => allocation.overrides[0].namespaces: "": is missing; write at least one namespace => allocation.overrides[0].model: "": is missing
       allocation: {overrides: [{namespaces: [], model: max}]}   => allocation.overrides[0].namespaces: "[]": write at least one namespace
       allocation: {overrides: [{namespaces: a, model: max}]}    => allocation.overrides[0].namespaces: "a": write a list
-      allocation: {overrides: [{namespaces: [a?], model: max}]} => allocation.overrides[0].namespaces[0]: "a?": write a namespace
+      allocation: {overrides: [{namespaces: ["a?"], model: max}]} => allocation.overrides[0].namespaces[0]: "a?": write a namespace
       pools: {}                                              => pools: "{}": write a list
       pools: [a]                                             => pools[0]: "a": write a mapping => pools[0].name: "": is missing => pools[0].namespaces: "": is missing
       pools: [{namespaces: [a]}]                             => pools[0].name: "": is missing; write a name
@@ -47,8 +47,9 @@ final class PolicyErrors {
       pools: [{name: idle, split: weighted, weights: {A: 1}}]    => pools[0].weights.A: "1": write a namespace
       pools: [{name: idle, split: weighted, weights: [1]}]   => pools[0].weights: "[1]": write a mapping
       pools: [{name: idle, floor: -0.1}]                     => pools[0].floor: "-0.1": write a number from 0 to 1000000000000
-      pools: [{name: idle, floor: .inf}]                     => pools[0].floor:
-      pools: [{name: idle, floor: .nan}]                     => pools[0].floor:
+      pools: [{name: idle, floor: .inf}]                     => line 1: "Malformed numeric value '.inf'"
+      pools: [{name: idle, floor: .nan}]                     => line 1: "Malformed numeric value '.nan'"
+      pools: [{name: idle, floor: 1e999}]                    => pools[0].floor:
       pools: [{name: idle, floor: much}]                     => pools[0].floor: "much": write a number
       pools: [{name: idle, split: none, floor: 1, tenants: [a], except: [b]}] => pools[0].floor: "1": split none shares nothing => pools[0].tenants: => pools[0].except:
       pools: [{name: idle, tenants: []}]                     => pools[0].tenants: "[]": write at least one namespace
@@ -79,7 +80,7 @@ final class PolicyErrors {
       budgets: [{team: a}]                                   => budgets[0].monthly: "": is missing; write an amount
       budgets: [{team: a, daily: 0}]                         => budgets[0].daily: "0": write an amount above 0
       budgets: [{team: a, daily: -5}]                        => budgets[0].daily: "-5": write a number from 0
-      budgets: [{team: a, monthly: .inf}]                    => budgets[0].monthly:
+      budgets: [{team: a, monthly: 1e13}]                    => budgets[0].monthly: "1.0E13": write a number from 0 to 1000000000000
       budgets: [{namespace: A, daily: 5}]                    => budgets[0].namespace: "A": write a namespace
       budgets: [{team: a, daily: 5}, {team: a, daily: 6, monthly: 7}] => budgets[1].daily: "6": team a has this budget twice
       budgets: [{team: a, weekly: 5, daily: 1}]              => budgets[0].weekly: "5": unknown key; known: costCenter, daily, monthly, namespace, team
