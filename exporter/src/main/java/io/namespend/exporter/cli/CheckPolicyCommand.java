@@ -100,7 +100,7 @@ final class CheckPolicyCommand implements Callable<Integer> {
           warnings.addAll(PolicyWarnings.of(applied));
         });
     if (!warnings.isEmpty()) {
-      out.printf("%d warnings:%n", warnings.size());
+      out.println("Warnings:");
       warnings.forEach(warning -> out.println(Columns.wrapped("  " + warning, 4)));
     }
   }

@@ -22,7 +22,7 @@ final class ClusterEffects {
 
   private String namespaces() {
     return Columns.withHeading(
-        List.of("NAMESPACE", "POOL", "MODEL", "TEAM", "COST CENTER", "TEAM FROM", "BUDGET"),
+        List.of("NAMESPACE", "POOL", "MODEL", "TEAM", "COST CENTER", "BUDGET"),
         applied.namespaces().stream().map(ClusterEffects::row).toList());
   }
 
@@ -31,9 +31,8 @@ final class ClusterEffects {
         terms.namespace(),
         terms.pool().map(pool -> "in " + pool).orElse("tenant"),
         Constant.text(terms.model()),
-        terms.owner().team().value(),
+        "%s (%s)".formatted(terms.owner().team().value(), terms.owner().team().source().text()),
         terms.owner().costCenter().value(),
-        terms.owner().team().source().text(),
         PolicySummary.budgets(terms.dailyBudget(), terms.monthlyBudget()));
   }
 

@@ -14,6 +14,7 @@ import io.namespend.exporter.policy.file.PolicyFile;
 import io.namespend.exporter.price.settings.PriceSettings;
 import io.namespend.exporter.settings.Constant;
 import io.namespend.exporter.settings.Wildcard;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -47,7 +48,7 @@ final class PolicySummary {
     lines.add("currency", policy.currency());
     lines.add(
         "prices",
-        "%s; split %s; %d discounts"
+        "%s; split %s; discounts: %d"
             .formatted(
                 prices.sources().stream().map(Constant::text).collect(Collectors.joining(", ")),
                 prices.split().name(),
@@ -77,10 +78,10 @@ final class PolicySummary {
   private String pools() {
     return Columns.withHeading(
         List.of("POOL", "SPLIT", "FLOOR", "HOLDS", "SHARED BY"),
-        policy.allPools().stream().map(this::pool).toList());
+        policy.allPools().stream().map(PolicySummary::pool).toList());
   }
 
-  private List<String> pool(Pool pool) {
+  private static List<String> pool(Pool pool) {
     Sharing sharing = pool.sharing();
     return List.of(
         pool.name(),
@@ -90,7 +91,7 @@ final class PolicySummary {
         sharedBy(sharing));
   }
 
-  private String holds(String pool) {
+  private static String holds(String pool) {
     return Pool.STANDING.contains(pool) ? "" : "the service";
   }
 
@@ -168,7 +169,7 @@ final class PolicySummary {
   }
 
   private static Stream<String> per(OptionalDouble amount, String period) {
-    return amount.stream().mapToObj(value -> amount(value) + " a " + period);
+    return amount.stream().mapToObj(value -> amount(value) + "/" + period);
   }
 
   private static String text(NamespaceGlobs globs) {
@@ -176,6 +177,6 @@ final class PolicySummary {
   }
 
   private static String amount(double value) {
-    return new java.math.BigDecimal(String.valueOf(value)).stripTrailingZeros().toPlainString();
+    return new BigDecimal(String.valueOf(value)).stripTrailingZeros().toPlainString();
   }
 }

@@ -32,38 +32,43 @@ public final class PolicyWarnings {
   private void globs() {
     Policy policy = applied.policy();
     for (Allocation.ModelOverride override : policy.allocation().overrides()) {
-      idle(override.namespaces(), name -> true, "no namespace");
+      idle(override.namespaces(), name -> true, "namespaces");
     }
     for (Pool pool : policy.pools()) {
       idle(
           pool.namespaces(),
           name -> policy.poolOf(name).equals(Optional.of(pool)),
-          "no namespace that an earlier pool has left");
+          "namespaces that no earlier pool has");
     }
     for (Pool pool : policy.allPools()) {
       Sharing sharing = pool.sharing();
       for (NamespaceGlobs globs :
           List.of(sharing.tenants(), sharing.except(), sharing.weights().namespaces())) {
-        idle(globs, this::isTenant, "no tenant");
+        idle(globs, this::isTenant, "tenants");
       }
     }
     for (Budget budget : policy.budgets()) {
       if (budget.scope() == Scope.NAMESPACE) {
         NamespaceGlobs globs =
             new NamespaceGlobs(budget.path(), List.of(new Wildcard(budget.owner())));
-        idle(globs, this::isTenant, "no tenant");
+        idle(globs, this::isTenant, "tenants");
       }
     }
   }
 
   /** Lists without a path are not of the file. */
-  private void idle(NamespaceGlobs globs, Predicate<String> counts, String nothing) {
+  private void idle(NamespaceGlobs globs, Predicate<String> counts, String what) {
     if (globs.path().isEmpty()) {
       return;
     }
     for (Wildcard glob : globs.globs()) {
-      if (names().noneMatch(name -> glob.matches(name) && counts.test(name))) {
-        warnings.add("%s: \"%s\" matches %s".formatted(globs.path(), glob, nothing));
+      List<String> matches = names().filter(glob::matches).toList();
+      if (matches.stream().noneMatch(counts)) {
+        String problem =
+            matches.isEmpty()
+                ? "matches no namespace"
+                : "matches %s, but no %s".formatted(String.join(", ", matches), what);
+        warnings.add("%s: \"%s\" %s".formatted(globs.path(), glob, problem));
       }
     }
   }
