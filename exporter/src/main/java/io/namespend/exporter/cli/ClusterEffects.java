@@ -2,6 +2,7 @@ package io.namespend.exporter.cli;
 
 import io.namespend.exporter.policy.AppliedPolicy;
 import io.namespend.exporter.policy.NamespaceTerms;
+import io.namespend.exporter.policy.Owner;
 import io.namespend.exporter.policy.OwnerSource;
 import io.namespend.exporter.settings.Constant;
 import java.util.Arrays;
@@ -22,7 +23,7 @@ final class ClusterEffects {
 
   private String namespaces() {
     return Columns.withHeading(
-        List.of("NAMESPACE", "POOL", "MODEL", "TEAM", "COST CENTER", "BUDGET"),
+        List.of("NAMESPACE", "POOL", "MODEL", "OWNER", "BUDGET"),
         applied.namespaces().stream().map(ClusterEffects::row).toList());
   }
 
@@ -31,9 +32,18 @@ final class ClusterEffects {
         terms.namespace(),
         terms.pool().map(pool -> "in " + pool).orElse("tenant"),
         Constant.text(terms.model()),
-        "%s (%s)".formatted(terms.owner().team().value(), terms.owner().team().source().text()),
-        terms.owner().costCenter().value(),
+        owner(terms.owner()),
         PolicySummary.budgets(terms.dailyBudget(), terms.monthlyBudget()));
+  }
+
+  /** The team with its source, and the cost center where there is one. */
+  private static String owner(Owner owner) {
+    boolean charged = owner.costCenter().source() != OwnerSource.DEFAULT;
+    return "%s%s (%s)"
+        .formatted(
+            owner.team().value(),
+            charged ? ", " + owner.costCenter().value() : "",
+            owner.team().source().text());
   }
 
   /** How the teams of workloads were found. */

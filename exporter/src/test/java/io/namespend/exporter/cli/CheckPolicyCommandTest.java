@@ -87,11 +87,10 @@ class CheckPolicyCommandTest {
     assertThat(printed.out)
         .endsWith(
             """
-            NAMESPACE    POOL         MODEL    TEAM                              COST CENTER   BUDGET
-            checkout     tenant       blended  payments (namespace-label)        cc-1          500/day,
-                                                                                               12000/month
-            kube-system  in platform  blended  unattributed (default)            unattributed
-            search       tenant       usage    discovery (namespace-annotation)  unattributed
+            NAMESPACE    POOL         MODEL    OWNER                             BUDGET
+            checkout     tenant       blended  payments, cc-1 (namespace-label)  500/day, 12000/month
+            kube-system  in platform  blended  unattributed (default)
+            search       tenant       usage    discovery (namespace-annotation)
 
             2 workloads have pods; team: 1 from workload-label, 1 from namespace-annotation, 0 from
             namespace-label, 0 from default

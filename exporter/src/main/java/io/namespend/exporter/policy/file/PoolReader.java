@@ -74,7 +74,7 @@ final class PoolReader {
         globs.add(Globs.glob(key));
         values.add(weight);
       } catch (IllegalArgumentException e) {
-        entries.problem(key, e.getMessage());
+        entries.problem(key, String.valueOf(e.getMessage()));
       }
       sum += weight;
     }
