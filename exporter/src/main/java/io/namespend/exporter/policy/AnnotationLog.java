@@ -17,7 +17,7 @@ public final class AnnotationLog {
   public void log(List<InvalidAnnotation> now) {
     now.stream()
         .filter(annotation -> !said.contains(annotation))
-        .forEach(annotation -> LOG.log(WARNING, "the policy file counts: {0}", annotation));
+        .forEach(annotation -> LOG.log(WARNING, "ignored the annotation of {0}", annotation));
     said = Set.copyOf(now);
   }
 }

@@ -16,7 +16,6 @@ final class NamespaceAnnotations {
   private static final String PREFIX = "namespend.io/";
   private static final String KNOWN =
       "model, daily-budget, monthly-budget, team, cost-center, environment, product";
-  private static final double MOST_MONEY = 1e12;
 
   private final String namespace;
   private final Map<OwnerPart, String> owner = new EnumMap<>(OwnerPart.class);
@@ -84,7 +83,7 @@ final class NamespaceAnnotations {
   private static double amount(String text) {
     // Double.parseDouble alone would take "NaN", "0x1p3" and "5d" too.
     double amount = text.matches("\\d{1,12}(\\.\\d{1,12})?") ? Double.parseDouble(text) : 0;
-    if (!(amount > 0 && amount <= MOST_MONEY)) {
+    if (amount == 0) {
       throw new IllegalArgumentException("write an amount above 0, such as 500 or 49.90");
     }
     return amount;

@@ -224,7 +224,7 @@ class PolicyFileTest {
 
     assertThatThrownBy(() -> read(yamlThenErrors.get(0)))
         .isInstanceOf(InvalidSettingsException.class)
-        .extracting(e -> e.getMessage().lines().skip(1).map(String::strip).toList())
+        .extracting(e -> String.valueOf(e.getMessage()).lines().skip(1).map(String::strip).toList())
         .asInstanceOf(InstanceOfAssertFactories.list(String.class))
         .hasSameSizeAs(expected)
         .zipSatisfy(expected, (error, beginning) -> assertThat(error).startsWith(beginning));
