@@ -41,7 +41,8 @@ final class ExporterPage {
 
   /** Values by series. */
   Map<String, Double> at(SimulatedCluster cluster, long second) {
-    ClusterRecords records = new ClusterRecords(Set.of(), Policy.defaults().ownership().labelNames());
+    ClusterRecords records =
+        new ClusterRecords(Set.of(), Policy.defaults().ownership().labelNames());
     ClusterObjects.at(cluster, second).forEach(records::add);
     Map<String, Double> page = new HashMap<>();
     for (MetricSnapshot family : metrics.of(records.snapshot(), Instant.ofEpochSecond(second))) {
