@@ -27,37 +27,6 @@ final class ClusterRules implements AutoCloseable {
   /** Short, for groups wait for what groups before them write. */
   private static final String INTERVAL = "2s";
 
-  /**
-   * The exporter's targets have the labels that a Prometheus Operator gives them; its own must win
-   * over them.
-   */
-  private static final String CONFIG =
-      """
-      global: {scrape_interval: 6s, scrape_timeout: 6s, evaluation_interval: %s}
-      rule_files: ["%s"]
-      scrape_configs:
-        - job_name: namespend-exporter
-          honor_labels: true
-          metrics_path: /exporter
-          static_configs: [{targets: ["%3$s"], labels: {%4$s, pod: namespend-exporter-0}}]
-        - job_name: namespend-second-exporter
-          honor_labels: true
-          metrics_path: /second-exporter
-          static_configs: [{targets: ["%3$s"], labels: {%4$s, pod: namespend-exporter-1}}]
-        - job_name: measured
-          honor_labels: true
-          metrics_path: /measured
-          static_configs: [{targets: ["%3$s"]}]
-        - job_name: recorded
-          honor_labels: true
-          metrics_path: /recorded
-          static_configs: [{targets: ["%3$s"]}]
-          metric_relabel_configs: [{action: labeldrop, regex: "job|instance"}]
-      """;
-
-  private static final String TARGET_LABELS =
-      "namespace: monitoring, container: exporter, service: namespend, endpoint: http";
-
   private final SampleFeed feed;
   private final Prometheus prometheus;
   private final PrometheusClient client;
@@ -94,9 +63,8 @@ final class ClusterRules implements AutoCloseable {
             .writeRuleFiles(rules)
             .forEach(ClusterRules::shorten);
       }
-      String config =
-          CONFIG.formatted(INTERVAL, rules.resolve("*.yaml"), feed.address(), TARGET_LABELS);
-      Prometheus prometheus = Prometheus.start(tools, folder.resolve("prometheus"), config, 0);
+      Prometheus prometheus =
+          Prometheus.start(tools, folder.resolve("prometheus"), config(rules, feed.address()), 0);
       // Optional rules read the base's prices, and the base reads what they make of them.
       int passes = optional.isEmpty() ? 1 : 2;
       return new ClusterRules(feed, prometheus, new ExporterSeries(folder), passes);
@@ -162,6 +130,40 @@ final class ClusterRules implements AutoCloseable {
     Map<String, String> text = new HashMap<>();
     pages.forEach((target, page) -> text.put(target, page.text()));
     return text;
+  }
+
+  /**
+   * The exporter's targets have the labels that a Prometheus Operator gives them; its own must win
+   * over them. What rules record has no labels of a target.
+   */
+  private static String config(Path rules, String feed) {
+    return """
+    global: {scrape_interval: 6s, scrape_timeout: 6s, evaluation_interval: %1$s}
+    rule_files: ["%2$s/*.yaml"]
+    scrape_configs:
+      - job_name: namespend-exporter
+        honor_labels: true
+        metrics_path: /exporter
+        static_configs:
+          - targets: ["%3$s"]
+            labels: {namespace: monitoring, container: exporter, pod: namespend-exporter-0}
+      - job_name: namespend-second-exporter
+        honor_labels: true
+        metrics_path: /second-exporter
+        static_configs:
+          - targets: ["%3$s"]
+            labels: {namespace: monitoring, container: exporter, pod: namespend-exporter-1}
+      - job_name: measured
+        honor_labels: true
+        metrics_path: /measured
+        static_configs: [{targets: ["%3$s"]}]
+      - job_name: recorded
+        honor_labels: true
+        metrics_path: /recorded
+        static_configs: [{targets: ["%3$s"]}]
+        metric_relabel_configs: [{action: labeldrop, regex: "job|instance"}]
+    """
+        .formatted(INTERVAL, rules, feed);
   }
 
   private static RuleManifests copied(List<Path> manifests, Path folder) {
