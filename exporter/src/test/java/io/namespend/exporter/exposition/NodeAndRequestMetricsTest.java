@@ -200,6 +200,19 @@ class NodeAndRequestMetricsTest {
   }
 
   @Test
+  void gpusThatPodsCannotGetAreAllocatableToNobody() {
+    String allocatable = "allocatable: {cpu: '8', memory: 32Gi, nvidia.com/gpu: '%s'}";
+    String broken = GPU.replace(allocatable.formatted(1), allocatable.formatted(0));
+
+    assertThat(series(broken, "namespend_node_(capacity|allocatable).*gpu\"}"))
+        .isEqualTo(
+            """
+            namespend_node_allocatable{node="gpu-1",resource="gpu"} 0.0
+            namespend_node_capacity{node="gpu-1",resource="gpu"} 1.0
+            """);
+  }
+
+  @Test
   void podSeriesCanBeLeftOutWithoutTouchingWorkloads() {
     var cluster =
         ClusterYaml.snapshot(
