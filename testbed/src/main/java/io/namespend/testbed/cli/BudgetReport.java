@@ -35,8 +35,11 @@ final class BudgetReport {
     this.clock = clock;
   }
 
-  /** Waits for the first alerts, as long as there are budgets to be used up. */
+  /** Waits for the first alerts, if there are budgets. */
   String print() throws IOException, InterruptedException {
+    if (prometheus.query("last_over_time(namespend_budget[1h])", clock.instant()).isEmpty()) {
+      return "Budgets: none\n";
+    }
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     List<JsonNode> firing = firing();
     while (firing.isEmpty() && System.nanoTime() < deadline) {
