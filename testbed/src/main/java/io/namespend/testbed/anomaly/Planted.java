@@ -52,7 +52,7 @@ record Planted(Kind kind, Set<String> namespaces, int begin, int end, double fac
   /** Until when it is the reason of alerts: one that stays is normal after half of six weeks. */
   int reasonUntil() {
     return switch (kind) {
-      case SPIKE, DROP -> end + 3 * SpendPast.DAY;
+      case SPIKE, DROP -> end + 4 * SpendPast.DAY;
       case SLOW_LEAK -> end + 2 * SpendPast.WEEK;
       case DOUBLED_REPLICAS, PRICE_CHANGE -> begin + 4 * SpendPast.WEEK;
     };
