@@ -47,7 +47,6 @@ public final class AnomalyReport {
             });
     if (withDetails) {
       score.missed().forEach(anomaly -> details.append("missed ").append(anomaly).append('\n'));
-      score.reasoned().forEach(text -> details.append(text).append('\n'));
       score
           .falseNamespaceAlerts()
           .forEach(firing -> details.append("false ").append(firing).append('\n'));

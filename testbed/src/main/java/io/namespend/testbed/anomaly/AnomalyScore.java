@@ -70,23 +70,6 @@ public final class AnomalyScore {
     return spend.planted().stream().filter(anomaly -> firstFiring(anomaly).isEmpty()).toList();
   }
 
-  List<String> reasoned() {
-    return spend.planted().stream()
-        .map(
-            anomaly ->
-                anomaly
-                    + ": "
-                    + firings.stream()
-                        .filter(
-                            firing ->
-                                anomaly.kind() == Kind.PRICE_CHANGE
-                                    ? firing.label("namespace").isEmpty()
-                                    : anomaly.namespaces().contains(firing.label("namespace")))
-                        .map(f -> f.alert().substring(9) + " " + f.begin() + ".." + f.end())
-                        .toList())
-        .toList();
-  }
-
   private Optional<Firing> firstFiring(Planted anomaly) {
     return firings.stream()
         .filter(firing -> FINDS.get(anomaly.kind()).contains(firing.alert()))

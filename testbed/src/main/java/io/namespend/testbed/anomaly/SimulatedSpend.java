@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Forty namespaces of eight teams, and what was planted in them. Another seed is another past. A
@@ -177,9 +176,5 @@ final class SimulatedSpend {
       return 0;
     }
     return in % 97 == 5 ? 0.5 : 1;
-  }
-
-  static IntStream hours() {
-    return IntStream.range(0, HOURS);
   }
 }
