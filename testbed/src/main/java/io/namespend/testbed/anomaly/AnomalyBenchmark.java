@@ -24,27 +24,27 @@ public final class AnomalyBenchmark {
 
   /**
    * @param rules folder of the manifests
-   * @param limits thresholds that shall differ from the shipped ones, by their label {@code limit}
+   * @param thresholds those that shall differ from the shipped ones, by their label {@code limit}
    * @throws IllegalArgumentException for a limit that is not there
    */
-  public AnomalyBenchmark(Tools tools, Path rules, Map<String, Double> limits) {
+  public AnomalyBenchmark(Tools tools, Path rules, Map<String, Double> thresholds) {
     this.tools = tools;
     RuleManifests manifests = new RuleManifests(rules);
     recording = manifests.recordingRules().stream().filter(AnomalyBenchmark::isOurs).toList();
     alerts = manifests.alertingRules().stream().filter(AnomalyBenchmark::isOurs).toList();
-    set(limits);
+    set(thresholds);
   }
 
   private static boolean isOurs(Rule rule) {
     return rule.group().startsWith("namespend-anom");
   }
 
-  private void set(Map<String, Double> limits) {
-    Set<String> unknown = new HashSet<>(limits.keySet());
+  private void set(Map<String, Double> thresholds) {
+    Set<String> unknown = new HashSet<>(thresholds.keySet());
     for (Rule rule : recording) {
       String limit = rule.body().path("labels").path("limit").asText();
-      if (rule.name().equals(LIMIT) && limits.containsKey(limit)) {
-        ((ObjectNode) rule.body()).put("expr", "vector(" + limits.get(limit) + ")");
+      if (rule.name().equals(LIMIT) && thresholds.containsKey(limit)) {
+        ((ObjectNode) rule.body()).put("expr", "vector(" + thresholds.get(limit) + ")");
         unknown.remove(limit);
       }
     }

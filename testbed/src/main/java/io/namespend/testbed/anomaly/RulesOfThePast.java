@@ -68,9 +68,7 @@ final class RulesOfThePast {
     for (JsonNode series : range(api, rule, 0)) {
       ObjectNode labels = (ObjectNode) series.path("metric");
       labels.remove("__name__");
-      rule.body()
-          .path("labels")
-          .properties().forEach(l -> labels.set(l.getKey(), l.getValue()));
+      rule.body().path("labels").properties().forEach(l -> labels.set(l.getKey(), l.getValue()));
       String text = SeriesText.of(rule.name(), labelPairs(labels));
       for (JsonNode sample : series.path("values")) {
         out.sample(text, sample.path(1).asDouble(), sample.path(0).asLong());
@@ -89,7 +87,8 @@ final class RulesOfThePast {
           Map<String, String> labels = new TreeMap<>();
           series
               .path("metric")
-              .properties().forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
+              .properties()
+              .forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
           List<Integer> hours = new ArrayList<>();
           for (JsonNode sample : series.path("values")) {
             hours.add(hour(sample.path(0).asLong()));
