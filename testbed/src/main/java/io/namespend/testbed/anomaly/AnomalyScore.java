@@ -4,20 +4,12 @@ import io.namespend.testbed.anomaly.Planted.Kind;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What was found of the planted anomalies, and what fired without one. */
 public final class AnomalyScore {
   private static final double WEEKS_OF_A_QUARTER = 13;
-  private static final Map<Kind, Set<String>> FINDS =
-      Map.of(
-          Kind.SPIKE, Set.of("NamespendSpendAnomaly"),
-          Kind.DOUBLED_REPLICAS, Set.of("NamespendSpendAnomaly"),
-          Kind.SLOW_LEAK, Set.of("NamespendSlowLeak", "NamespendSpendAnomaly"),
-          Kind.DROP, Set.of("NamespendSpendDrop"),
-          Kind.PRICE_CHANGE, Set.of("NamespendClusterSpendAnomaly"));
 
   private final SimulatedSpend spend;
   private final List<Firing> firings;
@@ -72,7 +64,7 @@ public final class AnomalyScore {
 
   private Optional<Firing> firstFiring(Planted anomaly) {
     return firings.stream()
-        .filter(firing -> FINDS.get(anomaly.kind()).contains(firing.alert()))
+        .filter(firing -> anomaly.kind().alerts.contains(firing.alert()))
         .filter(
             firing ->
                 anomaly.kind() == Kind.PRICE_CHANGE
@@ -152,7 +144,7 @@ public final class AnomalyScore {
                     spend.planted().stream()
                         .anyMatch(
                             anomaly ->
-                                FINDS.get(anomaly.kind()).contains(firing.alert())
+                                anomaly.kind().alerts.contains(firing.alert())
                                     && (anomaly.kind() == Kind.PRICE_CHANGE
                                         || anomaly.namespaces().contains(firing.label("namespace")))
                                     && isReason(anomaly, firing)))

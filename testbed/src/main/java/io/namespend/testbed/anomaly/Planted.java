@@ -12,16 +12,20 @@ import java.util.Set;
  */
 record Planted(Kind kind, Set<String> namespaces, int begin, int end, double factor) {
   enum Kind {
-    SPIKE("spike"),
-    DOUBLED_REPLICAS("doubled replicas"),
-    SLOW_LEAK("slow leak"),
-    DROP("drop"),
-    PRICE_CHANGE("price change");
+    SPIKE("spike", "NamespendSpendAnomaly"),
+    DOUBLED_REPLICAS("doubled replicas", "NamespendSpendAnomaly"),
+    SLOW_LEAK("slow leak", "NamespendSlowLeak", "NamespendSpendAnomaly"),
+    DROP("drop", "NamespendSpendDrop"),
+    PRICE_CHANGE("price change", "NamespendClusterSpendAnomaly");
 
     final String words;
 
-    Kind(String words) {
+    /** Which find it. */
+    final Set<String> alerts;
+
+    Kind(String words, String... alerts) {
       this.words = words;
+      this.alerts = Set.of(alerts);
     }
   }
 
