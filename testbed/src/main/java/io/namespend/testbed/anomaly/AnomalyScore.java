@@ -64,7 +64,7 @@ public final class AnomalyScore {
 
   private Optional<Firing> firstFiring(Planted anomaly) {
     return firings.stream()
-        .filter(firing -> anomaly.kind().alerts.contains(firing.alert()))
+        .filter(firing -> anomaly.kind().isFoundBy(firing.alert()))
         .filter(
             firing ->
                 anomaly.kind() == Kind.PRICE_CHANGE
@@ -144,7 +144,7 @@ public final class AnomalyScore {
                     spend.planted().stream()
                         .anyMatch(
                             anomaly ->
-                                anomaly.kind().alerts.contains(firing.alert())
+                                anomaly.kind().isFoundBy(firing.alert())
                                     && (anomaly.kind() == Kind.PRICE_CHANGE
                                         || anomaly.namespaces().contains(firing.label("namespace")))
                                     && isReason(anomaly, firing)))

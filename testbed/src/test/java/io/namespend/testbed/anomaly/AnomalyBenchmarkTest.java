@@ -14,7 +14,7 @@ class AnomalyBenchmarkTest {
   private static final Path RULES = Path.of("../alert-rules");
 
   /** Not one of those that the thresholds were chosen with. */
-  private static final long SEED = 11;
+  private static final long SEED = 12;
 
   @Test
   void anomaliesAreFoundAndLittleElse(@TempDir Path folder) {
