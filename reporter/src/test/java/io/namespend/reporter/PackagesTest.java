@@ -22,7 +22,34 @@ final class PackagesTest {
         .resideInAPackage("..reporter.prometheus..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("..reporter.digest..", "..reporter.cli..")
+        .resideInAnyPackage(
+            "..reporter.digest..",
+            "..reporter.statement..",
+            "..reporter.explain..",
+            "..reporter.cli..")
+        .check(REPORTER);
+  }
+
+  @Test
+  void statementKnowsNeitherExplanationsNorTheCommandLine() {
+    noClasses()
+        .that()
+        .resideInAPackage("..reporter.statement..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "..reporter.digest..", "..reporter.explain..", "..reporter.cli..", "picocli..")
+        .check(REPORTER);
+  }
+
+  @Test
+  void explainKnowsNoCommandLine() {
+    noClasses()
+        .that()
+        .resideInAPackage("..reporter.explain..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("..reporter.cli..", "picocli..")
         .check(REPORTER);
   }
 
@@ -44,7 +71,7 @@ final class PackagesTest {
         .resideOutsideOfPackage("..reporter.prometheus..")
         .should()
         .onlyDependOnClassesThat()
-        .resideOutsideOfPackages("com.fasterxml..", "java.net.http..")
+        .resideOutsideOfPackages("java.net.http..")
         .check(REPORTER);
   }
 
