@@ -39,6 +39,7 @@ public final class Reporter {
     return new CommandLine(new Reporter())
         .addSubcommand(new Weekly(clock))
         .addSubcommand(new StatementCommand(clock))
+        .addSubcommand(new ExplainCommand(clock))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(ErrorLine::wrongOptions)
         .setExecutionExceptionHandler(ErrorLine::failure);

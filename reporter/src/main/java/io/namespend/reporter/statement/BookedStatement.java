@@ -34,9 +34,9 @@ public final class BookedStatement {
    * @throws CannotStateException if it is no final statement of the period; the message says why
    */
   public void add(String file, String csv, Statement now) {
-    List<Csv.Row> rows;
+    List<CsvReader.Row> rows;
     try {
-      rows = Csv.read(csv);
+      rows = CsvReader.read(csv);
     } catch (IllegalArgumentException e) {
       throw invalid(file, String.valueOf(e.getMessage()));
     }
@@ -46,7 +46,7 @@ public final class BookedStatement {
     if (!missing.isEmpty()) {
       throw invalid(file, "its header has no " + String.join(", ", missing));
     }
-    for (Csv.Row row : rows.subList(1, rows.size())) {
+    for (CsvReader.Row row : rows.subList(1, rows.size())) {
       if (row.cells().size() != header.size()) {
         throw invalid(
             file,

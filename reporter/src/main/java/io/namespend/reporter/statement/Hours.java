@@ -14,8 +14,9 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * What was recorded in a period. Sums leave the addition of series to {@link BigDecimal}, which
- * knows no order: the same samples always give the same cents.
+ * What was recorded in a period, in the decimals that Prometheus answers. Sums leave the addition
+ * of series to {@link BigDecimal}, which knows no order: the same samples always give the same
+ * cents.
  */
 public final class Hours {
   private final PrometheusClient prometheus;
@@ -78,7 +79,7 @@ public final class Hours {
                     .formatted(promql, period.at(), sample.value(), new TreeMap<>(sample.labels()))
                 + " same series in Prometheus, and delete its sample");
       }
-      sums.merge(key.apply(sample), new BigDecimal(sample.value()), BigDecimal::add);
+      sums.merge(key.apply(sample), BigDecimal.valueOf(sample.value()), BigDecimal::add);
     }
     return sums;
   }
@@ -92,8 +93,19 @@ public final class Hours {
                 series, clusters.stream().map(name -> escaped(quoted(name))).collect(joining("|")));
   }
 
+  /** A selector of the series of one namespace. */
+  public static String select(String series, NamespaceKey namespace) {
+    return "%s{cluster=\"%s\", namespace=\"%s\"}"
+        .formatted(series, escaped(namespace.cluster()), escaped(namespace.namespace()));
+  }
+
+  /** A selector of the series of one cluster. */
+  public static String selectCluster(String series, String cluster) {
+    return "%s{cluster=\"%s\"}".formatted(series, escaped(cluster));
+  }
+
   /** Text in a string of PromQL. */
-  public static String escaped(String text) {
+  private static String escaped(String text) {
     return text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
   }
 

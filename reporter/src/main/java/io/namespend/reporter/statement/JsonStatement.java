@@ -3,6 +3,7 @@ package io.namespend.reporter.statement;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.RoundingMode;
 
 /** The same lines as JSON, with what holds for all of them before. */
 public final class JsonStatement {
@@ -31,7 +32,7 @@ public final class JsonStatement {
     metadata.put("currency", statement.currency());
     metadata.put("total", statement.total());
     statement.corrects().ifPresent(booked -> metadata.put("booked_before", booked));
-    metadata.put("whole_before_rounding", statement.whole().stripTrailingZeros().toPlainString());
+    metadata.put("whole_before_rounding", statement.whole().setScale(12, RoundingMode.HALF_UP));
     metadata.put("rounding", ROUNDING);
     metadata.put("rules", statement.rules());
     ObjectNode coverage = metadata.putObject("coverage");

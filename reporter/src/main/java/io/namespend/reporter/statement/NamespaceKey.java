@@ -6,11 +6,11 @@ import io.namespend.reporter.prometheus.Sample;
 import java.util.Comparator;
 
 /** A namespace of a cluster. */
-record NamespaceKey(String cluster, String namespace) implements Comparable<NamespaceKey> {
+public record NamespaceKey(String cluster, String namespace) implements Comparable<NamespaceKey> {
   private static final Comparator<NamespaceKey> ORDER =
       comparing(NamespaceKey::cluster).thenComparing(NamespaceKey::namespace);
 
-  static NamespaceKey of(Sample sample) {
+  public static NamespaceKey of(Sample sample) {
     return new NamespaceKey(sample.label("cluster"), sample.label("namespace"));
   }
 

@@ -6,11 +6,11 @@ import io.namespend.reporter.prometheus.Sample;
 import java.util.Comparator;
 
 /** A pool of a cluster. */
-record PoolKey(String cluster, String pool) implements Comparable<PoolKey> {
+public record PoolKey(String cluster, String pool) implements Comparable<PoolKey> {
   private static final Comparator<PoolKey> ORDER =
       comparing(PoolKey::cluster).thenComparing(PoolKey::pool);
 
-  static PoolKey of(Sample sample) {
+  public static PoolKey of(Sample sample) {
     return new PoolKey(sample.label("cluster"), sample.label("pool"));
   }
 

@@ -152,9 +152,11 @@ public final class StatementReader {
 
   /** The rules' own version, else that of the exporter that they came with. */
   private static String rules(Hours hours) {
-    SortedSet<String> rules = hours.values("namespend:rules:info", "version");
-    return String.join(
-        "+", rules.isEmpty() ? hours.values("namespend_build_info", "version") : rules);
+    SortedSet<String> versions = hours.values("namespend:rules:info", "version");
+    if (versions.isEmpty()) {
+      versions = hours.values("namespend_build_info", "version");
+    }
+    return versions.isEmpty() ? "unknown" : String.join("+", versions);
   }
 
   private static BigDecimal sum(List<BigDecimal> values) {
