@@ -66,12 +66,24 @@ final class PackagesTest {
 
   @Test
   void onlyTheClientKnowsTheWire() {
-    classes()
+    noClasses()
         .that()
         .resideOutsideOfPackage("..reporter.prometheus..")
         .should()
-        .onlyDependOnClassesThat()
-        .resideOutsideOfPackages("java.net.http..")
+        .dependOnClassesThat()
+        .resideInAPackage("java.net.http..")
+        .check(REPORTER);
+  }
+
+  @Test
+  void onlyWhatReadsOrWritesJsonKnowsJackson() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(
+            "..reporter.prometheus..", "..reporter.statement..", "..reporter.explain..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.fasterxml..")
         .check(REPORTER);
   }
 
