@@ -55,6 +55,9 @@ final class Detail {
    * @param lines some of the compute lines
    */
   List<WorkloadCost> workloads(List<Line> lines) {
+    if (lines.isEmpty()) {
+      return List.of();
+    }
     Map<Part, BigDecimal> recorded = recorded("workload:cost_hourly:direct", "resource");
     List<WorkloadCost> workloads = new ArrayList<>();
     lines.stream()

@@ -212,8 +212,7 @@ class WholePathTest {
     JsonNode line = lines.get(0);
     JsonNode ofLine =
         JSON.readTree(
-            reporter(
-                "explain", "--audit-key=" + line.path("audit_key").asText(), "--format=json"));
+            reporter("explain", "--audit-key=" + line.path("audit_key").asText(), "--format=json"));
     assertThat(ofLine.path("amount")).isEqualTo(line.path("amount"));
   }
 
@@ -239,8 +238,7 @@ class WholePathTest {
   private String week() {
     LocalDate day = LocalDate.ofInstant(monday(), ZoneOffset.UTC).minusDays(1);
     return "%d-W%02d"
-        .formatted(
-            day.get(IsoFields.WEEK_BASED_YEAR), day.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR));
+        .formatted(day.get(IsoFields.WEEK_BASED_YEAR), day.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR));
   }
 
   private static String sum(Iterable<JsonNode> parts) {
