@@ -1,7 +1,7 @@
 package io.namespend.exporter.cli;
 
 import io.namespend.exporter.cluster.InvalidDumpException;
-import io.namespend.exporter.price.settings.InvalidSettingsException;
+import io.namespend.exporter.settings.InvalidSettingsException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

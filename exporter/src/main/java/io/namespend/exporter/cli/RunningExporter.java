@@ -13,13 +13,17 @@ import io.namespend.exporter.policy.Policy;
 import io.namespend.exporter.price.PriceRefresher;
 import io.namespend.exporter.price.settings.PriceSettings;
 import io.namespend.exporter.price.settings.PriceSettingsReader;
+import io.namespend.exporter.web.ExporterStatus;
 import io.namespend.exporter.web.WebServer;
+import io.namespend.exporter.web.config.WebConfigFile;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -61,15 +65,23 @@ final class RunningExporter implements AutoCloseable {
     PriceRefresher refresher = new PriceRefresher(prices.refreshed(), clock, publisher::invalidate);
     PrometheusRegistry registry = new PrometheusRegistry();
     registry.register(publisher);
+    Instant started = clock.instant();
     registry.register(
-        new HealthMetrics(
-            cluster, clock.instant(), refresher::statuses, ExporterVersion.current()));
-    WebServer web = serve(options, registry, publisher);
+        new HealthMetrics(cluster, started, refresher::statuses, ExporterVersion.current()));
+    Supplier<ExporterStatus> status =
+        () ->
+            SourceStates.status(
+                clock.instant(),
+                publisher.isReady(),
+                cluster.syncs(),
+                started,
+                refresher.statuses());
+    WebServer web = serve(options, registry, status);
     ScheduledExecutorService timer = threads("refresh", 1);
     ScheduledExecutorService priceTimer = threads("prices", prices.refreshed().size());
     publisher.start(timer, PAUSE_BETWEEN_REBUILDS);
     refresher.start(priceTimer);
-    LOG.log(INFO, "serving on http:/{0}/", web.address());
+    LOG.log(INFO, "serving on {0}", web.address());
     return new RunningExporter(cluster, List.of(timer, priceTimer), web);
   }
 
@@ -112,10 +124,11 @@ final class RunningExporter implements AutoCloseable {
   }
 
   private static WebServer serve(
-      ExporterOptions options, PrometheusRegistry registry, MetricsPublisher publisher) {
+      ExporterOptions options, PrometheusRegistry registry, Supplier<ExporterStatus> status) {
+    Optional<WebConfigFile> config = options.webConfigFile.map(WebConfigFile::open);
     try {
       var address = new InetSocketAddress(options.listenAddress, options.port);
-      return WebServer.start(address, registry, ExporterVersion.current(), publisher::isReady);
+      return WebServer.start(address, config, registry, status);
     } catch (IOException | IllegalArgumentException e) {
       throw new CannotStartException(
           "cannot listen on %s:%d: %s; choose another with --port or --listen-address"

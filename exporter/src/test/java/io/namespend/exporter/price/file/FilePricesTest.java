@@ -12,7 +12,7 @@ import io.namespend.exporter.cluster.Volume;
 import io.namespend.exporter.price.EgressKind;
 import io.namespend.exporter.price.Nodes;
 import io.namespend.exporter.price.PriceBasis;
-import io.namespend.exporter.price.settings.InvalidSettingsException;
+import io.namespend.exporter.settings.InvalidSettingsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

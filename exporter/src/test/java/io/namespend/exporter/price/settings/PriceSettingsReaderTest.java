@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.namespend.exporter.price.RateSplit;
 import io.namespend.exporter.price.settings.PriceSettings.SourceName;
+import io.namespend.exporter.settings.InvalidSettingsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.namespend.exporter.price.settings;
+package io.namespend.exporter.settings;
 
 /**
  * One thing wrong in a file that a person wrote.

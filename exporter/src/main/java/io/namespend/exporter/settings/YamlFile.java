@@ -1,4 +1,4 @@
-package io.namespend.exporter.price.settings;
+package io.namespend.exporter.settings;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
