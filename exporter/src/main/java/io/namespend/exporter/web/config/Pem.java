@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 /** Certificates and keys as text. Its exceptions say the rule and the remedy, and no secret. */
 final class Pem {
   private static final Pattern BLOCK =
-      Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]+)-----END \\1-----");
+      Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([\\s\\S]+?)-----END \\1-----");
 
   /** By the algorithm of the key. */
   private static final Map<String, String> SIGNATURES =

@@ -6,27 +6,31 @@ import java.util.function.LongSupplier;
 /** A bucket of tokens: a request takes one, and each interval puts one back. */
 public final class RateLimit {
   private final long interval;
-  private final int burst;
+  private final long full;
   private final LongSupplier nanoTime;
 
-  /** When the bucket would have been empty, had it been filled at the present pace since. */
-  private long emptySince;
+  /** Nanoseconds of waiting that are not spent yet. */
+  private long saved;
+
+  private long last;
 
   RateLimit(Duration interval, int burst, LongSupplier nanoTime) {
     this.interval = interval.toNanos();
-    this.burst = burst;
+    this.full = burst * this.interval;
     this.nanoTime = nanoTime;
-    this.emptySince = nanoTime.getAsLong() - burst * this.interval;
+    this.saved = full;
+    this.last = nanoTime.getAsLong();
   }
 
   /** Takes a token; false if there is none. */
   public synchronized boolean tryTake() {
     long now = nanoTime.getAsLong();
-    emptySince = Math.max(emptySince, now - burst * interval);
-    if (now - emptySince < interval) {
+    saved = Math.min(full, saved + (now - last));
+    last = now;
+    if (saved < interval) {
       return false;
     }
-    emptySince += interval;
+    saved -= interval;
     return true;
   }
 }
