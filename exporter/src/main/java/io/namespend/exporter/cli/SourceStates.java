@@ -43,7 +43,9 @@ final class SourceStates {
         sync.kind(),
         heard ? Condition.OK : Condition.WAITING,
         sync.lastHeard(),
-        heard ? "%,d objects".formatted(sync.objects()) : "");
+        heard
+            ? "%,d %s".formatted(sync.objects(), sync.objects() == 1 ? "object" : "objects")
+            : "");
   }
 
   private static SourceState ofPrices(RefreshStatus refresh) {
