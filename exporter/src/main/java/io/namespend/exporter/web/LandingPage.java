@@ -13,15 +13,8 @@ import java.util.stream.Collectors;
 
 /** The page at {@code /}, for a person who found the port. */
 final class LandingPage {
-  private static final String PAGE =
+  private static final String STYLE =
       """
-      <!doctype html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <title>Namespend exporter</title>
-      <style>
       :root { color-scheme: light dark; --ink: #1b1f24; --paper: #fff; --dim: #59636e; --line: #d8dee4;
         --ok: #1a7f37; --waiting: #8a5a00; --failing: #c4232c; --link: #0a58ca }
       @media (prefers-color-scheme: dark) {
@@ -36,7 +29,7 @@ final class LandingPage {
       a { color: var(--link) }
       code { font-size: .9em }
       nav { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin: 1rem 0 }
-      table { width: 100%%; border-collapse: collapse; font-variant-numeric: tabular-nums }
+      table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums }
       th, td { text-align: left; vertical-align: top; padding: .35rem .75rem .35rem 0;
         border-bottom: 1px solid var(--line) }
       th { font-weight: 600; overflow-wrap: anywhere }
@@ -54,22 +47,6 @@ final class LandingPage {
         td:last-child { text-align: right }
         td:nth-child(2) { text-align: right }
       }
-      </style>
-      </head>
-      <body>
-      <h1>Namespend exporter</h1>
-      <p class="dim">Version %s on Java %s</p>
-      %s
-      <nav>
-      <a href="/metrics">/metrics</a>
-      <a href="/-/ready">/-/ready</a>
-      <a href="/-/healthy">/-/healthy</a>
-      </nav>
-      <p class="dim">Prices and request costs of this cluster, for Prometheus to scrape with
-      <code>honor_labels: true</code>. Each metric says in its HELP what it is; docs/metrics.md lists
-      them with units and labels, docs/install.md says how to go on from here.</p>
-      %s</body>
-      </html>
       """;
 
   private LandingPage() {}
@@ -79,16 +56,42 @@ final class LandingPage {
         status.sources().stream()
             .collect(
                 Collectors.groupingBy(SourceState::group, LinkedHashMap::new, Collectors.toList()));
-    return PAGE.formatted(
-        escaped(status.version()),
-        escaped(System.getProperty("java.version")),
-        status
-            .notReady()
-            .map(why -> "<p class=\"state waiting\">Not ready, " + escaped(why) + "</p>")
-            .orElse("<p class=\"state ok\">Ready</p>"),
-        groups.entrySet().stream()
-            .map(group -> table(group.getKey(), group.getValue(), status.now()))
-            .collect(Collectors.joining()));
+    return """
+    <!doctype html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>Namespend exporter</title>
+    <style>
+    %s</style>
+    </head>
+    <body>
+    <h1>Namespend exporter</h1>
+    <p class="dim">Version %s on Java %s</p>
+    %s
+    <nav>
+    <a href="/metrics">/metrics</a>
+    <a href="/-/ready">/-/ready</a>
+    <a href="/-/healthy">/-/healthy</a>
+    </nav>
+    <p class="dim">Prices and request costs of this cluster, for Prometheus to scrape with
+    <code>honor_labels: true</code>. Each metric says in its HELP what it is; docs/metrics.md lists
+    them with units and labels, docs/install.md says how to go on from here.</p>
+    %s</body>
+    </html>
+    """
+        .formatted(
+            STYLE,
+            escaped(status.version()),
+            escaped(System.getProperty("java.version")),
+            status
+                .notReady()
+                .map(why -> "<p class=\"state waiting\">Not ready, " + escaped(why) + "</p>")
+                .orElse("<p class=\"state ok\">Ready</p>"),
+            groups.entrySet().stream()
+                .map(group -> table(group.getKey(), group.getValue(), status.now()))
+                .collect(Collectors.joining()));
   }
 
   private static String table(String title, List<SourceState> sources, Instant now) {

@@ -58,7 +58,8 @@ final class PasswordCheck {
     if (users.containsKey(user) && isRemembered(fingerprint)) {
       return true;
     }
-    return verify(password, hash) & users.containsKey(user) && remember(fingerprint);
+    // The hash comes first, whoever asks.
+    return verify(password, hash) && users.containsKey(user) && remember(fingerprint);
   }
 
   private static Optional<String> credentials(@Nullable String authorization) {

@@ -53,7 +53,7 @@ final class WebMetrics implements MultiCollector {
     return CounterSnapshot.builder()
         .name(name)
         .help(help)
-        .dataPoint(CounterDataPointSnapshot.builder().value(value).build())
+        .dataPoint(CounterDataPointSnapshot.builder().value((double) value).build())
         .build();
   }
 }

@@ -174,7 +174,7 @@ class MetricsPageTest {
         () -> gauge("big", IntStream.range(0, 100).mapToObj(i -> big("" + i)).toList()));
     List<Socket> slow = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
-      Socket socket = new Socket("127.0.0.1", server.address().getPort());
+      Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.address().getPort());
       socket
           .getOutputStream()
           .write("GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));

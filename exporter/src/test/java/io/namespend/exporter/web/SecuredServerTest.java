@@ -57,7 +57,7 @@ class SecuredServerTest {
 
   @TempDir private Path folder;
   private Openssl openssl;
-  private @Nullable WebServer server;
+  private WebServer server;
 
   @BeforeEach
   void makeCertificates() throws IOException {
@@ -67,9 +67,7 @@ class SecuredServerTest {
 
   @AfterEach
   void stop() {
-    if (server != null) {
-      server.close();
-    }
+    server.close();
   }
 
   @Test

@@ -100,7 +100,7 @@ class WebServerTest {
 
   @Test
   void doesNotWaitForABodyThatItDoesNotRead() throws Exception {
-    try (Socket socket = new Socket("127.0.0.1", server.address().getPort())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.address().getPort())) {
       socket.setSoTimeout(10_000);
       String head = "GET /-/healthy HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\nabc";
       socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));

@@ -143,7 +143,7 @@ final class Pem {
     }
     int length = 0;
     for (int i = at + 2; i < header(der, at); i++) {
-      length = length << 8 | der[i] & 0xff;
+      length = (length << 8) | (der[i] & 0xff);
     }
     return length;
   }
