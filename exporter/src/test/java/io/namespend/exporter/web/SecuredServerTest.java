@@ -1,5 +1,6 @@
 package io.namespend.exporter.web;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -57,7 +58,7 @@ class SecuredServerTest {
 
   @TempDir private Path folder;
   private Openssl openssl;
-  private WebServer server;
+  private @Nullable WebServer running;
 
   @BeforeEach
   void makeCertificates() throws IOException {
@@ -67,14 +68,14 @@ class SecuredServerTest {
 
   @AfterEach
   void stop() {
-    server.close();
+    server().close();
   }
 
   @Test
   void servesOverTls() throws Exception {
     serve(TLS);
 
-    assertThat(server.address().getScheme()).isEqualTo("https");
+    assertThat(server().address().getScheme()).isEqualTo("https");
     assertThat(get(client("server", null), "/metrics").statusCode()).isEqualTo(200);
   }
 
@@ -249,12 +250,16 @@ class SecuredServerTest {
   private void serve(String yaml) throws IOException {
     Path file = Files.writeString(folder.resolve("web.yml"), yaml);
     var loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    server =
+    running =
         WebServer.start(
             loopback,
             Optional.of(WebConfigFile.open(file)),
             new PrometheusRegistry(),
             () -> STATUS);
+  }
+
+  private WebServer server() {
+    return requireNonNull(running, "serve first");
   }
 
   private void makeClients() throws IOException {
@@ -300,7 +305,7 @@ class SecuredServerTest {
   }
 
   private HttpResponse<String> getAs(@Nullable String authorization) throws Exception {
-    HttpRequest.Builder request = HttpRequest.newBuilder(server.address().resolve("/-/healthy"));
+    HttpRequest.Builder request = HttpRequest.newBuilder(server().address().resolve("/-/healthy"));
     if (authorization != null) {
       request.header("Authorization", authorization);
     }
@@ -310,7 +315,7 @@ class SecuredServerTest {
   private HttpResponse<String> get(HttpClient client, String path)
       throws IOException, InterruptedException {
     return client.send(
-        HttpRequest.newBuilder(server.address().resolve(path)).build(), BodyHandlers.ofString());
+        HttpRequest.newBuilder(server().address().resolve(path)).build(), BodyHandlers.ofString());
   }
 
   private static String basic(String credentials) {
