@@ -15,8 +15,11 @@ import io.namespend.exporter.cluster.Resources;
 import io.namespend.exporter.cluster.Volume;
 import io.namespend.exporter.cluster.Workload;
 import io.namespend.exporter.exposition.ClusterMetrics;
+import io.namespend.exporter.exposition.ConfigMetrics;
 import io.namespend.exporter.exposition.HealthMetrics;
 import io.namespend.exporter.policy.Policy;
+import io.namespend.exporter.policy.file.PolicyFile;
+import io.namespend.exporter.policy.file.ReloadStatus;
 import io.namespend.exporter.price.ClusterPricer;
 import io.namespend.exporter.price.NodeCapacity;
 import io.namespend.exporter.price.NodePricer;
@@ -144,13 +147,14 @@ class MetricsDocumentTest {
 
   private Map<String, Row> published() throws IOException {
     PrometheusRegistry registry = new PrometheusRegistry();
-    registry.register(collector(metrics().of(CLUSTER)));
+    registry.register(collector(metrics(policy()).of(CLUSTER, Instant.EPOCH)));
     registry.register(
         new HealthMetrics(
             new OneNode(),
             Instant.EPOCH,
             () -> List.of(new RefreshStatus("aws", Optional.empty(), 1, true)),
             "1.2.3"));
+    registry.register(new ConfigMetrics(() -> new ReloadStatus(Instant.EPOCH, false, 1)));
     Path config = Files.writeString(folder.resolve("web.yml"), "{}");
     var loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     try (WebServer server =
@@ -253,14 +257,28 @@ class MetricsDocumentTest {
     }
   }
 
-  private static ClusterMetrics metrics() {
+  private static ClusterMetrics metrics(Policy policy) {
     BuiltinPrices builtin = new BuiltinPrices();
     NodeCapacity capacity = new NodeCapacity(builtin::resources);
     PriceChain chain = new PriceChain(List.of(builtin), List.of(), capacity);
     return new ClusterMetrics(
         new ClusterPricer(chain, new NodePricer(chain, capacity, RateSplit.OPENCOST)),
-        Policy.defaults(),
+        () -> policy,
         true);
+  }
+
+  /** One of everything that has series. */
+  private Policy policy() throws IOException {
+    String yaml =
+        """
+        pools: [{name: idle, split: even, floor: 0.1}]
+        sharedServices:
+          - {name: rds, category: database, hourlyCost: 2}
+        externalServices:
+          - {name: queue, category: messaging, hourlyCost: 1, namespace: shop}
+        budgets: [{namespace: shop, daily: 5}]
+        """;
+    return PolicyFile.read(Files.writeString(folder.resolve("policy.yaml"), yaml)).policy();
   }
 
   private static MultiCollector collector(MetricSnapshots snapshots) {
@@ -284,7 +302,7 @@ class MetricsDocumentTest {
                   Distribution.EKS,
                   Map.of(),
                   Optional.empty())),
-          List.of(new Namespace("shop", Map.of())),
+          List.of(new Namespace("shop", Map.of(), Map.of("namespend.io/tema", "x"))),
           List.of(
               new Pod(
                   "shop",
@@ -295,7 +313,8 @@ class MetricsDocumentTest {
           List.of(
               volume("pv-a", Optional.of(new Volume.Claim("shop", "data"))),
               volume("pv-b", Optional.empty())),
-          List.of(new LoadBalancer("shop", "web", "x-1.elb.us-east-1.amazonaws.com", "")));
+          List.of(new LoadBalancer("shop", "web", "x-1.elb.us-east-1.amazonaws.com", "")),
+          Map.of(new Workload("shop", "deployment", "web"), Map.of("team", "web")));
 
   private static Volume volume(String name, Optional<Volume.Claim> claim) {
     return new Volume(name, "vol-" + name, "ebs.csi.aws.com", "gp3", 730, "", Map.of(), claim);

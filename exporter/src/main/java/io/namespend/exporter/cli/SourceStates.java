@@ -1,6 +1,7 @@
 package io.namespend.exporter.cli;
 
 import io.namespend.exporter.cluster.KindSync;
+import io.namespend.exporter.policy.file.ReloadStatus;
 import io.namespend.exporter.price.RefreshStatus;
 import io.namespend.exporter.web.ExporterStatus;
 import io.namespend.exporter.web.SourceState;
@@ -24,11 +25,13 @@ final class SourceStates {
       boolean ready,
       List<KindSync> syncs,
       Instant pricesLoaded,
-      List<RefreshStatus> refreshes) {
+      List<RefreshStatus> refreshes,
+      ReloadStatus policy) {
     List<SourceState> sources = new ArrayList<>();
     syncs.forEach(sync -> sources.add(ofKind(sync)));
     sources.add(new SourceState("Prices", "builtin", Condition.OK, Optional.of(pricesLoaded), ""));
     refreshes.forEach(refresh -> sources.add(ofPrices(refresh)));
+    sources.add(ofPolicy(policy));
     return new ExporterStatus(
         ExporterVersion.current(),
         now,
@@ -60,6 +63,15 @@ final class SourceStates {
           case 1 -> "1 failed refresh since the start";
           default -> "%,d failed refreshes since the start".formatted(refresh.failures());
         });
+  }
+
+  private static SourceState ofPolicy(ReloadStatus reload) {
+    return new SourceState(
+        "Policy",
+        "policy",
+        reload.lastSuccessful() ? Condition.OK : Condition.FAILING,
+        Optional.of(reload.lastSuccess()),
+        reload.lastSuccessful() ? "" : "the last good one stays; the log says what is wrong");
   }
 
   private static String why(List<KindSync> syncs) {

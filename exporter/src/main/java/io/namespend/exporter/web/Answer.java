@@ -22,6 +22,8 @@ final class Answer {
       exchange.sendResponseHeaders(status, head ? -1 : bytes.length);
       if (!head) {
         exchange.getResponseBody().write(bytes);
+        // Closing first waits for the rest of the request.
+        exchange.getResponseBody().flush();
       }
     }
   }

@@ -13,6 +13,7 @@ import io.namespend.exporter.cluster.Pod;
 import io.namespend.exporter.cluster.Resources;
 import io.namespend.exporter.cluster.Workload;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -40,7 +41,8 @@ class WholeSnapshotsTest {
 
   @Test
   void aScrapeSeesOneGenerationAlone() throws Exception {
-    var publisher = new MetricsPublisher(cluster, Exposition.metrics(Map.of(), true));
+    var publisher =
+        new MetricsPublisher(cluster, Exposition.metrics(Map.of(), true), Clock.systemUTC());
     registry.register(publisher);
     publisher.start(timer, Duration.ofSeconds(1));
     next(0);

@@ -86,7 +86,7 @@ final class LargeClusterServer implements AutoCloseable {
   }
 
   private void answer(HttpExchange exchange, Page page) throws IOException {
-    String[] shard = exchange.getRequestURI().getPath().replaceAll(".*/", "").split("-of-");
+    String[] shard = exchange.getRequestURI().getPath().replaceAll(".*/", "").split("-of-", 2);
     exchange.getResponseHeaders().set("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
     exchange.sendResponseHeaders(200, 0);
     try (exchange;

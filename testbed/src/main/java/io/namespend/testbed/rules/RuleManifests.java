@@ -19,26 +19,51 @@ public final class RuleManifests {
   private static final ObjectMapper YAML =
       new ObjectMapper(new YAMLFactory().disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER));
 
+  /** Subfolders of files that are off until someone applies them. */
+  private static final List<String> OPTIONAL = List.of("drivers", "network", "optional");
+
   private final Map<String, JsonNode> specs = new TreeMap<>();
 
   /**
-   * @param folder with {@code *.yaml} manifests
+   * The rules that every installation runs.
+   *
+   * @param folder with {@code *.yaml} manifests; its subfolders are not read
    */
   public RuleManifests(Path folder) {
+    read(folder, "");
+    if (specs.isEmpty()) {
+      throw new IllegalArgumentException("no rule manifests in " + folder);
+    }
+  }
+
+  /** The rules that every installation runs, and the optional ones, named {@code folder/file}. */
+  public static RuleManifests withOptional(Path folder) {
+    RuleManifests manifests = new RuleManifests(folder);
+    OPTIONAL.forEach(name -> manifests.read(folder.resolve(name), name + "/"));
+    return manifests;
+  }
+
+  private void read(Path folder, String prefix) {
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.filter(path -> path.toString().endsWith(".yaml")).toList()) {
         JsonNode manifest = YAML.readTree(file.toFile());
         if (!manifest.path("kind").asText().equals("PrometheusRule")) {
           throw new IllegalArgumentException(file + " is not a PrometheusRule");
         }
-        specs.put(file.getFileName().toString(), manifest.path("spec"));
+        specs.put(prefix + file.getFileName(), manifest.path("spec"));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    if (specs.isEmpty()) {
-      throw new IllegalArgumentException("no rule manifests in " + folder);
-    }
+  }
+
+  /** Names of the optional files. */
+  public List<String> optionalFiles() {
+    return specs.keySet().stream().filter(RuleManifests::isOptional).toList();
+  }
+
+  static boolean isOptional(String file) {
+    return file.contains("/");
   }
 
   /** Every recording rule, in file order. */
@@ -70,6 +95,18 @@ public final class RuleManifests {
     List<Path> files = new ArrayList<>();
     specs.forEach((name, spec) -> files.add(write(folder.resolve(name), spec)));
     return files;
+  }
+
+  /** Writes the groups of the base and of one optional file as a single rule file. */
+  Path writeTogether(String optionalFile, Path file) {
+    List<JsonNode> groups = new ArrayList<>();
+    specs.forEach(
+        (name, spec) -> {
+          if (!isOptional(name) || name.equals(optionalFile)) {
+            spec.path("groups").forEach(groups::add);
+          }
+        });
+    return write(file, Map.of("groups", groups));
   }
 
   /** Writes one rule file; creates its folder. */

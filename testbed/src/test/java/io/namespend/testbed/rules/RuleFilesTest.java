@@ -32,7 +32,7 @@ class RuleFilesTest {
   @ParameterizedTest
   @MethodSource("ruleTests")
   void rulesDoWhatTheirTestsSay(Path test) throws IOException {
-    new RuleManifests(RULES).writeRuleFiles(folder);
+    RuleManifests.withOptional(RULES).writeRuleFiles(folder);
     Path copy = Files.copy(test, folder.resolve(test.getFileName()));
 
     promtool().testRules(copy);
@@ -40,9 +40,60 @@ class RuleFilesTest {
 
   @Test
   void rulesAreValid() {
-    List<Path> files = new RuleManifests(RULES).writeRuleFiles(folder);
+    List<Path> files = RuleManifests.withOptional(RULES).writeRuleFiles(folder);
 
     promtool().checkRules(files);
+  }
+
+  static List<String> optionalFiles() {
+    return RuleManifests.withOptional(RULES).optionalFiles();
+  }
+
+  /** In one file, because promtool looks for duplicates within a file only. */
+  @ParameterizedTest
+  @MethodSource("optionalFiles")
+  void anOptionalFileRepeatsNothingOfTheBase(String file) {
+    Path together =
+        RuleManifests.withOptional(RULES).writeTogether(file, folder.resolve("together.yaml"));
+
+    promtool().checkRules(List.of(together));
+  }
+
+  @Test
+  void optionalFilesAreOffUntilChosen() {
+    assertThat(optionalFiles()).contains("drivers/ingress-nginx.yaml");
+    assertThat(new RuleManifests(RULES).optionalFiles()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("optionalFiles")
+  void anOptionalFileHasATestOfItsOwnForEverySeries(String file) throws IOException {
+    Path test =
+        RULES.resolve("tests").resolve(file.replace('/', '-').replace(".yaml", "-test.yaml"));
+    assertThat(test).exists();
+    String tested =
+        Files.readString(test)
+            .lines()
+            .filter(line -> line.contains("expr: "))
+            .collect(Collectors.joining(" "));
+
+    assertThat(test).content().contains(file);
+    assertThat(rulesOf(file))
+        .extracting(Rule::name)
+        .allSatisfy(name -> assertThat(tested).containsPattern("\\b" + name + "\\b"));
+  }
+
+  /** A sample must outlive an evaluation that was late: queries look back 5 minutes. */
+  @ParameterizedTest
+  @MethodSource("optionalFiles")
+  void anOptionalFileIsEvaluatedOftenEnough(String file) {
+    assertThat(rulesOf(file)).extracting(Rule::interval).allMatch(time -> time.matches("[1-4]m"));
+  }
+
+  private static List<Rule> rulesOf(String file) {
+    return RuleManifests.withOptional(RULES).recordingRules().stream()
+        .filter(rule -> rule.file().equals(file))
+        .toList();
   }
 
   @Test
@@ -79,8 +130,8 @@ class RuleFilesTest {
   @Test
   void groupsRespectTheLimitsOfMimir() {
     var rulesOfGroup =
-        new RuleManifests(RULES)
-            .recordingRules().stream().collect(Collectors.groupingBy(Rule::group));
+        RuleManifests.withOptional(RULES).recordingRules().stream()
+            .collect(Collectors.groupingBy(Rule::group));
 
     assertThat(rulesOfGroup).allSatisfy((group, rules) -> assertThat(rules).hasSizeLessThan(21));
   }

@@ -5,7 +5,6 @@ import io.namespend.exporter.settings.Section;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,17 +92,16 @@ record TlsParameters(
   }
 
   private static List<String> suites(Section tls) {
-    List<String> suites = tls.texts("cipher_suites");
     List<String> supported = supported();
-    for (String suite : suites) {
-      if (!supported.contains(suite)) {
-        tls.problem(
-            "cipher_suites",
-            "%s is none that this JVM offers; write some of %s"
-                .formatted(suite, String.join(", ", supported)));
-      }
-    }
-    return suites;
+    return tls.parsedItems(
+        "cipher_suites",
+        suite -> {
+          if (!supported.contains(suite)) {
+            throw new IllegalArgumentException(
+                "is none that this JVM offers; write some of " + String.join(", ", supported));
+          }
+          return suite;
+        });
   }
 
   /** Without those that the JDK has, but off. */
@@ -124,18 +122,7 @@ record TlsParameters(
   }
 
   private static List<String> groups(Section tls) {
-    List<String> groups = new ArrayList<>();
-    for (String curve : tls.texts("curve_preferences")) {
-      if (GROUPS.containsKey(curve)) {
-        groups.add(GROUPS.get(curve));
-      } else {
-        tls.problem(
-            "curve_preferences",
-            curve
-                + ": write some of "
-                + String.join(", ", GROUPS.keySet().stream().sorted().toList()));
-      }
-    }
+    List<String> groups = tls.parsedItems("curve_preferences", TlsParameters::group);
     if (!groups.isEmpty() && namedGroups().isEmpty()) {
       tls.problem(
           "curve_preferences",
@@ -143,6 +130,15 @@ record TlsParameters(
               .formatted(System.getProperty("java.version"), String.join(",", groups)));
     }
     return groups;
+  }
+
+  private static String group(String curve) {
+    return Optional.ofNullable(GROUPS.get(curve))
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "write some of "
+                        + String.join(", ", GROUPS.keySet().stream().sorted().toList())));
   }
 
   private static void setNamedGroups(SSLParameters parameters, List<String> groups) {

@@ -56,7 +56,7 @@ final class TlsReader {
         text("client_ca", false)
             .flatMap(text -> checked("client_ca", () -> Pem.certificates(text)));
     ClientAuth auth = tls.parsed("client_auth_type", ClientAuth::of).orElse(ClientAuth.NONE);
-    List<String> sans = tls.texts("client_allowed_sans");
+    List<String> sans = tls.parsedItems("client_allowed_sans", san -> san);
     checkClients(auth, !sans.isEmpty());
     TlsParameters parameters = TlsParameters.read(tls, auth);
     tls.refuseOthers();
