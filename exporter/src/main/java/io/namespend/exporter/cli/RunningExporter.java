@@ -12,13 +12,17 @@ import io.namespend.exporter.exposition.HealthMetrics;
 import io.namespend.exporter.exposition.MetricsPublisher;
 import io.namespend.exporter.policy.file.LivePolicy;
 import io.namespend.exporter.price.PriceRefresher;
+import io.namespend.exporter.web.ExporterStatus;
 import io.namespend.exporter.web.WebServer;
+import io.namespend.exporter.web.config.WebConfigFile;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -68,11 +72,20 @@ final class RunningExporter implements AutoCloseable {
     PriceRefresher refresher = new PriceRefresher(prices.refreshed(), clock, publisher::invalidate);
     PrometheusRegistry registry = new PrometheusRegistry();
     registry.register(publisher);
+    Instant started = clock.instant();
     registry.register(
-        new HealthMetrics(
-            cluster, clock.instant(), refresher::statuses, ExporterVersion.current()));
+        new HealthMetrics(cluster, started, refresher::statuses, ExporterVersion.current()));
+    Supplier<ExporterStatus> status =
+        () ->
+            SourceStates.status(
+                clock.instant(),
+                publisher.isReady(),
+                cluster.syncs(),
+                started,
+                refresher.statuses(),
+                policy.status());
     registry.register(new ConfigMetrics(policy::status));
-    WebServer web = serve(options, registry, publisher);
+    WebServer web = serve(options, registry, status);
     ScheduledExecutorService timer = threads("refresh", 1);
     ScheduledExecutorService priceTimer = threads("prices", prices.refreshed().size());
     publisher.start(timer, PAUSE_BETWEEN_REBUILDS);
@@ -82,7 +95,7 @@ final class RunningExporter implements AutoCloseable {
     if (options.policy.isPresent()) {
       HangUp.onHangUp(() -> policy.reload(publisher::invalidate));
     }
-    LOG.log(INFO, "serving on http:/{0}/", web.address());
+    LOG.log(INFO, "serving on {0}", web.address());
     return new RunningExporter(cluster, List.of(timer, priceTimer, policyTimer), web);
   }
 
@@ -123,10 +136,11 @@ final class RunningExporter implements AutoCloseable {
   }
 
   private static WebServer serve(
-      ExporterOptions options, PrometheusRegistry registry, MetricsPublisher publisher) {
+      ExporterOptions options, PrometheusRegistry registry, Supplier<ExporterStatus> status) {
+    Optional<WebConfigFile> config = options.webConfigFile.map(WebConfigFile::open);
     try {
       var address = new InetSocketAddress(options.listenAddress, options.port);
-      return WebServer.start(address, registry, ExporterVersion.current(), publisher::isReady);
+      return WebServer.start(address, config, registry, status);
     } catch (IOException | IllegalArgumentException e) {
       throw new CannotStartException(
           "cannot listen on %s:%d: %s; choose another with --port or --listen-address"
