@@ -172,8 +172,7 @@ final class SimulatedSpend {
   /** Share of the hour's minutes with figures: two outages, and some bad minutes. */
   static double coverage(int hour) {
     int in = hour - FIRST_HOUR;
-    if ((in >= 20 * DAY + 3 && in < 20 * DAY + 9)
-        || (in >= 47 * DAY + 8 && in < 48 * DAY + 4)) {
+    if ((in >= 20 * DAY + 3 && in < 20 * DAY + 9) || (in >= 47 * DAY + 8 && in < 48 * DAY + 4)) {
       return 0;
     }
     return in % 97 == 5 ? 0.5 : 1;
