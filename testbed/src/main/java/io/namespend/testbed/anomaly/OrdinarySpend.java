@@ -96,8 +96,8 @@ final class OrdinarySpend {
 
   /** From noon of the last day of a month to the next morning. */
   private static boolean isMonthEnd(LocalDateTime time) {
-    return time.plusHours(12).getDayOfMonth() == 1 && time.getDayOfMonth() != 1
-        || time.getDayOfMonth() == 1 && time.getHour() < 6;
+    return (time.plusHours(12).getDayOfMonth() == 1 && time.getDayOfMonth() != 1)
+        || (time.getDayOfMonth() == 1 && time.getHour() < 6);
   }
 
   static double between(Random random, double least, double most) {

@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -59,7 +60,7 @@ final class SimulatedSpend {
     }
     List<String> free = new ArrayList<>(ordinary.keySet());
     Collections.shuffle(free, random);
-    free.removeIf(name -> ordinary.get(name).rhythm() == Rhythm.BURSTY);
+    free.removeIf(name -> ordinary(name).rhythm() == Rhythm.BURSTY);
     created = free.remove(0);
     createdAt = someHour(2, 10);
     deleted = free.remove(0);
@@ -70,7 +71,7 @@ final class SimulatedSpend {
   private void plant(List<String> free) {
     for (int i = 0; i < 5; i++) {
       String name =
-          free.stream().filter(n -> ordinary.get(n).perDay() > 80).findFirst().orElseThrow();
+          free.stream().filter(n -> ordinary(n).perDay() > 80).findFirst().orElseThrow();
       free.remove(name);
       int begin = someHour(0, 6);
       int days = 28 + random.nextInt(14);
@@ -116,6 +117,10 @@ final class SimulatedSpend {
             between(random, 1.25, 1.4)));
   }
 
+  private OrdinarySpend ordinary(String namespace) {
+    return Objects.requireNonNull(ordinary.get(namespace), namespace);
+  }
+
   private int someHour(int fromWeek, int toWeek) {
     return FIRST_HOUR + fromWeek * WEEK + random.nextInt((toWeek - fromWeek) * WEEK);
   }
@@ -147,7 +152,7 @@ final class SimulatedSpend {
     if (!exists(namespace, hour)) {
       return 0;
     }
-    double cost = ordinary.get(namespace).at(hour) * (1 + idle[hour]);
+    double cost = ordinary(namespace).at(hour) * (1 + idle[hour]);
     for (Planted anomaly : planted) {
       cost *= anomaly.effect(namespace, hour);
     }
@@ -172,7 +177,7 @@ final class SimulatedSpend {
   /** Share of the hour's minutes with figures: two outages, and some bad minutes. */
   static double coverage(int hour) {
     int in = hour - FIRST_HOUR;
-    if (in >= 20 * DAY + 3 && in < 20 * DAY + 9 || in >= 47 * DAY + 8 && in < 48 * DAY + 4) {
+    if ((in >= 20 * DAY + 3 && in < 20 * DAY + 9) || (in >= 47 * DAY + 8 && in < 48 * DAY + 4)) {
       return 0;
     }
     return in % 97 == 5 ? 0.5 : 1;
