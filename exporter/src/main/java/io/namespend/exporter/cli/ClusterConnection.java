@@ -30,6 +30,10 @@ final class ClusterConnection {
         .withConfig(
             new ConfigBuilder(config)
                 .withUserAgent("namespend-exporter/" + ExporterVersion.current())
+                // The watch has its own retries, which it counts and tells of.
+                .withRequestRetryBackoffLimit(0)
+                // A dead HTTP/2 connection would take all watches with it, and new requests too.
+                .withHttp2Disable(true)
                 .build())
         .build();
   }

@@ -5,10 +5,12 @@ import static java.lang.System.Logger.Level.INFO;
 import io.namespend.exporter.cluster.ClusterDump;
 import io.namespend.exporter.cluster.ClusterSnapshot;
 import io.namespend.exporter.cluster.ClusterSource;
+import io.namespend.exporter.cluster.WatchTiming;
 import io.namespend.exporter.cluster.WatchedCluster;
 import io.namespend.exporter.exposition.ClusterMetrics;
 import io.namespend.exporter.exposition.HealthMetrics;
 import io.namespend.exporter.exposition.MetricsPublisher;
+import io.namespend.exporter.exposition.SyncMetrics;
 import io.namespend.exporter.policy.Policy;
 import io.namespend.exporter.price.PriceRefresher;
 import io.namespend.exporter.price.settings.PriceSettings;
@@ -56,14 +58,14 @@ final class RunningExporter implements AutoCloseable {
     ClusterSource cluster = clusterSource(options, clock, prices.nodeLabels());
     MetricsPublisher publisher =
         new MetricsPublisher(
-            cluster, new ClusterMetrics(prices.pricer(), policy, !options.noPodSeries));
+            cluster, new ClusterMetrics(prices.pricer(), policy, !options.noPodSeries), clock);
     published.set(publisher::latestCluster);
     PriceRefresher refresher = new PriceRefresher(prices.refreshed(), clock, publisher::invalidate);
     PrometheusRegistry registry = new PrometheusRegistry();
     registry.register(publisher);
     registry.register(
-        new HealthMetrics(
-            cluster, clock.instant(), refresher::statuses, ExporterVersion.current()));
+        new HealthMetrics(clock.instant(), refresher::statuses, ExporterVersion.current()));
+    registry.register(new SyncMetrics(cluster, publisher));
     WebServer web = serve(options, registry, publisher);
     ScheduledExecutorService timer = threads("refresh", 1);
     ScheduledExecutorService priceTimer = threads("prices", prices.refreshed().size());
@@ -108,7 +110,9 @@ final class RunningExporter implements AutoCloseable {
         : new WatchedCluster(
             ClusterConnection.open(options.kubeconfig, options.context, System.getenv()),
             clock,
-            nodeLabels);
+            nodeLabels,
+            Set.of(),
+            WatchTiming.DEFAULTS);
   }
 
   private static WebServer serve(

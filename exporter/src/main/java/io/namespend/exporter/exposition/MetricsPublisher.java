@@ -6,10 +6,14 @@ import io.namespend.exporter.cluster.ClusterSnapshot;
 import io.namespend.exporter.cluster.ClusterSource;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 
 /**
  * Keeps the metrics of the latest cluster snapshot ready: changes mark it stale, a timer rebuilds
@@ -20,17 +24,19 @@ public final class MetricsPublisher implements MultiCollector {
 
   private final ClusterSource cluster;
   private final ClusterMetrics metrics;
+  private final Clock clock;
   private final AtomicBoolean stale = new AtomicBoolean();
   private volatile MetricSnapshots current = MetricSnapshots.of();
   private volatile ClusterSnapshot latest = ClusterSnapshot.EMPTY;
-  private volatile boolean ready;
+  private volatile Rebuilds rebuilds = new Rebuilds(Optional.empty(), 0);
 
   /** Of the timer's thread alone. */
   private String problem = "";
 
-  public MetricsPublisher(ClusterSource cluster, ClusterMetrics metrics) {
+  public MetricsPublisher(ClusterSource cluster, ClusterMetrics metrics, Clock clock) {
     this.cluster = cluster;
     this.metrics = metrics;
+    this.clock = clock;
   }
 
   /**
@@ -56,8 +62,38 @@ public final class MetricsPublisher implements MultiCollector {
 
   /** Whether a whole cluster is in the metrics. */
   public boolean isReady() {
-    return ready;
+    return rebuilds.lastSuccess().isPresent();
   }
+
+  /** Why no cluster is in the metrics yet; empty once one is. */
+  public Optional<String> whyNotReady() {
+    if (isReady()) {
+      return Optional.empty();
+    }
+    String awaited =
+        cluster.awaited().stream()
+            .map(
+                sync ->
+                    sync.kind()
+                        + sync.trouble().map(trouble -> " (" + trouble.label() + ")").orElse(""))
+            .collect(Collectors.joining(", "));
+    return Optional.of(
+        awaited.isEmpty()
+            ? "the cluster is read, its metrics are not built yet"
+            : "the cluster has not been read yet; waiting for " + awaited);
+  }
+
+  /** How the rebuilding of the metrics went so far. */
+  Rebuilds rebuilds() {
+    return rebuilds;
+  }
+
+  /**
+   * How rebuilds went.
+   *
+   * @param lastSuccess when what is published was built; empty before the first
+   */
+  record Rebuilds(Optional<Instant> lastSuccess, long failures) {}
 
   @Override
   public MetricSnapshots collect() {
@@ -67,16 +103,17 @@ public final class MetricsPublisher implements MultiCollector {
   private void refresh() {
     try {
       // Half a cluster would be published as a small one; nothing is honest until all is read.
-      if ((!ready && !cluster.isSynced()) || !stale.getAndSet(false)) {
+      if ((!isReady() && !cluster.isSynced()) || !stale.getAndSet(false)) {
         return;
       }
       ClusterSnapshot snapshot = cluster.snapshot();
       current = metrics.of(snapshot);
       latest = snapshot;
-      ready = true;
+      rebuilds = new Rebuilds(Optional.of(clock.instant()), rebuilds.failures());
       problem = "";
     } catch (RuntimeException e) {
       stale.set(true);
+      rebuilds = new Rebuilds(rebuilds.lastSuccess(), rebuilds.failures() + 1);
       // Tried again every second, but said once.
       if (!problem.equals(e.toString())) {
         problem = e.toString();

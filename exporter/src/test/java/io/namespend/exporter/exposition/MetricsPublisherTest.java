@@ -7,8 +7,10 @@ import io.namespend.exporter.cluster.ClusterSource;
 import io.namespend.exporter.cluster.ClusterYaml;
 import io.namespend.exporter.cluster.KindSync;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +23,10 @@ class MetricsPublisherTest {
   private final FakeCluster cluster = new FakeCluster();
   private final HandWoundTimer timer = new HandWoundTimer();
   private final MetricsPublisher publisher =
-      new MetricsPublisher(cluster, Exposition.metrics(Map.of(), true));
+      new MetricsPublisher(
+          cluster,
+          Exposition.metrics(Map.of(), true),
+          Clock.fixed(Instant.parse("2026-11-20T08:00:00Z"), ZoneOffset.UTC));
 
   @Test
   void isNotReadyBeforeTheWholeClusterIsRead() {
