@@ -20,7 +20,7 @@ final class ApiFaults {
         {"kind": "Status", "apiVersion": "v1", "status": "Failure", "message": "%s", "code": %d}
         """
             .formatted(message, status);
-    return "HTTP/1.1 %d Problem\r\nContent-Length: %d\r\n\r\n%s"
+    return "HTTP/1.1 %d Problem\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s"
         .formatted(status, body.length(), body);
   }
 

@@ -352,7 +352,8 @@ public final class StandInApiServer implements AutoCloseable {
     long from = Long.parseLong(request.parameter("resourceVersion"));
     Watcher watcher = new Watcher(request.path(), connection.getOutputStream());
     watcher.write(
-        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n");
+        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n"
+            + "Connection: close\r\n\r\n");
     synchronized (this) {
       if (from < oldestKnown) {
         watcher.send(
@@ -386,7 +387,7 @@ public final class StandInApiServer implements AutoCloseable {
   }
 
   static String ok(String body) {
-    return "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
+    return "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s"
         .formatted(body.getBytes(StandardCharsets.UTF_8).length, body);
   }
 
