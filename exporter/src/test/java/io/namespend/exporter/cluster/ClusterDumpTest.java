@@ -237,7 +237,7 @@ class ClusterDumpTest {
       textBlock =
           """
           {"kind": "Node", "metadata": {"name": "n1"}, "status": {"capacity": {"cpu": "four"}}} | Node "n1": cpu: "four" is not a Kubernetes quantity such as 500m or 2Gi
-          {"kind": "Node", "metadata": {"name": "n1"}, "status": {"capacity": {"cpu": "-4"}}}   | Node "n1": cpu is -4.0; it must be a finite number, not below 0
+          {"kind": "Node", "metadata": {"name": "n1"}, "status": {"capacity": {"cpu": "-4"}}}   | Node "n1": cpu is -4; it must be from 0 to 2^63
           {"kind": "Node", "metadata": {}}                                                      | Node "": metadata.name is missing
           {"kind": "Node"}                                                                      | Node "": metadata.name is missing
           {"kind": "Pod", "metadata": {"name": "web"}, "spec": {"nodeName": "n1"}}              | Pod "web": metadata.namespace is missing

@@ -27,7 +27,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * An API server on loopback that lists and watches as the real one does, and fails in every way
@@ -150,7 +149,7 @@ public final class StandInApiServer implements AutoCloseable {
   // What goes wrong.
 
   /** Requests whose target, such as {@code /api/v1/pods?watch=true}, has a match fail so. */
-  public void fail(String targets, Fault fault) {
+  void fail(String targets, Fault fault) {
     faults.put(targets, fault);
   }
 
@@ -160,7 +159,7 @@ public final class StandInApiServer implements AutoCloseable {
     }
   }
 
-  void requireToken(String newToken) {
+  public void requireToken(String newToken) {
     token = newToken;
   }
 
@@ -200,7 +199,7 @@ public final class StandInApiServer implements AutoCloseable {
   }
 
   /** Ends watches as a server does when their time is over. */
-  synchronized void endWatches() {
+  public synchronized void endWatches() {
     watchers.forEach(watcher -> watcher.write("0\r\n\r\n"));
     watchers.clear();
   }
@@ -427,10 +426,5 @@ public final class StandInApiServer implements AutoCloseable {
         // The client went; so does the watcher, soon.
       }
     }
-  }
-
-  /** Targets of all kinds. */
-  static Stream<String> paths() {
-    return Stream.of(Kind.values()).map(Kind::path);
   }
 }
