@@ -113,14 +113,13 @@ public final class MutatedJson {
 
   private JsonNode deep() {
     JsonNode inner = NODES.textNode("deep");
-    for (int depth = random.nextInt(900); depth > 0; depth--) {
+    for (int depth = random.nextInt(230); depth > 0; depth--) {
       inner =
           random.nextBoolean() ? NODES.arrayNode().add(inner) : NODES.objectNode().set("a", inner);
     }
     return inner;
   }
 
-  /** The text, in which sometimes a byte is another one. */
   public static String text(JsonNode object) {
     try {
       return new ObjectMapper().writeValueAsString(object);

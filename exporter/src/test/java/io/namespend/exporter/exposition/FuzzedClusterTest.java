@@ -1,6 +1,7 @@
 package io.namespend.exporter.exposition;
 
 import static io.namespend.exporter.Eventually.eventually;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -45,8 +46,9 @@ class FuzzedClusterTest {
               .map(MutatedJson::text)
               .collect(Collectors.joining(","));
       Path file =
-          Files.writeString(
-              folder.resolve("dump.json"), "{\"kind\": \"List\", \"items\": [" + items + "]}");
+          Files.write(
+              folder.resolve("dump.json"),
+              ("{\"kind\": \"List\", \"items\": [" + items + "]}").getBytes(UTF_8));
       try {
         assertGood(new ClusterDump(file, Instant.EPOCH, Set.of("team"), Set.of("team")).snapshot());
         priced++;
