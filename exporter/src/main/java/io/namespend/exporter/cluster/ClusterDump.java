@@ -62,7 +62,7 @@ public final class ClusterDump implements ClusterSource {
           namespaced("Service", Service.class),
           namespaced("Ingress", Ingress.class));
 
-  private final ObjectMapper json = new ObjectMapper();
+  private final ObjectMapper json = KubernetesJson.parser();
   private final KubernetesJson model = new KubernetesJson();
   private final Set<String> seen = new HashSet<>();
   private final ClusterSnapshot snapshot;
@@ -193,12 +193,15 @@ public final class ClusterDump implements ClusterSource {
       return document == null ? MissingNode.getInstance() : document;
     } catch (JsonProcessingException e) {
       throw new InvalidDumpException(
-          "%s is not JSON: line %d: %s%s"
-              .formatted(file, e.getLocation().getLineNr(), e.getOriginalMessage(), REMEDY),
-          e);
+          "%s is not JSON: %s%s%s".formatted(file, line(e), e.getOriginalMessage(), REMEDY), e);
     } catch (IOException e) {
       throw new InvalidDumpException(file + " cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  /** A document that is too deep or too long has no place of its mistake. */
+  private static String line(JsonProcessingException e) {
+    return e.getLocation() == null ? "" : "line " + e.getLocation().getLineNr() + ": ";
   }
 
   private static List<Path> jsonFiles(Path folder) {

@@ -44,7 +44,7 @@ final class KubernetesApi {
   private final HttpClient http;
   private final String server;
   private final WatchTiming timing;
-  private final ObjectMapper json = new ObjectMapper();
+  private final ObjectMapper json = KubernetesJson.parser();
 
   /**
    * @param client one that neither retries by itself nor multiplexes watches on one connection

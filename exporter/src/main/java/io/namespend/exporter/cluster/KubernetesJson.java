@@ -2,7 +2,9 @@ package io.namespend.exporter.cluster;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -11,9 +13,23 @@ import java.util.function.Function;
 
 /** Turns JSON of Kubernetes into its model. */
 final class KubernetesJson {
+  private static final int LONGEST_NAME = 4_000_000;
+
   /** Takes null for absent, as some tools write it. */
   private final ObjectMapper mapper =
       new ObjectMapper().setDefaultSetterInfo(JsonSetter.Value.construct(Nulls.SKIP, Nulls.SKIP));
+
+  /**
+   * A parser of untyped JSON. A field name may be as long as an object, so that none stops the
+   * reading of all others.
+   */
+  static ObjectMapper parser() {
+    return new ObjectMapper(
+        JsonFactory.builder()
+            .streamReadConstraints(
+                StreamReadConstraints.builder().maxNameLength(LONGEST_NAME).build())
+            .build());
+  }
 
   /** {@code namespace/name}, or the name alone of what has no namespace. */
   static String key(JsonNode object) {

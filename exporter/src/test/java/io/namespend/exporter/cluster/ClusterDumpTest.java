@@ -220,6 +220,17 @@ class ClusterDumpTest {
         .hasMessageNotContaining("\n");
   }
 
+  /** The parser knows no line for it. */
+  @Test
+  void refusesADocumentThatIsTooDeep() throws IOException {
+    Path file = write("cluster.json", "{\"kind\": ".repeat(2000));
+
+    assertThatThrownBy(() -> new ClusterDump(file, READ_AT))
+        .isInstanceOf(InvalidDumpException.class)
+        .hasMessageStartingWith(file + " is not JSON: ")
+        .hasMessageContaining("nesting depth");
+  }
+
   /** As {@code kubectl get ... >> cluster.json} makes them; only the first would be read. */
   @Test
   void refusesTwoDocumentsInOneFile() throws IOException {
