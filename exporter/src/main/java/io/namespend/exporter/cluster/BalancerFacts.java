@@ -89,7 +89,7 @@ record BalancerFacts(String namespace, String name, String kind, List<String> ad
   }
 
   private static Stream<String> present(@Nullable String hostname, @Nullable String ip) {
-    return Stream.of(requireNonNullElse(hostname, ""), requireNonNullElse(ip, ""))
+    return Stream.of(hostname == null ? "" : hostname, ip == null ? "" : ip)
         .filter(address -> !address.isEmpty());
   }
 }

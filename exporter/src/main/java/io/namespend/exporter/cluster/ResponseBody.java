@@ -35,12 +35,13 @@ final class ResponseBody extends InputStream {
   ResponseBody(AsyncBody body, Duration patience) {
     this.body = body;
     allow(patience);
-    body.done()
-        .whenComplete(
-            (nothing, problem) -> {
-              failure = problem;
-              arrived.add(END);
-            });
+    var unused =
+        body.done()
+            .whenComplete(
+                (nothing, problem) -> {
+                  failure = problem;
+                  arrived.add(END);
+                });
   }
 
   /** Takes what arrived; called by the HTTP client. */
