@@ -52,10 +52,10 @@ final class ResourceAmounts {
     if (!mig.matches()) {
       return 0;
     }
-    double slices = Integer.parseInt(mig.group(1));
+    int slices = Integer.parseInt(mig.group(1));
     // An A30 has four slices of 6 GB, all others seven.
-    boolean isA30 = mig.group(2).equals(Integer.toString((int) slices * 6));
-    return slices / (isA30 ? 4 : 7);
+    boolean isA30 = mig.group(2).equals(Integer.toString(slices * 6));
+    return slices / (isA30 ? 4.0 : 7.0);
   }
 
   private static double amount(Map<String, Quantity> quantities, String name) {
