@@ -351,8 +351,13 @@ public final class StandInApiServer implements AutoCloseable {
     long from = Long.parseLong(request.parameter("resourceVersion"));
     Watcher watcher = new Watcher(request.path(), connection.getOutputStream());
     watcher.write(
-        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n"
-            + "Connection: close\r\n\r\n");
+        String.join(
+            "\r\n",
+            "HTTP/1.1 200 OK",
+            "Content-Type: application/json",
+            "Transfer-Encoding: chunked",
+            "Connection: close",
+            "\r\n"));
     synchronized (this) {
       if (from < oldestKnown) {
         watcher.send(
