@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -23,14 +24,15 @@ record HttpRequestHead(String target, Map<String, String> headers) {
       }
       head.write(next);
     }
-    String[] lines = head.toString(StandardCharsets.ISO_8859_1).split("\r\n");
-    Matcher first = requestLine.matcher(lines[0]);
+    List<String> lines =
+        head.toString(StandardCharsets.ISO_8859_1).lines().filter(line -> !line.isEmpty()).toList();
+    Matcher first = requestLine.matcher(lines.get(0));
     if (!first.matches()) {
-      throw new IOException("not expected: " + lines[0]);
+      throw new IOException("not expected: " + lines.get(0));
     }
     Map<String, String> headers = new HashMap<>();
-    for (int line = 1; line < lines.length; line++) {
-      String[] header = lines[line].split(": ", 2);
+    for (String line : lines.subList(1, lines.size())) {
+      String[] header = line.split(": ", 2);
       headers.put(header[0].toLowerCase(Locale.ROOT), header[1]);
     }
     return new HttpRequestHead(first.group(1), headers);

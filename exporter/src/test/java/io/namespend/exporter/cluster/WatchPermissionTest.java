@@ -119,7 +119,7 @@ class WatchPermissionTest {
                   .allMatch(
                       sync ->
                           sync.lastHeard().isPresent()
-                              || sync.failures().get(SyncFailure.FORBIDDEN) > 2));
+                              || sync.failures().getOrDefault(SyncFailure.FORBIDDEN, 0L) > 2));
       if (kind == Kind.NODES || kind == Kind.PODS) {
         assertThat(cluster.awaited()).extracting(KindSync::kind).containsExactly(kind.plural());
       } else {
