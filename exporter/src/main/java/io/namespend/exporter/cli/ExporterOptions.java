@@ -43,12 +43,13 @@ final class ExporterOptions {
   Optional<String> context = Optional.empty();
 
   @Option(
-      names = "--prices",
+      names = "--policy",
       paramLabel = "FILE",
       description =
-          "YAML file with the prices section of the policy: sources, split, discounts (default: the"
-              + " built-in table).")
-  Optional<Path> prices = Optional.empty();
+          "YAML file with prices, owners, pools, services and budgets; read again when it changes"
+              + " and on SIGHUP (default: what an empty file says). See: exporter check-policy"
+              + " --help")
+  Optional<Path> policy = Optional.empty();
 
   @Option(
       names = "--no-pod-series",

@@ -8,13 +8,12 @@ import io.namespend.exporter.cluster.ClusterSource;
 import io.namespend.exporter.cluster.WatchTiming;
 import io.namespend.exporter.cluster.WatchedCluster;
 import io.namespend.exporter.exposition.ClusterMetrics;
+import io.namespend.exporter.exposition.ConfigMetrics;
 import io.namespend.exporter.exposition.HealthMetrics;
 import io.namespend.exporter.exposition.MetricsPublisher;
 import io.namespend.exporter.exposition.SyncMetrics;
-import io.namespend.exporter.policy.Policy;
+import io.namespend.exporter.policy.file.LivePolicy;
 import io.namespend.exporter.price.PriceRefresher;
-import io.namespend.exporter.price.settings.PriceSettings;
-import io.namespend.exporter.price.settings.PriceSettingsReader;
 import io.namespend.exporter.web.WebServer;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
@@ -49,16 +48,24 @@ final class RunningExporter implements AutoCloseable {
 
   static RunningExporter start(ExporterOptions options) {
     Clock clock = Clock.systemUTC();
-    Policy policy = Policy.defaults();
+    LivePolicy policy = new LivePolicy(options.policy, clock);
     // Sources are asked for what was published last; nothing is before the first cluster.
     AtomicReference<Supplier<ClusterSnapshot>> published =
         new AtomicReference<>(() -> ClusterSnapshot.EMPTY);
     PriceSources prices =
-        PriceSources.open(settings(options), policy.currency(), () -> published.get().get(), clock);
-    ClusterSource cluster = clusterSource(options, clock, prices.nodeLabels());
+        PriceSources.open(
+            policy.atStart().prices(),
+            policy.current().currency(),
+            () -> published.get().get(),
+            clock);
+    ClusterSource cluster =
+        clusterSource(
+            options, clock, prices.nodeLabels(), policy.current().ownership().labelNames());
     MetricsPublisher publisher =
         new MetricsPublisher(
-            cluster, new ClusterMetrics(prices.pricer(), policy, !options.noPodSeries), clock);
+            cluster,
+            new ClusterMetrics(prices.pricer(), policy::current, !options.noPodSeries),
+            clock);
     published.set(publisher::latestCluster);
     PriceRefresher refresher = new PriceRefresher(prices.refreshed(), clock, publisher::invalidate);
     PrometheusRegistry registry = new PrometheusRegistry();
@@ -66,17 +73,19 @@ final class RunningExporter implements AutoCloseable {
     registry.register(
         new HealthMetrics(clock.instant(), refresher::statuses, ExporterVersion.current()));
     registry.register(new SyncMetrics(cluster, publisher));
+    registry.register(new ConfigMetrics(policy::status));
     WebServer web = serve(options, registry, publisher);
     ScheduledExecutorService timer = threads("refresh", 1);
     ScheduledExecutorService priceTimer = threads("prices", prices.refreshed().size());
     publisher.start(timer, PAUSE_BETWEEN_REBUILDS);
     refresher.start(priceTimer);
+    ScheduledExecutorService policyTimer = threads("policy", 1);
+    policy.start(policyTimer, publisher::invalidate);
+    if (options.policy.isPresent()) {
+      HangUp.onHangUp(() -> policy.reload(publisher::invalidate));
+    }
     LOG.log(INFO, "serving on http:/{0}/", web.address());
-    return new RunningExporter(cluster, List.of(timer, priceTimer), web);
-  }
-
-  private static PriceSettings settings(ExporterOptions options) {
-    return options.prices.map(PriceSettingsReader::read).orElse(PriceSettings.defaults());
+    return new RunningExporter(cluster, List.of(timer, priceTimer, policyTimer), web);
   }
 
   private static ScheduledExecutorService threads(String name, int count) {
@@ -104,14 +113,15 @@ final class RunningExporter implements AutoCloseable {
   }
 
   private static ClusterSource clusterSource(
-      ExporterOptions options, Clock clock, Set<String> nodeLabels) {
+      ExporterOptions options, Clock clock, Set<String> nodeLabels, Set<String> workloadLabels) {
     return options.clusterSnapshot.isPresent()
-        ? new ClusterDump(options.clusterSnapshot.get(), clock.instant(), nodeLabels)
+        ? new ClusterDump(
+            options.clusterSnapshot.get(), clock.instant(), nodeLabels, workloadLabels)
         : new WatchedCluster(
             ClusterConnection.open(options.kubeconfig, options.context, System.getenv()),
             clock,
             nodeLabels,
-            Set.of(),
+            workloadLabels,
             WatchTiming.DEFAULTS);
   }
 

@@ -70,12 +70,7 @@ public final class ClusterDump implements ClusterSource {
 
   /** Keeps no labels of nodes and workloads. */
   public ClusterDump(Path path, Instant readAt) {
-    this(path, readAt, Set.of());
-  }
-
-  /** Keeps no labels of workloads. */
-  public ClusterDump(Path path, Instant readAt, Set<String> nodeLabels) {
-    this(path, readAt, nodeLabels, Set.of());
+    this(path, readAt, Set.of(), Set.of());
   }
 
   /**

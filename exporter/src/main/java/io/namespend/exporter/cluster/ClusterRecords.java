@@ -35,7 +35,7 @@ public final class ClusterRecords {
   private final List<BalancerFacts> services = new ArrayList<>();
   private final List<BalancerFacts> ingresses = new ArrayList<>();
   private final Set<String> nodeLabels;
-  private final Set<String> workloadLabels;
+  private final LabelFilter workloadLabels;
 
   /** Keeps no labels of nodes and workloads. */
   public ClusterRecords() {
@@ -44,11 +44,11 @@ public final class ClusterRecords {
 
   /**
    * @param nodeLabels keys of the node labels to keep
-   * @param workloadLabels keys of the labels to keep of Deployments and their like
+   * @param workloadLabels keys of the labels to keep of workloads and their pods
    */
   public ClusterRecords(Set<String> nodeLabels, Set<String> workloadLabels) {
     this.nodeLabels = Set.copyOf(nodeLabels);
-    this.workloadLabels = Set.copyOf(workloadLabels);
+    this.workloadLabels = new LabelFilter(workloadLabels);
   }
 
   /**
@@ -62,7 +62,7 @@ public final class ClusterRecords {
     } else if (object instanceof io.fabric8.kubernetes.api.model.Namespace namespace) {
       namespaces.add(NamespaceReader.read(namespace));
     } else if (object instanceof io.fabric8.kubernetes.api.model.Pod pod) {
-      PodFacts.of(pod).ifPresent(pods::add);
+      PodFacts.of(pod, workloadLabels).ifPresent(pods::add);
     } else if (object instanceof Deployment) {
       addWorkload(Kind.DEPLOYMENTS, object);
     } else if (object instanceof ReplicaSet) {
@@ -112,11 +112,11 @@ public final class ClusterRecords {
       Workloads workloads,
       Storage storage,
       Stream<LoadBalancer> loadBalancers) {
-    List<Pod> resolved =
+    List<PodFacts> sorted =
         pods.stream()
-            .map(pod -> resolved(pod, workloads))
-            .sorted(Comparator.comparing(Pod::namespace).thenComparing(Pod::name))
+            .sorted(Comparator.comparing(PodFacts::namespace).thenComparing(PodFacts::name))
             .toList();
+    List<Pod> resolved = sorted.stream().map(pod -> resolved(pod, workloads)).toList();
     return new ClusterSnapshot(
         withFargateRequests(nodes, resolved).sorted(Comparator.comparing(Node::name)).toList(),
         namespaces(namespaces, resolved).sorted(Comparator.comparing(Namespace::name)).toList(),
@@ -128,7 +128,7 @@ public final class ClusterRecords {
                     .thenComparing(LoadBalancer::service)
                     .thenComparing(LoadBalancer::ingress))
             .toList(),
-        workloads.labels());
+        labelsOfWorkloads(sorted, resolved, workloads));
   }
 
   /** Where namespaces may not be read, those that pods name. */
@@ -136,6 +136,31 @@ public final class ClusterRecords {
     return known.isEmpty()
         ? pods.stream().map(Pod::namespace).distinct().map(name -> new Namespace(name, Map.of()))
         : known.stream();
+  }
+
+  /**
+   * A workload has the labels of its first pod: what its template says. Labels of the workload
+   * object itself go over them.
+   *
+   * @param pods the same as {@code resolved}, in the same order
+   */
+  private static Map<Workload, Map<String, String>> labelsOfWorkloads(
+      List<PodFacts> pods, List<Pod> resolved, Workloads workloads) {
+    Map<Workload, Map<String, String>> labels = new HashMap<>();
+    for (int i = 0; i < pods.size(); i++) {
+      labels.putIfAbsent(resolved.get(i).workload(), pods.get(i).labels());
+    }
+    labels.values().removeIf(Map::isEmpty);
+    workloads
+        .labels()
+        .forEach((workload, own) -> labels.merge(workload, own, ClusterRecords::overlaid));
+    return labels;
+  }
+
+  private static Map<String, String> overlaid(Map<String, String> below, Map<String, String> own) {
+    Map<String, String> both = new HashMap<>(below);
+    both.putAll(own);
+    return Map.copyOf(both);
   }
 
   private static Stream<Node> withFargateRequests(Collection<Node> nodes, List<Pod> pods) {

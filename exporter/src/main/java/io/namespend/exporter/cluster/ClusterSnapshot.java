@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * The cluster at one moment.
  *
- * @param workloadLabels labels of workloads, as far as they were asked for
+ * @param workloadLabels labels of workloads that were asked for; a workload without any is absent
  */
 public record ClusterSnapshot(
     List<Node> nodes,
@@ -26,7 +26,7 @@ public record ClusterSnapshot(
     workloadLabels = Map.copyOf(workloadLabels);
   }
 
-  /** A cluster of whose workloads no label is known. */
+  /** A cluster without labels of workloads. */
   public ClusterSnapshot(
       List<Node> nodes,
       List<Namespace> namespaces,

@@ -40,7 +40,7 @@ public final class WatchedCluster implements ClusterSource {
    * @param client closed with this source; must neither retry by itself nor multiplex watches on
    *     one connection, since a dead one would then take all with it
    * @param nodeLabels keys of the node labels to keep
-   * @param workloadLabels keys of the labels to keep of Deployments and their like
+   * @param workloadLabels keys of the labels to keep of workloads and their pods
    */
   public WatchedCluster(
       KubernetesClient client,
@@ -48,6 +48,7 @@ public final class WatchedCluster implements ClusterSource {
       Set<String> nodeLabels,
       Set<String> workloadLabels,
       WatchTiming timing) {
+    LabelFilter filter = new LabelFilter(workloadLabels);
     this.client = client;
     this.clock = clock;
     this.timing = timing;
@@ -64,9 +65,14 @@ public final class WatchedCluster implements ClusterSource {
             io.fabric8.kubernetes.api.model.Namespace.class,
             false,
             namespace -> Optional.of(NamespaceReader.read(namespace)));
-    pods = whole(Kind.PODS, io.fabric8.kubernetes.api.model.Pod.class, true, PodFacts::of);
+    pods =
+        whole(
+            Kind.PODS,
+            io.fabric8.kubernetes.api.model.Pod.class,
+            true,
+            pod -> PodFacts.of(pod, filter));
     for (Kind kind : Workloads.KINDS) {
-      workloads.put(kind, workload(kind, workloadLabels));
+      workloads.put(kind, workload(kind, filter));
     }
     volumes = whole(Kind.PERSISTENTVOLUMES, PersistentVolume.class, false, VolumeFacts::of);
     storageClasses =
@@ -131,7 +137,7 @@ public final class WatchedCluster implements ClusterSource {
   }
 
   /** Only the metadata are asked for, and any kind of object has these. */
-  private RecordStore<WorkloadObject> workload(Kind kind, Set<String> labels) {
+  private RecordStore<WorkloadObject> workload(Kind kind, LabelFilter labels) {
     return whole(
         kind,
         io.fabric8.kubernetes.api.model.Pod.class,

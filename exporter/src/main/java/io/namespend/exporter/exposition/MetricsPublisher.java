@@ -9,6 +9,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -16,8 +17,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 /**
- * Keeps the metrics of the latest cluster snapshot ready: changes mark it stale, a timer rebuilds
- * it, a scrape reads one reference.
+ * Keeps the metrics of the latest cluster snapshot ready: changes mark it stale, and so does every
+ * new minute, because costs have begins and ends; a timer rebuilds it, a scrape reads one
+ * reference.
  */
 public final class MetricsPublisher implements MultiCollector {
   private static final System.Logger LOG = System.getLogger(MetricsPublisher.class.getName());
@@ -30,8 +32,10 @@ public final class MetricsPublisher implements MultiCollector {
   private volatile ClusterSnapshot latest = ClusterSnapshot.EMPTY;
   private volatile Rebuilds rebuilds = new Rebuilds(Optional.empty(), 0);
 
-  /** Of the timer's thread alone. */
+  /** These of the timer's thread alone. */
   private String problem = "";
+
+  private Instant builtIn = Instant.MIN;
 
   public MetricsPublisher(ClusterSource cluster, ClusterMetrics metrics, Clock clock) {
     this.cluster = cluster;
@@ -50,7 +54,7 @@ public final class MetricsPublisher implements MultiCollector {
         timer.scheduleWithFixedDelay(this::refresh, 0, pause.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Says that prices changed. */
+  /** Says that prices or the policy changed. */
   public void invalidate() {
     stale.set(true);
   }
@@ -103,13 +107,19 @@ public final class MetricsPublisher implements MultiCollector {
   private void refresh() {
     try {
       // Half a cluster would be published as a small one; nothing is honest until all is read.
-      if ((!isReady() && !cluster.isSynced()) || !stale.getAndSet(false)) {
+      if (!isReady() && !cluster.isSynced()) {
+        return;
+      }
+      Instant now = clock.instant();
+      Instant minute = now.truncatedTo(ChronoUnit.MINUTES);
+      if (!stale.getAndSet(false) && minute.equals(builtIn)) {
         return;
       }
       ClusterSnapshot snapshot = cluster.snapshot();
-      current = metrics.of(snapshot);
+      current = metrics.of(snapshot, now);
+      builtIn = minute;
       latest = snapshot;
-      rebuilds = new Rebuilds(Optional.of(clock.instant()), rebuilds.failures());
+      rebuilds = new Rebuilds(Optional.of(now), rebuilds.failures());
       problem = "";
     } catch (RuntimeException e) {
       stale.set(true);

@@ -323,7 +323,7 @@ class WatchFaultTest {
   private static WatchedCluster watch(int port, WatchTiming timing) {
     return new WatchedCluster(
         StandInApiServer.clientFor(port),
-        new MovingClock(Instant.parse("2026-11-20T08:00:00Z")),
+        new TickingClock(Instant.parse("2026-11-20T08:00:00Z")),
         Set.of(),
         Set.of(),
         timing);

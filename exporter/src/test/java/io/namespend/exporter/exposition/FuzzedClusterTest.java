@@ -85,7 +85,8 @@ class FuzzedClusterTest {
   }
 
   private static void assertGood(ClusterSnapshot snapshot) {
-    MetricSnapshots metrics = Exposition.metrics(Map.of("m5.large", 0.1), true).of(snapshot);
+    MetricSnapshots metrics =
+        Exposition.metrics(Map.of("m5.large", 0.1), true).of(snapshot, Instant.EPOCH);
     metrics.stream()
         .flatMap(family -> family.getDataPoints().stream())
         .filter(GaugeDataPointSnapshot.class::isInstance)

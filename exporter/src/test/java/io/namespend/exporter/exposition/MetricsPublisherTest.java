@@ -2,16 +2,15 @@ package io.namespend.exporter.exposition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.namespend.exporter.MovingClock;
 import io.namespend.exporter.cluster.ClusterSnapshot;
 import io.namespend.exporter.cluster.ClusterSource;
 import io.namespend.exporter.cluster.ClusterYaml;
 import io.namespend.exporter.cluster.KindSync;
 import io.namespend.exporter.cluster.SyncFailure;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,13 +20,11 @@ class MetricsPublisherTest {
   private static final ClusterSnapshot N1 = cluster("n1");
   private static final ClusterSnapshot N2 = cluster("n2");
 
+  private final MovingClock clock = new MovingClock(Instant.parse("2026-11-20T08:00:30Z"));
   private final FakeCluster cluster = new FakeCluster();
   private final HandWoundTimer timer = new HandWoundTimer();
   private final MetricsPublisher publisher =
-      new MetricsPublisher(
-          cluster,
-          Exposition.metrics(Map.of(), true),
-          Clock.fixed(Instant.parse("2026-11-20T08:00:00Z"), ZoneOffset.UTC));
+      new MetricsPublisher(cluster, Exposition.metrics(Map.of(), true), clock);
 
   @Test
   void isNotReadyBeforeTheWholeClusterIsRead() {
@@ -98,6 +95,23 @@ class MetricsPublisherTest {
     assertThat(publisher.collect()).isNotSameAs(first);
   }
 
+  /** Costs have begins and ends, and months have their hours. */
+  @Test
+  void rebuildsWhenAMinuteHasPassed() {
+    start(N1);
+    MetricSnapshots first = publisher.collect();
+
+    clock.pass(Duration.ofSeconds(29));
+    timer.tick();
+    assertThat(publisher.collect()).isSameAs(first);
+
+    clock.pass(Duration.ofSeconds(1));
+    timer.tick();
+    timer.tick();
+    assertThat(publisher.collect()).isNotSameAs(first);
+    assertThat(cluster.reads).isEqualTo(2);
+  }
+
   @Test
   void aFailingRebuildKeepsTheLastMetricsAndIsTriedAgain() {
     start(N1);
@@ -111,7 +125,7 @@ class MetricsPublisherTest {
     assertThat(publisher.isReady()).isTrue();
     assertThat(health())
         .contains("namespend_rebuild_failures_total 2.0\n")
-        .contains("namespend_rebuild_success_timestamp_seconds 1.7951616E9\n");
+        .contains("namespend_rebuild_success_timestamp_seconds 1.79516163E9\n");
 
     cluster.failing = false;
     timer.tick();

@@ -3,6 +3,7 @@ package io.namespend.exporter.price.online;
 import static io.namespend.exporter.price.online.AwsDocuments.spot;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.namespend.exporter.MovingClock;
 import io.namespend.exporter.cluster.ClusterSnapshot;
 import io.namespend.exporter.cluster.Node;
 import io.namespend.exporter.price.Nodes;

@@ -1,7 +1,8 @@
-package io.namespend.exporter.price.settings;
+package io.namespend.exporter.settings;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -38,34 +39,39 @@ public final class Section {
     }
   }
 
+  /** Whether the key has a value; a key with nothing behind it has none. */
   public boolean has(String key) {
     return !value(key).isMissingNode();
   }
 
+  /** Whether there is one, and a problem if not. */
+  public boolean requires(String key, String remedy) {
+    if (!has(key)) {
+      problem(key, "is missing; " + remedy);
+    }
+    return has(key);
+  }
+
   public Optional<String> text(String key) {
-    JsonNode value = value(key);
-    if (value.isMissingNode() || value.isNull()) {
-      return Optional.empty();
-    }
-    if (!value.isValueNode() || value.asText().isBlank()) {
-      problem(key, "write a text");
-      return Optional.empty();
-    }
-    return Optional.of(value.asText());
+    return has(key) ? text(at(key), value(key)) : Optional.empty();
   }
 
   /** A text that {@code parse} understands; its exception tells the rule. */
   public <T> Optional<T> parsed(String key, Function<String, T> parse) {
-    return text(key)
-        .flatMap(
-            text -> {
-              try {
-                return Optional.of(parse.apply(text));
-              } catch (IllegalArgumentException e) {
-                problem(key, String.valueOf(e.getMessage()));
-                return Optional.empty();
-              }
-            });
+    return text(key).flatMap(text -> parsed(at(key), text, parse));
+  }
+
+  /** A list of such texts; those that are wrong are left out. */
+  public <T> List<T> parsedItems(String key, Function<String, T> parse) {
+    List<T> items = new ArrayList<>();
+    JsonNode list = list(key);
+    for (int i = 0; i < list.size(); i++) {
+      String itemPath = "%s[%d]".formatted(at(key), i);
+      text(itemPath, list.get(i))
+          .flatMap(text -> parsed(itemPath, text, parse))
+          .ifPresent(items::add);
+    }
+    return items;
   }
 
   public OptionalDouble number(String key, double least, double most) {
@@ -78,8 +84,8 @@ public final class Section {
       problem(
           key,
           most == Double.MAX_VALUE
-              ? "write a number of at least %s".formatted(least)
-              : "write a number from %s to %s".formatted(least, most));
+              ? "write a number of at least " + plain(least)
+              : "write a number from %s to %s".formatted(plain(least), plain(most)));
       return OptionalDouble.empty();
     }
     return OptionalDouble.of(number);
@@ -90,36 +96,31 @@ public final class Section {
     return parsed(key, Section::duration).orElse(otherwise);
   }
 
-  public List<String> texts(String key) {
-    List<String> texts = new ArrayList<>();
-    JsonNode value = value(key);
-    if (!value.isMissingNode() && !value.isArray()) {
-      problem(key, "write a list, such as [a, b]");
-    }
-    value.forEach(item -> texts.add(item.asText()));
-    return texts;
-  }
-
   public Section section(String key) {
     return new Section(at(key), value(key), problems);
   }
 
   public List<Section> sections(String key) {
-    JsonNode value = value(key);
-    if (!value.isMissingNode() && !value.isArray()) {
-      problem(key, "write a list");
-    }
+    JsonNode list = list(key);
     List<Section> sections = new ArrayList<>();
-    for (int i = 0; i < value.size() && value.isArray(); i++) {
-      sections.add(new Section("%s[%d]".formatted(at(key), i), value.get(i), problems));
+    for (int i = 0; i < list.size(); i++) {
+      sections.add(new Section("%s[%d]".formatted(at(key), i), list.get(i), problems));
     }
     return sections;
+  }
+
+  /** In the order of the file. */
+  public List<String> keys() {
+    List<String> keys = new ArrayList<>();
+    node.fieldNames().forEachRemaining(keys::add);
+    return keys;
   }
 
   /** The raw value, for a key that may be of several kinds. */
   public JsonNode value(String key) {
     known.add(key);
-    return node.path(key);
+    JsonNode value = node.path(key);
+    return value.isNull() ? MissingNode.getInstance() : value;
   }
 
   public void problem(String key, String remedy) {
@@ -139,8 +140,39 @@ public final class Section {
             });
   }
 
-  private String at(String key) {
+  private JsonNode list(String key) {
+    JsonNode value = value(key);
+    if (!value.isMissingNode() && !value.isArray()) {
+      problem(key, "write a list");
+      return MissingNode.getInstance();
+    }
+    return value;
+  }
+
+  private Optional<String> text(String where, JsonNode value) {
+    if (!value.isValueNode() || value.asText().isBlank() || value.isNull()) {
+      problems.add(new Problem(where, shown(value), "write a text"));
+      return Optional.empty();
+    }
+    return Optional.of(value.asText());
+  }
+
+  private <T> Optional<T> parsed(String where, String text, Function<String, T> parse) {
+    try {
+      return Optional.of(parse.apply(text));
+    } catch (IllegalArgumentException e) {
+      problems.add(new Problem(where, text, String.valueOf(e.getMessage())));
+      return Optional.empty();
+    }
+  }
+
+  /** Where the key is in the file. */
+  public String at(String key) {
     return path.isEmpty() ? key : path + "." + key;
+  }
+
+  private static String plain(double number) {
+    return new BigDecimal(number).toPlainString();
   }
 
   private static String shown(JsonNode value) {

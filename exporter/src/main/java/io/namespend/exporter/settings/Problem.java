@@ -1,4 +1,4 @@
-package io.namespend.exporter.price.settings;
+package io.namespend.exporter.settings;
 
 /**
  * One thing wrong in a file that a person wrote.
@@ -8,8 +8,11 @@ package io.namespend.exporter.price.settings;
  * @param remedy the rule, and what to write instead
  */
 public record Problem(String path, String value, String remedy) {
+  private static final int MOST_SHOWN = 100;
+
   @Override
   public String toString() {
-    return "%s: \"%s\": %s".formatted(path, value, remedy);
+    String shown = value.length() > MOST_SHOWN ? value.substring(0, MOST_SHOWN) + "..." : value;
+    return "%s: \"%s\": %s".formatted(path, shown.replaceAll("\\p{Cntrl}+", " "), remedy);
   }
 }

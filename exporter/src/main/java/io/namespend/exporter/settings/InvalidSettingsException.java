@@ -1,4 +1,4 @@
-package io.namespend.exporter.price.settings;
+package io.namespend.exporter.settings;
 
 import java.util.List;
 import java.util.stream.Collectors;

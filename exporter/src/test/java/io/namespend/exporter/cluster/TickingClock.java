@@ -7,10 +7,10 @@ import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Each look at it is a second later, so that any news has a time of its own. */
-final class MovingClock extends Clock {
+final class TickingClock extends Clock {
   private final AtomicLong seconds;
 
-  MovingClock(Instant start) {
+  TickingClock(Instant start) {
     seconds = new AtomicLong(start.getEpochSecond());
   }
 
