@@ -37,7 +37,7 @@ class FuzzedClusterTest {
   void aDumpIsEitherPricedOrRefused() throws IOException {
     int priced = 0;
     int refused = 0;
-    for (int seed = 0; seed < 300; seed++) {
+    for (int seed = 0; seed < 120; seed++) {
       Random random = new Random(seed);
       MutatedJson mutated = new MutatedJson(random);
       String items =
@@ -59,13 +59,13 @@ class FuzzedClusterTest {
         throw new AssertionError("seed " + seed, e);
       }
     }
-    assertThat(priced).isGreaterThan(10);
-    assertThat(refused).isGreaterThan(10);
+    assertThat(priced).isGreaterThan(5);
+    assertThat(refused).isGreaterThan(5);
   }
 
   @Test
   void aWatchKeepsWhatCanBeReadAndCountsTheRest() {
-    for (int seed = 0; seed < 4; seed++) {
+    for (int seed = 0; seed < 2; seed++) {
       MutatedJson mutated = new MutatedJson(new Random(seed));
       try (FuzzedWatch watch = FuzzedWatch.start()) {
         for (ObjectNode object : OBJECTS) {
