@@ -76,7 +76,12 @@ class ArchitectureTest {
         .resideInAPackage(ROOT + "web..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(ROOT + "cluster..", ROOT + "price..", ROOT + "policy..", ROOT + "cli..")
+        .resideInAnyPackage(
+            ROOT + "cluster..",
+            ROOT + "price..",
+            ROOT + "policy..",
+            ROOT + "exposition..",
+            ROOT + "cli..")
         .check(CLASSES);
   }
 

@@ -1,6 +1,5 @@
 package io.namespend.reporter;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -22,7 +21,34 @@ final class PackagesTest {
         .resideInAPackage("..reporter.prometheus..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("..reporter.digest..", "..reporter.cli..")
+        .resideInAnyPackage(
+            "..reporter.digest..",
+            "..reporter.statement..",
+            "..reporter.explain..",
+            "..reporter.cli..")
+        .check(REPORTER);
+  }
+
+  @Test
+  void statementKnowsNeitherExplanationsNorTheCommandLine() {
+    noClasses()
+        .that()
+        .resideInAPackage("..reporter.statement..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "..reporter.digest..", "..reporter.explain..", "..reporter.cli..", "picocli..")
+        .check(REPORTER);
+  }
+
+  @Test
+  void explainKnowsNoCommandLine() {
+    noClasses()
+        .that()
+        .resideInAPackage("..reporter.explain..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("..reporter.cli..", "picocli..")
         .check(REPORTER);
   }
 
@@ -39,12 +65,24 @@ final class PackagesTest {
 
   @Test
   void onlyTheClientKnowsTheWire() {
-    classes()
+    noClasses()
         .that()
         .resideOutsideOfPackage("..reporter.prometheus..")
         .should()
-        .onlyDependOnClassesThat()
-        .resideOutsideOfPackages("com.fasterxml..", "java.net.http..")
+        .dependOnClassesThat()
+        .resideInAPackage("java.net.http..")
+        .check(REPORTER);
+  }
+
+  @Test
+  void onlyWhatReadsOrWritesJsonKnowsJackson() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(
+            "..reporter.prometheus..", "..reporter.statement..", "..reporter.explain..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.fasterxml..")
         .check(REPORTER);
   }
 

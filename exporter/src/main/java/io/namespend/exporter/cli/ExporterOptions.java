@@ -21,6 +21,14 @@ final class ExporterOptions {
   String listenAddress = "0.0.0.0";
 
   @Option(
+      names = "--web.config.file",
+      paramLabel = "FILE",
+      description =
+          "YAML file with TLS and basic authentication, as Prometheus' exporters have it (default:"
+              + " plain HTTP for everybody).")
+  Optional<Path> webConfigFile = Optional.empty();
+
+  @Option(
       names = "--cluster-snapshot",
       paramLabel = "PATH",
       description =

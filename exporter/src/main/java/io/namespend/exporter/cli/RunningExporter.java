@@ -14,13 +14,17 @@ import io.namespend.exporter.exposition.MetricsPublisher;
 import io.namespend.exporter.exposition.SyncMetrics;
 import io.namespend.exporter.policy.file.LivePolicy;
 import io.namespend.exporter.price.PriceRefresher;
+import io.namespend.exporter.web.ExporterStatus;
 import io.namespend.exporter.web.WebServer;
+import io.namespend.exporter.web.config.WebConfigFile;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -70,11 +74,20 @@ final class RunningExporter implements AutoCloseable {
     PriceRefresher refresher = new PriceRefresher(prices.refreshed(), clock, publisher::invalidate);
     PrometheusRegistry registry = new PrometheusRegistry();
     registry.register(publisher);
-    registry.register(
-        new HealthMetrics(clock.instant(), refresher::statuses, ExporterVersion.current()));
+    Instant started = clock.instant();
+    registry.register(new HealthMetrics(started, refresher::statuses, ExporterVersion.current()));
     registry.register(new SyncMetrics(cluster, publisher));
+    Supplier<ExporterStatus> status =
+        () ->
+            SourceStates.status(
+                clock.instant(),
+                publisher.whyNotReady(),
+                cluster.syncs(),
+                started,
+                refresher.statuses(),
+                policy.status());
     registry.register(new ConfigMetrics(policy::status));
-    WebServer web = serve(options, registry, publisher);
+    WebServer web = serve(options, registry, status);
     ScheduledExecutorService timer = threads("refresh", 1);
     ScheduledExecutorService priceTimer = threads("prices", prices.refreshed().size());
     publisher.start(timer, PAUSE_BETWEEN_REBUILDS);
@@ -84,7 +97,7 @@ final class RunningExporter implements AutoCloseable {
     if (options.policy.isPresent()) {
       HangUp.onHangUp(() -> policy.reload(publisher::invalidate));
     }
-    LOG.log(INFO, "serving on http:/{0}/", web.address());
+    LOG.log(INFO, "serving on {0}", web.address());
     return new RunningExporter(cluster, List.of(timer, priceTimer, policyTimer), web);
   }
 
@@ -126,10 +139,11 @@ final class RunningExporter implements AutoCloseable {
   }
 
   private static WebServer serve(
-      ExporterOptions options, PrometheusRegistry registry, MetricsPublisher publisher) {
+      ExporterOptions options, PrometheusRegistry registry, Supplier<ExporterStatus> status) {
+    Optional<WebConfigFile> config = options.webConfigFile.map(WebConfigFile::open);
     try {
       var address = new InetSocketAddress(options.listenAddress, options.port);
-      return WebServer.start(address, registry, ExporterVersion.current(), publisher::isReady);
+      return WebServer.start(address, config, registry, status);
     } catch (IOException | IllegalArgumentException e) {
       throw new CannotStartException(
           "cannot listen on %s:%d: %s; choose another with --port or --listen-address"

@@ -81,10 +81,7 @@ public final class MetricsPublisher implements MultiCollector {
                     sync.kind()
                         + sync.trouble().map(trouble -> " (" + trouble.label() + ")").orElse(""))
             .collect(Collectors.joining(", "));
-    return Optional.of(
-        awaited.isEmpty()
-            ? "the cluster is read, its metrics are not built yet"
-            : "the cluster has not been read yet; waiting for " + awaited);
+    return Optional.of(awaited.isEmpty() ? "pricing the cluster" : "waiting for: " + awaited);
   }
 
   /** How the rebuilding of the metrics went so far. */

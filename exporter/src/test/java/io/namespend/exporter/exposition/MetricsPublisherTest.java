@@ -33,8 +33,7 @@ class MetricsPublisherTest {
     timer.tick();
 
     assertThat(publisher.isReady()).isFalse();
-    assertThat(publisher.whyNotReady())
-        .contains("the cluster has not been read yet; waiting for nodes (forbidden)");
+    assertThat(publisher.whyNotReady()).contains("waiting for: nodes (forbidden)");
     assertThat(publisher.collect().size()).isZero();
     assertThat(publisher.latestCluster()).isEqualTo(ClusterSnapshot.EMPTY);
 

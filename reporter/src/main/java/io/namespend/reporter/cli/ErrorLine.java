@@ -3,6 +3,7 @@ package io.namespend.reporter.cli;
 import io.namespend.reporter.digest.CannotDigestException;
 import io.namespend.reporter.digest.PlainText;
 import io.namespend.reporter.prometheus.PrometheusException;
+import io.namespend.reporter.statement.CannotStateException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -28,6 +29,7 @@ final class ErrorLine {
   static int failure(Exception e, CommandLine command, ParseResult parsed) throws Exception {
     if (e instanceof PrometheusException
         || e instanceof CannotDigestException
+        || e instanceof CannotStateException
         || e instanceof CannotReportException) {
       print(command, String.valueOf(e.getMessage()));
       return command.getCommandSpec().exitCodeOnExecutionException();

@@ -40,7 +40,7 @@ final class WeekOption {
     return new Week(end);
   }
 
-  private static Instant instant(String text) {
+  static Instant instant(String text) {
     try {
       return text.contains("T")
           ? OffsetDateTime.parse(text).toInstant()

@@ -7,7 +7,6 @@ import io.namespend.reporter.digest.Week;
 import io.namespend.reporter.digest.WeeklyDigest;
 import io.namespend.reporter.prometheus.PrometheusClient;
 import io.namespend.reporter.prometheus.PrometheusUrl;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -69,7 +68,7 @@ final class Weekly implements Callable<Integer> {
       ReportFile.write(file, new HtmlDigest(options.top).render(digest));
     }
     if (options.dryRun) {
-      print(new TextDigest(options.top).render(digest));
+      StandardOutput.print(spec.commandLine(), new TextDigest(options.top).render(digest));
     }
     return 0;
   }
@@ -80,15 +79,6 @@ final class Weekly implements Callable<Integer> {
       return WeekOption.week(options.until, clock.instant());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-    }
-  }
-
-  private void print(String text) {
-    PrintWriter out = spec.commandLine().getOut();
-    out.print(text);
-    if (out.checkError()) {
-      throw new CannotReportException(
-          "cannot write to standard output; is its disk full or its reader gone?");
     }
   }
 }

@@ -122,7 +122,7 @@ public final class FakePrometheus implements AutoCloseable {
     /** Such as: 2026-11-16T00:00:00Z namespace:cost {cluster="a"} 12.5. */
     static Line of(String line) {
       String[] parts = line.strip().split(" +", 4);
-      String labels = parts[2].replaceAll("([a-z]+)=", "\"$1\":");
+      String labels = parts[2].replaceAll("([a-z_]+)=", "\"$1\":");
       Instant at = Instant.parse(parts[0]);
       return new Line(
           at,

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 public record Rule(String file, String group, String interval, JsonNode body) {
   private static final Pattern NAME = Pattern.compile("[a-zA-Z_:][a-zA-Z0-9_:]*");
 
+  /** The recorded series or the alert. */
   public String name() {
     return body.path("record").asText(body.path("alert").asText());
   }

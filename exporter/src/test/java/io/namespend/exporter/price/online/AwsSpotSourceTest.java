@@ -107,7 +107,7 @@ class AwsSpotSourceTest {
     refresher.refreshAll();
 
     assertThat(refresher.statuses())
-        .containsExactly(new RefreshStatus("aws-spot", Optional.empty(), 1));
+        .containsExactly(new RefreshStatus("aws-spot", Optional.empty(), 1, true));
   }
 
   private OnlinePrices spotPrices() {

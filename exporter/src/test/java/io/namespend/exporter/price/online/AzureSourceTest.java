@@ -157,7 +157,7 @@ class AzureSourceTest {
 
     assertThat(quote(prices, NODE)).isEqualTo("0.23 azure");
     assertThat(refresher.statuses())
-        .containsExactly(new RefreshStatus("azure", Optional.of(success), 1));
+        .containsExactly(new RefreshStatus("azure", Optional.of(success), 1, true));
   }
 
   private long failuresAfterRefresh() {

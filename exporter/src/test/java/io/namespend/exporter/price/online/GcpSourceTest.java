@@ -147,7 +147,7 @@ class GcpSourceTest {
 
     assertThat(price(prices, NODE)).isCloseTo(0.208, offset(1e-12));
     assertThat(refresher.statuses())
-        .containsExactly(new RefreshStatus("gcp", Optional.of(success), 1));
+        .containsExactly(new RefreshStatus("gcp", Optional.of(success), 1, true));
   }
 
   @Test
@@ -158,7 +158,8 @@ class GcpSourceTest {
     refresher.refreshAll();
 
     assertThat(gcp.requests()).isEmpty();
-    assertThat(refresher.statuses()).containsExactly(new RefreshStatus("gcp", Optional.empty(), 1));
+    assertThat(refresher.statuses())
+        .containsExactly(new RefreshStatus("gcp", Optional.empty(), 1, true));
   }
 
   private OnlinePrices prices() {
