@@ -27,6 +27,9 @@ final class ClusterRules implements AutoCloseable {
   /** Short, for groups wait for what groups before them write. */
   private static final String INTERVAL = "2s";
 
+  /** Files from here on, such as budgets and alerts, only read what is compared. */
+  private static final String AFTER_TOTALS = "45";
+
   private final SampleFeed feed;
   private final Prometheus prometheus;
   private final PrometheusClient client;
@@ -57,7 +60,12 @@ final class ClusterRules implements AutoCloseable {
     SampleFeed feed = SampleFeed.start(TARGETS);
     try {
       Path rules = folder.resolve("rules");
-      new RuleManifests(base).writeRuleFiles(rules).forEach(ClusterRules::shorten);
+      for (Path file : new RuleManifests(base).writeRuleFiles(rules)) {
+        shorten(file);
+        if (file.getFileName().toString().compareTo(AFTER_TOTALS) >= 0) {
+          Files.delete(file);
+        }
+      }
       if (!optional.isEmpty()) {
         copied(optional, folder.resolve("optional"))
             .writeRuleFiles(rules)
@@ -68,6 +76,9 @@ final class ClusterRules implements AutoCloseable {
       // Optional rules read the base's prices, and the base reads what they make of them.
       int passes = optional.isEmpty() ? 1 : 2;
       return new ClusterRules(feed, prometheus, new ExporterSeries(folder), passes);
+    } catch (IOException e) {
+      feed.close();
+      throw new UncheckedIOException(e);
     } catch (RuntimeException e) {
       feed.close();
       throw e;

@@ -136,9 +136,7 @@ final class Edits {
   private <T> void replace(
       List<T> elements, Function<Draft, List<T>> in, UnaryOperator<T> simpler) {
     add(draft -> in.apply(draft).replaceAll(simpler));
-    for (int i = 0; i < elements.size(); i++) {
-      int index = i;
-      T element = elements.get(i);
+    for (T element : elements) {
       add(
           draft ->
               in.apply(draft)

@@ -41,8 +41,8 @@ final class ExporterSeries {
     ClusterRecords records = new ClusterRecords();
     objects.list().forEach(records::add);
     MetricSnapshots metrics =
-        new ClusterMetrics(pricer(objects.priceSheet()), Policy.defaults(), true)
-            .of(records.snapshot());
+        new ClusterMetrics(pricer(objects.priceSheet()), Policy::defaults, true)
+            .of(records.snapshot(), Instant.EPOCH);
     Stream<FedSeries> ofCluster =
         text(metrics)
             .lines()

@@ -17,7 +17,7 @@ import java.util.TreeMap;
 
 /** When rule groups were evaluated. */
 final class RuleEvaluations {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final int PAUSE_MILLIS = 100;
 
   private final HttpClient http = HttpClient.newHttpClient();

@@ -19,12 +19,12 @@ import java.util.concurrent.atomic.AtomicReference;
  * timestamps, which keeps Prometheus from ending a series that the next page does not have.
  */
 final class SampleFeed implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /**
    * A page, and whether Prometheus has asked again since, which it does when it stored the last.
    */
-  private record Delivery(byte[] page, CountDownLatch stored) {}
+  private record Delivery(String page, CountDownLatch stored) {}
 
   private final HttpServer server;
   private final Map<String, AtomicReference<Delivery>> waiting = new HashMap<>();
@@ -60,8 +60,7 @@ final class SampleFeed implements AutoCloseable {
     Map<String, Delivery> deliveries = new HashMap<>();
     pageOfTarget.forEach(
         (target, page) -> {
-          byte[] bytes = page.getBytes(StandardCharsets.UTF_8);
-          Delivery delivery = new Delivery(bytes, new CountDownLatch(1));
+          Delivery delivery = new Delivery(page, new CountDownLatch(1));
           deliveries.put(target, delivery);
           reference(waiting, target).set(delivery);
         });
@@ -80,10 +79,11 @@ final class SampleFeed implements AutoCloseable {
   private void serve(String target, HttpExchange exchange) throws IOException {
     Delivery next = reference(waiting, target).getAndSet(nothing());
     reference(served, target).getAndSet(next).stored.countDown();
+    byte[] page = next.page.getBytes(StandardCharsets.UTF_8);
     try (exchange) {
       exchange.getResponseHeaders().set("Content-Type", "text/plain; version=0.0.4");
-      exchange.sendResponseHeaders(200, next.page.length == 0 ? -1 : next.page.length);
-      exchange.getResponseBody().write(next.page);
+      exchange.sendResponseHeaders(200, page.length == 0 ? -1 : page.length);
+      exchange.getResponseBody().write(page);
     }
   }
 
@@ -97,6 +97,6 @@ final class SampleFeed implements AutoCloseable {
   }
 
   private static Delivery nothing() {
-    return new Delivery(new byte[0], new CountDownLatch(1));
+    return new Delivery("", new CountDownLatch(1));
   }
 }

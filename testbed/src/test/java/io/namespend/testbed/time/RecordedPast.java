@@ -33,6 +33,8 @@ final class RecordedPast implements AutoCloseable {
           "cluster:coverage:ratio1h",
           "cluster:coverage:month_to_date",
           "namespace:cost:month_to_date",
+          "weekday:days_ahead:sum",
+          "weekday:month_hours_left:sum",
           "namespace:cost:month_forecast");
 
   private static final String QUERY_ONLY = "global: {scrape_interval: 1m}\n";
