@@ -33,15 +33,20 @@ final class PackagesTest {
         .resideInAPackage("..reporter.digest..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("..reporter.cli..", "picocli..")
+        .resideInAnyPackage(
+            "..reporter.cli..", "..reporter.delivery..", "..reporter.settings..", "picocli..")
         .check(REPORTER);
   }
 
   @Test
-  void onlyTheClientKnowsTheWire() {
+  void onlyClientsKnowTheWire() {
     classes()
         .that()
-        .resideOutsideOfPackage("..reporter.prometheus..")
+        .resideOutsideOfPackages("..reporter.prometheus..", "..reporter.settings..")
+        .and()
+        .doNotHaveSimpleName("ConfigMapLog")
+        .and()
+        .doNotHaveSimpleName("Senders")
         .should()
         .onlyDependOnClassesThat()
         .resideOutsideOfPackages("com.fasterxml..", "java.net.http..")

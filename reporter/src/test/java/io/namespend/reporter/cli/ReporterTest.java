@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -144,8 +145,8 @@ final class ReporterTest {
     assertThat(err.toString())
         .isEqualTo(
             """
-            reporter: nowhere to put the digest: sending it to Slack or by e-mail is not built \
-            yet, so take --dry-run to print it or --output FILE to write it as HTML
+            reporter: nowhere to put the digest: take --dry-run to print it, --output FILE to \
+            write it as HTML, or --config FILE that says who gets it
             Try "reporter weekly --help".
             """);
   }
@@ -161,7 +162,7 @@ final class ReporterTest {
 
     assertThat(err.toString().lines().filter(line -> line.startsWith("reporter: ")))
         .containsExactly(
-            "reporter: Missing required option: '--prometheus=URL'",
+            "reporter: no Prometheus: give --prometheus URL, or prometheus.url in the settings",
             "reporter: --top is 0; take 1 or more",
             "reporter: --timeout is 0; take 1 second or more",
             "reporter: \"soon\" is no time; take \"now\", a date such as 2026-11-16, or an instant"
@@ -184,7 +185,7 @@ final class ReporterTest {
   }
 
   private int run(String... args) {
-    CommandLine command = Reporter.commandLine(WEDNESDAY);
+    CommandLine command = Reporter.commandLine(WEDNESDAY, Map.of());
     command.setOut(new PrintWriter(out, true));
     command.setErr(new PrintWriter(err, true));
     return command.execute(args);
