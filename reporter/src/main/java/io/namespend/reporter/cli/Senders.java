@@ -37,19 +37,14 @@ final class Senders {
   private final Pause pause;
   private final Slack slack;
 
-  /**
-   * @param slackApi address of Slack's methods; empty for Slack itself
-   */
-  Senders(Settings settings, Map<String, String> environment, Pause pause, String slackApi) {
+  Senders(Settings settings, Map<String, String> environment, Pause pause) {
     this.settings = settings;
     this.environment = environment;
     this.pause = pause;
     SlackConfig config = new SlackConfig();
     // Statistics of calls would keep threads running.
     config.setStatsEnabled(false);
-    if (!slackApi.isEmpty()) {
-      config.setMethodsEndpointUrlPrefix(slackApi);
-    }
+    settings.slackApi().ifPresent(config::setMethodsEndpointUrlPrefix);
     slack = Slack.getInstance(config);
   }
 

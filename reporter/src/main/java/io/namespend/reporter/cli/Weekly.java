@@ -123,9 +123,7 @@ final class Weekly implements Callable<Integer> {
     if (options.output.isPresent() && audiences.isEmpty()) {
       return 0;
     }
-    Senders senders =
-        new Senders(
-            settings, environment, Pause.SLEEP, environment.getOrDefault("SLACK_API_URL", ""));
+    Senders senders = new Senders(settings, environment, Pause.SLEEP);
     try {
       PageWriter writer = new PageWriter(settings.dashboards(), options.top);
       Courier courier =

@@ -11,13 +11,18 @@ import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
-/** What the settings file says, with its secrets read. */
+/**
+ * What the settings file says, with its secrets read.
+ *
+ * @param slackApi address of Slack's methods, ends with a slash; empty for slack.com
+ */
 public record Settings(
     Prometheus prometheus,
     ZoneId zone,
     Optional<URI> dashboards,
     DigestSettings digest,
     Optional<Secret> slackToken,
+    Optional<String> slackApi,
     Optional<Mail> mail,
     Audience company,
     Map<String, Audience> teams,
@@ -28,6 +33,7 @@ public record Settings(
           ZoneOffset.UTC,
           Optional.empty(),
           DigestSettings.DEFAULT,
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           Audience.NOBODY,

@@ -52,6 +52,15 @@ public final class SettingsReader {
    */
   public Settings read(Path file) {
     SettingsNode root = new SettingsNode(yaml(file), "", errors);
+    SettingsNode bot = root.child("slack");
+    Optional<Secret> slack = secrets.read(bot.child("token"));
+    Optional<String> slackApi =
+        bot.child("api")
+            .text(
+                text -> PrometheusUrl.parse(text).toString(),
+                "an http or https address",
+                "leave it out for slack.com; GovSlack has https://slack-gov.com/api/");
+    bot.end();
     Settings settings =
         new Settings(
             prometheus(root.child("prometheus")),
@@ -64,7 +73,8 @@ public final class SettingsReader {
                     "an http or https address",
                     "take that of Grafana, such as https://grafana.example.com"),
             digest(root.child("digest")),
-            slack(root.child("slack")),
+            slack,
+            slackApi,
             mail(root.child("email")),
             audience(root.child("company")),
             teams(root.child("teams")),
@@ -183,12 +193,6 @@ public final class SettingsReader {
         },
         "a number in its range",
         "take 0 or more");
-  }
-
-  private Optional<Secret> slack(SettingsNode node) {
-    Optional<Secret> token = secrets.read(node.child("token"));
-    node.end();
-    return token;
   }
 
   private Optional<Mail> mail(SettingsNode node) {
