@@ -10,7 +10,6 @@ import io.namespend.reporter.digest.PageWriter;
 import io.namespend.reporter.digest.PdfPage;
 import java.time.LocalDate;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** A digest in every form; what costs time is made when it is first asked for. */
 public final class Parcel {
@@ -18,7 +17,8 @@ public final class Parcel {
 
   private final Brief brief;
   private final Page page;
-  private @Nullable Optional<byte[]> chart;
+  private Optional<byte[]> chart = Optional.empty();
+  private boolean isDrawn;
 
   public Parcel(Brief brief, PageWriter writer) {
     this.brief = requireNonNull(brief, "brief");
@@ -35,12 +35,11 @@ public final class Parcel {
 
   /** A PNG; empty without figures, or where this machine cannot draw letters. */
   public Optional<byte[]> chart() {
-    Optional<byte[]> drawn = chart;
-    if (drawn == null) {
-      drawn = draw(brief);
-      chart = drawn;
+    if (!isDrawn) {
+      chart = draw(brief);
+      isDrawn = true;
     }
-    return drawn;
+    return chart;
   }
 
   public byte[] pdf() {

@@ -24,8 +24,8 @@ import org.knowm.xchart.style.Styler.LegendPosition;
 public final class DayChart {
   // Twice the width it is shown at; a phone shows it at a third, so letters are large.
   private static final int WIDTH = 1200;
-  private static final int HEIGHT = 620;
-  private static final Font LETTERS = new Font(Font.SANS_SERIF, Font.PLAIN, 30);
+  private static final int HEIGHT = 640;
+  private static final Font LETTERS = new Font(Font.SANS_SERIF, Font.PLAIN, 38);
 
   // Blue beside light grey differ in brightness too, whatever colours one sees.
   private static final Color THIS_WEEK = new Color(0x0072B2);
@@ -81,6 +81,7 @@ public final class DayChart {
     styler.setAvailableSpaceFill(0.8);
     styler.setYAxisMin(0.0);
     styler.setYAxisDecimalPattern("#,##0.##");
+    styler.setYAxisTickMarkSpacingHint(130);
     styler.setAxisTickPadding(8);
     styler.setLocale(Locale.ENGLISH);
   }

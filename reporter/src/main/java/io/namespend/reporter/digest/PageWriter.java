@@ -89,7 +89,8 @@ public final class PageWriter {
         .parts()
         .ifPresent(
             parts -> {
-              facts.add(part("Direct", parts.direct(), brief, figures, "used or requested"));
+              facts.add(
+                  part("Direct", parts.direct(), brief, figures, "for what is requested and used"));
               facts.add(part("Idle", parts.idle(), brief, figures, "share of free capacity"));
               facts.add(part("Shared", parts.shared(), brief, figures, "share of common services"));
               if (WeekOnWeek.isVisible(parts.unallocated().cost())) {
@@ -118,7 +119,9 @@ public final class PageWriter {
     brief
         .unattributed()
         .ifPresent(
-            share -> facts.add(new Fact("Unattributed", Figures.percent(share), "has no owner")));
+            share ->
+                facts.add(
+                    new Fact("Unattributed", Figures.percent(share), "of the cost has no owner")));
     facts.add(
         new Fact(
             "Coverage",
@@ -133,11 +136,14 @@ public final class PageWriter {
 
   private static String comparedToBudget(Brief brief) {
     long exceeded = brief.budgets().stream().filter(Budget::isExceeded).count();
-    long endangered = brief.budgets().stream().filter(Budget::isEndangered).count();
+    long endangered =
+        brief.budgets().stream()
+            .filter(budget -> budget.isEndangered() && !budget.isExceeded())
+            .count();
     return brief.budgets().isEmpty()
         ? ""
-        : "; of %d budgets %d are spent, %d will be"
-            .formatted(brief.budgets().size(), exceeded, endangered);
+        : "; budgets: %d of %d spent, %d will not last"
+            .formatted(exceeded, brief.budgets().size(), endangered);
   }
 
   private static Fact part(

@@ -88,6 +88,57 @@ final class ReporterTest {
   }
 
   @Test
+  void showsEveryDigestThatItWouldSend(@TempDir Path folder) throws IOException {
+    try (FakePrometheus prometheus = FakePrometheus.recording(RECORDED)) {
+      Path settings =
+          Files.writeString(
+              folder.resolve("reporter.yaml"),
+              """
+              prometheus: {url: "%s"}
+              email: {host: localhost, from: costs@example.com}
+              company: {recipients: [cfo@example.com]}
+              teams: {pay: {recipients: [pay@example.com]}}
+              """
+                  .formatted(prometheus.url()));
+      assertThat(run("weekly", "--config", settings.toString(), "--dry-run")).isZero();
+    }
+
+    assertThat(out.toString())
+        .contains("To cfo@example.com\n\nKubernetes costs, Mon 9 Nov 2026")
+        .contains("To pay@example.com\n\nKubernetes costs of pay, Mon 9 Nov 2026")
+        .endsWith("nothing sent (--dry-run), 2 digests\n");
+  }
+
+  @Test
+  void failsWhenAChannelDoes(@TempDir Path folder) throws IOException {
+    try (FakePrometheus prometheus = FakePrometheus.recording(RECORDED)) {
+      Path settings =
+          Files.writeString(
+              folder.resolve("reporter.yaml"),
+              """
+              prometheus: {url: "%s"}
+              email: {host: 127.0.0.1, port: 1, from: costs@example.com}
+              company: {recipients: [cfo@example.com]}
+              """
+                  .formatted(prometheus.url()));
+      assertThat(run("weekly", "--config", settings.toString())).isEqualTo(1);
+    }
+
+    assertThat(out.toString()).isEqualTo("delivered 0, delivered before 0, failed 1\n");
+    assertThat(err.toString())
+        .startsWith("reporter: mail of company: 127.0.0.1:1 takes no mail")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void refusesWrongSettingsAllAtOnce(@TempDir Path folder) throws IOException {
+    Path settings = Files.writeString(folder.resolve("reporter.yaml"), "timeZone: X\nfoo: 1\n");
+
+    assertThat(run("weekly", "--config", settings.toString(), "--dry-run")).isEqualTo(2);
+    assertThat(err.toString()).contains("timeZone is \"X\"").contains("unknown foo");
+  }
+
+  @Test
   void failsInOneLineWithoutData() {
     try (FakePrometheus prometheus = FakePrometheus.recording("")) {
       assertThat(run("weekly", "--prometheus", prometheus.url(), "--dry-run")).isEqualTo(1);

@@ -73,8 +73,8 @@ final class BriefReaderTest {
 
     assertThat(text)
         .contains("Kubernetes costs of pay, Mon 9 Nov 2026 00:00 to Mon 16 Nov 2026 00:00 UTC")
-        .contains("Total          $600.00  ▲ +$50.00 (+9.1%) from $550.00 the week before")
-        .contains("Forecast      $2,600.00  for the whole month".replace("      $", "     $"))
+        .contains("Total            $600.00  ▲ +$50.00 (+9.1%) from $550.00 the week before")
+        .contains("Forecast       $2,600.00  for the whole month")
         .contains("Deployment api +$90.00")
         .contains("Deployment api in shop  $240.00  a week  requests $320.00 of cpu, uses $80.00")
         .contains("will not last")
