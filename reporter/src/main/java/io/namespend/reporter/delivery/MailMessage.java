@@ -17,7 +17,6 @@ import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import jakarta.mail.util.ByteArrayDataSource;
-import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,7 +30,6 @@ final class MailMessage {
     MimeMessage message = new MimeMessage(session);
     message.setFrom(new InternetAddress(from, true));
     message.setSubject(subject(parcel.page()), UTF_8.name());
-    message.setSentDate(new Date());
     // Spares everybody the replies of absent people.
     message.setHeader("Auto-Submitted", "auto-generated");
     message.setContent(
