@@ -1,5 +1,5 @@
 # Shared by ./demo and ./check: finds what they need, or says exactly what to install.
-# Sourced from the project's folder; sets JAVA_HOME's java on the PATH, and prometheus and promtool.
+# Sourced from the project's folder; sets JAVA_HOME's java on the PATH, Prometheus and Alertmanager.
 
 step() { printf '== %s\n' "$*"; }
 
@@ -30,20 +30,17 @@ has_prometheus() {
   command -v prometheus >/dev/null && command -v promtool >/dev/null
 }
 
+# Debian calls the server prometheus-alertmanager.
+has_alertmanager() {
+  command -v amtool >/dev/null &&
+    { command -v alertmanager || command -v prometheus-alertmanager; } >/dev/null
+}
+
 # Prometheus from the PATH, else Debian's package, else the project's container, unpacked under
 # .tools without being installed, so that no service starts and nothing else on the machine changes.
 require_prometheus() {
   export PATH="$PATH:$PWD/.tools/bin"
-  has_prometheus && return
-  mkdir -p .tools/bin
-  if command -v apt-get >/dev/null && command -v dpkg-deb >/dev/null; then
-    step "unpacking Debian's package prometheus under .tools"
-    prometheus_from_debian >.tools/prometheus.log 2>&1 || cat .tools/prometheus.log >&2
-  fi
-  if ! has_prometheus && docker info >/dev/null 2>&1; then
-    step "copying prometheus out of its container image under .tools"
-    prometheus_from_image >>.tools/prometheus.log 2>&1 || cat .tools/prometheus.log >&2
-  fi
+  has_prometheus || unpack prometheus prom/prometheus:v3.5.0 prometheus promtool
   has_prometheus || fail "prometheus and promtool are missing and could not be had here.
 Install them so that they are on the PATH:
   Debian, Ubuntu   apt-get install prometheus
@@ -51,20 +48,53 @@ Install them so that they are on the PATH:
   others           the release from prometheus.io/download"
 }
 
-prometheus_from_debian() (
+# Alertmanager in the same way.
+require_alertmanager() {
+  export PATH="$PATH:$PWD/.tools/bin"
+  has_alertmanager ||
+    unpack prometheus-alertmanager prom/alertmanager:v0.28.1 alertmanager prometheus-alertmanager amtool
+  has_alertmanager || fail "alertmanager and amtool are missing and could not be had here.
+Install them so that they are on the PATH:
+  Debian, Ubuntu   apt-get install prometheus-alertmanager
+  macOS            brew install alertmanager
+  others           the release from prometheus.io/download"
+}
+
+# unpack PACKAGE IMAGE PROGRAM...: those of the programs that the Debian package or the image has.
+unpack() {
+  package=$1
+  image=$2
+  shift 2
+  mkdir -p .tools/bin
+  if command -v apt-get >/dev/null && command -v dpkg-deb >/dev/null; then
+    step "unpacking Debian's package $package under .tools"
+    from_debian "$package" "$@" >".tools/$package.log" 2>&1 && return
+    cat ".tools/$package.log" >&2
+  fi
+  if docker info >/dev/null 2>&1; then
+    step "copying $package out of its container image under .tools"
+    from_image "$image" "$@" >>".tools/$package.log" 2>&1 || cat ".tools/$package.log" >&2
+  fi
+}
+
+from_debian() (
+  package=$1
+  shift
   cd .tools || exit 1
-  apt-get download prometheus || { as_root apt-get update && apt-get download prometheus; } ||
+  apt-get download "$package" || { as_root apt-get update && apt-get download "$package"; } ||
     exit 1
-  dpkg-deb --extract prometheus_*.deb debian || exit 1
-  for program in prometheus promtool; do
-    ln -sf "../debian/usr/bin/$program" bin/
+  dpkg-deb --extract "$package"_*.deb debian || exit 1
+  for program in "$@"; do
+    [ ! -x "debian/usr/bin/$program" ] || ln -sf "../debian/usr/bin/$program" bin/
   done
 )
 
-prometheus_from_image() (
-  container=$(docker create prom/prometheus:v3.5.0) || exit 1
-  for program in prometheus promtool; do
-    docker cp "$container:/bin/$program" .tools/bin/
+from_image() (
+  image=$1
+  shift
+  container=$(docker create "$image") || exit 1
+  for program in "$@"; do
+    docker cp "$container:/bin/$program" .tools/bin/ || true
   done
   docker rm "$container"
 )

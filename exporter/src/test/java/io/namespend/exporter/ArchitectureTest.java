@@ -46,6 +46,23 @@ class ArchitectureTest {
   }
 
   @Test
+  void settingsKnowNothingOfWhatIsSet() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + "settings..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            ROOT + "cluster..",
+            ROOT + "price..",
+            ROOT + "policy..",
+            ROOT + "exposition..",
+            ROOT + "web..",
+            ROOT + "cli..")
+        .check(CLASSES);
+  }
+
+  @Test
   void metricsKnowNoServerAndTheServerKnowsNoCosts() {
     noClasses()
         .that()
@@ -59,7 +76,12 @@ class ArchitectureTest {
         .resideInAPackage(ROOT + "web..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(ROOT + "cluster..", ROOT + "price..", ROOT + "policy..", ROOT + "cli..")
+        .resideInAnyPackage(
+            ROOT + "cluster..",
+            ROOT + "price..",
+            ROOT + "policy..",
+            ROOT + "exposition..",
+            ROOT + "cli..")
         .check(CLASSES);
   }
 

@@ -1,6 +1,5 @@
 package io.namespend.reporter;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -22,7 +21,34 @@ final class PackagesTest {
         .resideInAPackage("..reporter.prometheus..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("..reporter.digest..", "..reporter.cli..")
+        .resideInAnyPackage(
+            "..reporter.digest..",
+            "..reporter.statement..",
+            "..reporter.explain..",
+            "..reporter.cli..")
+        .check(REPORTER);
+  }
+
+  @Test
+  void statementKnowsNeitherExplanationsNorTheCommandLine() {
+    noClasses()
+        .that()
+        .resideInAPackage("..reporter.statement..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "..reporter.digest..", "..reporter.explain..", "..reporter.cli..", "picocli..")
+        .check(REPORTER);
+  }
+
+  @Test
+  void explainKnowsNoCommandLine() {
+    noClasses()
+        .that()
+        .resideInAPackage("..reporter.explain..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("..reporter.cli..", "picocli..")
         .check(REPORTER);
   }
 
@@ -40,16 +66,33 @@ final class PackagesTest {
 
   @Test
   void onlyClientsKnowTheWire() {
-    classes()
+    noClasses()
         .that()
-        .resideOutsideOfPackages("..reporter.prometheus..", "..reporter.settings..")
+        .resideOutsideOfPackage("..reporter.prometheus..")
         .and()
         .doNotHaveSimpleName("ConfigMapLog")
         .and()
         .doNotHaveSimpleName("Senders")
         .should()
-        .onlyDependOnClassesThat()
-        .resideOutsideOfPackages("com.fasterxml..", "java.net.http..")
+        .dependOnClassesThat()
+        .resideInAPackage("java.net.http..")
+        .check(REPORTER);
+  }
+
+  @Test
+  void onlyWhatReadsOrWritesJsonKnowsJackson() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(
+            "..reporter.prometheus..",
+            "..reporter.settings..",
+            "..reporter.statement..",
+            "..reporter.explain..")
+        .and()
+        .doNotHaveSimpleName("ConfigMapLog")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.fasterxml..")
         .check(REPORTER);
   }
 

@@ -1,7 +1,7 @@
 package io.namespend.exporter.cli;
 
 import io.namespend.exporter.cluster.InvalidDumpException;
-import io.namespend.exporter.price.settings.InvalidSettingsException;
+import io.namespend.exporter.settings.InvalidSettingsException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 /** The program: parses, wires, serves until it is stopped. */
 @Command(
     name = "exporter",
-    subcommands = PriceCommand.class,
+    subcommands = {PriceCommand.class, CheckPolicyCommand.class},
     mixinStandardHelpOptions = true,
     versionProvider = ExporterVersion.class,
     sortOptions = false,
@@ -30,7 +30,10 @@ import picocli.CommandLine.Mixin;
       "  kubectl get nodes,namespaces,pods,replicasets,jobs,pv,storageclasses,services -A -o json >"
           + " cluster.json",
       "  exporter --cluster-snapshot cluster.json       price a cluster from a dump",
-      "  exporter price m5.xlarge --region eu-west-1    how a price comes about"
+      "  exporter price m5.xlarge --region eu-west-1    how a price comes about",
+      "  exporter --policy policy.yaml                  with prices, owners, pools and budgets of"
+          + " yours",
+      "  exporter check-policy policy.yaml              what is wrong with them, and what they do"
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {" 1:could not start", " 2:wrong options", "143:stopped by SIGTERM"})

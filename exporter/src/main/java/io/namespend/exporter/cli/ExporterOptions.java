@@ -21,6 +21,14 @@ final class ExporterOptions {
   String listenAddress = "0.0.0.0";
 
   @Option(
+      names = "--web.config.file",
+      paramLabel = "FILE",
+      description =
+          "YAML file with TLS and basic authentication, as Prometheus' exporters have it (default:"
+              + " plain HTTP for everybody).")
+  Optional<Path> webConfigFile = Optional.empty();
+
+  @Option(
       names = "--cluster-snapshot",
       paramLabel = "PATH",
       description =
@@ -43,12 +51,13 @@ final class ExporterOptions {
   Optional<String> context = Optional.empty();
 
   @Option(
-      names = "--prices",
+      names = "--policy",
       paramLabel = "FILE",
       description =
-          "YAML file with the prices section of the policy: sources, split, discounts (default: the"
-              + " built-in table).")
-  Optional<Path> prices = Optional.empty();
+          "YAML file with prices, owners, pools, services and budgets; read again when it changes"
+              + " and on SIGHUP (default: what an empty file says). See: exporter check-policy"
+              + " --help")
+  Optional<Path> policy = Optional.empty();
 
   @Option(
       names = "--no-pod-series",

@@ -6,17 +6,17 @@ import io.namespend.exporter.cluster.ClusterSnapshot;
 import io.namespend.exporter.cluster.InvalidDumpException;
 import io.namespend.exporter.cluster.Node;
 import io.namespend.exporter.cluster.Resources;
-import io.namespend.exporter.policy.Policy;
+import io.namespend.exporter.policy.file.PolicyFile;
 import io.namespend.exporter.price.PriceExplanation;
 import io.namespend.exporter.price.PriceRefresher;
-import io.namespend.exporter.price.settings.InvalidSettingsException;
 import io.namespend.exporter.price.settings.PriceSettings;
-import io.namespend.exporter.price.settings.PriceSettingsReader;
+import io.namespend.exporter.settings.InvalidSettingsException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.Command;
@@ -38,8 +38,8 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExamples:%n",
     footer = {
       "  exporter price m5.xlarge --region eu-west-1",
-      "  exporter price ip-10-0-3-7.ec2.internal --cluster-snapshot cluster.json --prices"
-          + " prices.yaml"
+      "  exporter price ip-10-0-3-7.ec2.internal --cluster-snapshot cluster.json --policy"
+          + " policy.yaml"
     })
 final class PriceCommand implements Callable<Integer> {
   @Parameters(
@@ -71,11 +71,10 @@ final class PriceCommand implements Callable<Integer> {
   private Optional<Path> clusterSnapshot = Optional.empty();
 
   @Option(
-      names = "--prices",
+      names = "--policy",
       paramLabel = "FILE",
-      description =
-          "YAML file with the prices section of the policy (default: the built-in table).")
-  private Optional<Path> prices = Optional.empty();
+      description = "The policy file, for its prices (default: the built-in table).")
+  private Optional<Path> policy = Optional.empty();
 
   @Override
   public Integer call() {
@@ -90,22 +89,23 @@ final class PriceCommand implements Callable<Integer> {
 
   private void explain(PrintStream out) {
     Clock clock = Clock.systemUTC();
-    PriceSettings settings = prices.map(PriceSettingsReader::read).orElse(PriceSettings.defaults());
+    PolicyFile file = policy.map(PolicyFile::read).orElseGet(PolicyFile::defaults);
+    PriceSettings settings = file.prices();
+    String currency = file.policy().currency();
     AtomicReference<ClusterSnapshot> cluster = new AtomicReference<>(ClusterSnapshot.EMPTY);
-    PriceSources sources =
-        PriceSources.open(settings, Policy.defaults().currency(), cluster::get, clock);
+    PriceSources sources = PriceSources.open(settings, currency, cluster::get, clock);
     Node node = node(sources, clock);
     cluster.set(new ClusterSnapshot(List.of(node), List.of(), List.of()));
     // Once and on this thread: whoever asks wants the price, and the reason if there is none.
     new PriceRefresher(sources.refreshed(), clock, () -> {}).refreshAll();
     out.print(
         new PriceExplanation(sources.chain(), sources.capacity(), settings.split())
-            .of(node, Policy.defaults().currency()));
+            .of(node, currency));
   }
 
   private Node node(PriceSources sources, Clock clock) {
     if (clusterSnapshot.isPresent()) {
-      return new ClusterDump(clusterSnapshot.get(), clock.instant(), sources.nodeLabels())
+      return new ClusterDump(clusterSnapshot.get(), clock.instant(), sources.nodeLabels(), Set.of())
           .snapshot().nodes().stream()
               .filter(node -> node.name().equals(subject))
               .findFirst()

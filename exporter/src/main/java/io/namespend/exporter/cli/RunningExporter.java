@@ -7,19 +7,22 @@ import io.namespend.exporter.cluster.ClusterSnapshot;
 import io.namespend.exporter.cluster.ClusterSource;
 import io.namespend.exporter.cluster.WatchedCluster;
 import io.namespend.exporter.exposition.ClusterMetrics;
+import io.namespend.exporter.exposition.ConfigMetrics;
 import io.namespend.exporter.exposition.HealthMetrics;
 import io.namespend.exporter.exposition.MetricsPublisher;
-import io.namespend.exporter.policy.Policy;
+import io.namespend.exporter.policy.file.LivePolicy;
 import io.namespend.exporter.price.PriceRefresher;
-import io.namespend.exporter.price.settings.PriceSettings;
-import io.namespend.exporter.price.settings.PriceSettingsReader;
+import io.namespend.exporter.web.ExporterStatus;
 import io.namespend.exporter.web.WebServer;
+import io.namespend.exporter.web.config.WebConfigFile;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -47,34 +50,53 @@ final class RunningExporter implements AutoCloseable {
 
   static RunningExporter start(ExporterOptions options) {
     Clock clock = Clock.systemUTC();
-    Policy policy = Policy.defaults();
+    LivePolicy policy = new LivePolicy(options.policy, clock);
     // Sources are asked for what was published last; nothing is before the first cluster.
     AtomicReference<Supplier<ClusterSnapshot>> published =
         new AtomicReference<>(() -> ClusterSnapshot.EMPTY);
     PriceSources prices =
-        PriceSources.open(settings(options), policy.currency(), () -> published.get().get(), clock);
-    ClusterSource cluster = clusterSource(options, clock, prices.nodeLabels());
+        PriceSources.open(
+            policy.atStart().prices(),
+            policy.current().currency(),
+            () -> published.get().get(),
+            clock);
+    ClusterSource cluster =
+        clusterSource(
+            options, clock, prices.nodeLabels(), policy.current().ownership().labelNames());
     MetricsPublisher publisher =
         new MetricsPublisher(
-            cluster, new ClusterMetrics(prices.pricer(), policy, !options.noPodSeries));
+            cluster,
+            new ClusterMetrics(prices.pricer(), policy::current, !options.noPodSeries),
+            clock);
     published.set(publisher::latestCluster);
     PriceRefresher refresher = new PriceRefresher(prices.refreshed(), clock, publisher::invalidate);
     PrometheusRegistry registry = new PrometheusRegistry();
     registry.register(publisher);
+    Instant started = clock.instant();
     registry.register(
-        new HealthMetrics(
-            cluster, clock.instant(), refresher::statuses, ExporterVersion.current()));
-    WebServer web = serve(options, registry, publisher);
+        new HealthMetrics(cluster, started, refresher::statuses, ExporterVersion.current()));
+    Supplier<ExporterStatus> status =
+        () ->
+            SourceStates.status(
+                clock.instant(),
+                publisher.isReady(),
+                cluster.syncs(),
+                started,
+                refresher.statuses(),
+                policy.status());
+    registry.register(new ConfigMetrics(policy::status));
+    WebServer web = serve(options, registry, status);
     ScheduledExecutorService timer = threads("refresh", 1);
     ScheduledExecutorService priceTimer = threads("prices", prices.refreshed().size());
     publisher.start(timer, PAUSE_BETWEEN_REBUILDS);
     refresher.start(priceTimer);
-    LOG.log(INFO, "serving on http:/{0}/", web.address());
-    return new RunningExporter(cluster, List.of(timer, priceTimer), web);
-  }
-
-  private static PriceSettings settings(ExporterOptions options) {
-    return options.prices.map(PriceSettingsReader::read).orElse(PriceSettings.defaults());
+    ScheduledExecutorService policyTimer = threads("policy", 1);
+    policy.start(policyTimer, publisher::invalidate);
+    if (options.policy.isPresent()) {
+      HangUp.onHangUp(() -> policy.reload(publisher::invalidate));
+    }
+    LOG.log(INFO, "serving on {0}", web.address());
+    return new RunningExporter(cluster, List.of(timer, priceTimer, policyTimer), web);
   }
 
   private static ScheduledExecutorService threads(String name, int count) {
@@ -102,20 +124,23 @@ final class RunningExporter implements AutoCloseable {
   }
 
   private static ClusterSource clusterSource(
-      ExporterOptions options, Clock clock, Set<String> nodeLabels) {
+      ExporterOptions options, Clock clock, Set<String> nodeLabels, Set<String> workloadLabels) {
     return options.clusterSnapshot.isPresent()
-        ? new ClusterDump(options.clusterSnapshot.get(), clock.instant(), nodeLabels)
+        ? new ClusterDump(
+            options.clusterSnapshot.get(), clock.instant(), nodeLabels, workloadLabels)
         : new WatchedCluster(
             ClusterConnection.open(options.kubeconfig, options.context, System.getenv()),
             clock,
-            nodeLabels);
+            nodeLabels,
+            workloadLabels);
   }
 
   private static WebServer serve(
-      ExporterOptions options, PrometheusRegistry registry, MetricsPublisher publisher) {
+      ExporterOptions options, PrometheusRegistry registry, Supplier<ExporterStatus> status) {
+    Optional<WebConfigFile> config = options.webConfigFile.map(WebConfigFile::open);
     try {
       var address = new InetSocketAddress(options.listenAddress, options.port);
-      return WebServer.start(address, registry, ExporterVersion.current(), publisher::isReady);
+      return WebServer.start(address, config, registry, status);
     } catch (IOException | IllegalArgumentException e) {
       throw new CannotStartException(
           "cannot listen on %s:%d: %s; choose another with --port or --listen-address"

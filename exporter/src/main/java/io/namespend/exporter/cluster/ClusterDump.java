@@ -58,9 +58,9 @@ public final class ClusterDump implements ClusterSource {
   private final ClusterSnapshot snapshot;
   private final Instant readAt;
 
-  /** Keeps no label of a node. */
+  /** Keeps no label of a node or workload. */
   public ClusterDump(Path path, Instant readAt) {
-    this(path, readAt, Set.of());
+    this(path, readAt, Set.of(), Set.of());
   }
 
   /**
@@ -68,11 +68,13 @@ public final class ClusterDump implements ClusterSource {
    *
    * @param path a file, or a folder whose {@code *.json} files are read
    * @param nodeLabels keys of the node labels to keep
+   * @param workloadLabels keys of the workload labels to keep
    * @throws InvalidDumpException if a file cannot be read or is not a dump, or there is no node
    */
-  public ClusterDump(Path path, Instant readAt, Set<String> nodeLabels) {
+  public ClusterDump(
+      Path path, Instant readAt, Set<String> nodeLabels, Set<String> workloadLabels) {
     this.readAt = readAt;
-    ClusterRecords records = new ClusterRecords(nodeLabels);
+    ClusterRecords records = new ClusterRecords(nodeLabels, workloadLabels);
     boolean folder = Files.isDirectory(path);
     for (Path file : folder ? jsonFiles(path) : List.of(path)) {
       JsonNode document = parse(file);

@@ -28,17 +28,20 @@ public final class ClusterRecords {
   private final Map<String, Optional<Map<String, String>>> storageClasses = new HashMap<>();
   private final List<LoadBalancer> loadBalancers = new ArrayList<>();
   private final Set<String> nodeLabels;
+  private final LabelFilter workloadLabels;
 
-  /** Keeps no label of a node. */
+  /** Keeps no label of a node or workload. */
   public ClusterRecords() {
-    this(Set.of());
+    this(Set.of(), Set.of());
   }
 
   /**
    * @param nodeLabels keys of the node labels to keep
+   * @param workloadLabels keys of the workload labels to keep
    */
-  public ClusterRecords(Set<String> nodeLabels) {
+  public ClusterRecords(Set<String> nodeLabels, Set<String> workloadLabels) {
     this.nodeLabels = Set.copyOf(nodeLabels);
+    this.workloadLabels = new LabelFilter(workloadLabels);
   }
 
   /**
@@ -52,7 +55,7 @@ public final class ClusterRecords {
     } else if (object instanceof io.fabric8.kubernetes.api.model.Namespace namespace) {
       namespaces.add(NamespaceReader.read(namespace));
     } else if (object instanceof io.fabric8.kubernetes.api.model.Pod pod) {
-      PodFacts.of(pod).ifPresent(pods::add);
+      PodFacts.of(pod, workloadLabels).ifPresent(pods::add);
     } else if (object instanceof ReplicaSet replicaSet) {
       replicaSets.put(key(replicaSet), OwnerRef.of(replicaSet));
     } else if (object instanceof Job job) {
@@ -86,11 +89,11 @@ public final class ClusterRecords {
       Workloads workloads,
       Storage storage,
       Collection<LoadBalancer> loadBalancers) {
-    List<Pod> resolved =
+    List<PodFacts> sorted =
         pods.stream()
-            .map(pod -> resolved(pod, workloads))
-            .sorted(Comparator.comparing(Pod::namespace).thenComparing(Pod::name))
+            .sorted(Comparator.comparing(PodFacts::namespace).thenComparing(PodFacts::name))
             .toList();
+    List<Pod> resolved = sorted.stream().map(pod -> resolved(pod, workloads)).toList();
     return new ClusterSnapshot(
         withFargateRequests(nodes, resolved).sorted(Comparator.comparing(Node::name)).toList(),
         namespaces.stream().sorted(Comparator.comparing(Namespace::name)).toList(),
@@ -99,7 +102,24 @@ public final class ClusterRecords {
         loadBalancers.stream()
             .sorted(
                 Comparator.comparing(LoadBalancer::namespace).thenComparing(LoadBalancer::service))
-            .toList());
+            .toList(),
+        labelsOfWorkloads(sorted, resolved));
+  }
+
+  /**
+   * A workload has the labels of its first pod: what its template says. Labels of the workload
+   * object itself, where known, go over them.
+   *
+   * @param pods the same as {@code resolved}, in the same order
+   */
+  private static Map<Workload, Map<String, String>> labelsOfWorkloads(
+      List<PodFacts> pods, List<Pod> resolved) {
+    Map<Workload, Map<String, String>> labels = new HashMap<>();
+    for (int i = 0; i < pods.size(); i++) {
+      labels.putIfAbsent(resolved.get(i).workload(), pods.get(i).labels());
+    }
+    labels.values().removeIf(Map::isEmpty);
+    return labels;
   }
 
   private static Stream<Node> withFargateRequests(Collection<Node> nodes, List<Pod> pods) {

@@ -1,14 +1,20 @@
 package io.namespend.exporter.cluster;
 
 import java.util.List;
+import java.util.Map;
 
-/** The cluster at one moment. */
+/**
+ * The cluster at one moment.
+ *
+ * @param workloadLabels labels of workloads that were asked for; a workload without any is absent
+ */
 public record ClusterSnapshot(
     List<Node> nodes,
     List<Namespace> namespaces,
     List<Pod> pods,
     List<Volume> volumes,
-    List<LoadBalancer> loadBalancers) {
+    List<LoadBalancer> loadBalancers,
+    Map<Workload, Map<String, String>> workloadLabels) {
   public static final ClusterSnapshot EMPTY = new ClusterSnapshot(List.of(), List.of(), List.of());
 
   public ClusterSnapshot {
@@ -17,6 +23,17 @@ public record ClusterSnapshot(
     pods = List.copyOf(pods);
     volumes = List.copyOf(volumes);
     loadBalancers = List.copyOf(loadBalancers);
+    workloadLabels = Map.copyOf(workloadLabels);
+  }
+
+  /** A cluster without labels of workloads. */
+  public ClusterSnapshot(
+      List<Node> nodes,
+      List<Namespace> namespaces,
+      List<Pod> pods,
+      List<Volume> volumes,
+      List<LoadBalancer> loadBalancers) {
+    this(nodes, namespaces, pods, volumes, loadBalancers, Map.of());
   }
 
   /** A cluster without volumes and load balancers. */

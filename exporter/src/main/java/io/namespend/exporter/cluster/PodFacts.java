@@ -11,12 +11,17 @@ record PodFacts(
     String node,
     Optional<OwnerRef> owner,
     String templateHash,
-    Resources request) {
+    Resources request,
+    Map<String, String> labels) {
 
   private static final Set<String> FINISHED = Set.of("Succeeded", "Failed");
 
-  /** Empty for a pod that holds nothing: not bound to a node, or finished. */
-  static Optional<PodFacts> of(io.fabric8.kubernetes.api.model.Pod pod) {
+  /**
+   * Empty for a pod that holds nothing: not bound to a node, or finished.
+   *
+   * @param filter which of its labels to keep
+   */
+  static Optional<PodFacts> of(io.fabric8.kubernetes.api.model.Pod pod, LabelFilter filter) {
     String node = pod.getSpec() == null ? null : pod.getSpec().getNodeName();
     String phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();
     if (node == null || node.isEmpty() || (phase != null && FINISHED.contains(phase))) {
@@ -30,6 +35,7 @@ record PodFacts(
             node,
             OwnerRef.of(pod),
             labels == null ? "" : labels.getOrDefault("pod-template-hash", ""),
-            EffectiveRequest.of(pod)));
+            EffectiveRequest.of(pod),
+            filter.kept(labels)));
   }
 }

@@ -47,16 +47,19 @@ public final class WatchedCluster implements ClusterSource {
   private final RecordStore<io.fabric8.kubernetes.api.model.Service, LoadBalancer> services;
   private volatile Runnable onChange = () -> {};
 
-  /** Keeps no label of a node. */
+  /** Keeps no label of a node or workload. */
   public WatchedCluster(KubernetesClient client, Clock clock) {
-    this(client, clock, Set.of());
+    this(client, clock, Set.of(), Set.of());
   }
 
   /**
    * @param client closed with this source
    * @param nodeLabels keys of the node labels to keep
+   * @param workloadLabels keys of the workload labels to keep
    */
-  public WatchedCluster(KubernetesClient client, Clock clock, Set<String> nodeLabels) {
+  public WatchedCluster(
+      KubernetesClient client, Clock clock, Set<String> nodeLabels, Set<String> workloadLabels) {
+    LabelFilter filter = new LabelFilter(workloadLabels);
     this.client = client;
     this.clock = clock;
     nodes =
@@ -76,7 +79,7 @@ public final class WatchedCluster implements ClusterSource {
             "pods",
             client.pods().inAnyNamespace(),
             () -> new PodBuilder().withNewMetadata().endMetadata().build(),
-            PodFacts::of);
+            pod -> PodFacts.of(pod, filter));
     replicaSets =
         follow(
             "replicasets",

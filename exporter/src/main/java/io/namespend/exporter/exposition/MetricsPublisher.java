@@ -6,31 +6,39 @@ import io.namespend.exporter.cluster.ClusterSnapshot;
 import io.namespend.exporter.cluster.ClusterSource;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Keeps the metrics of the latest cluster snapshot ready: changes mark it stale, a timer rebuilds
- * it, a scrape reads one reference.
+ * Keeps the metrics of the latest cluster snapshot ready: changes mark it stale, and so does every
+ * new minute, because costs have begins and ends; a timer rebuilds it, a scrape reads one
+ * reference.
  */
 public final class MetricsPublisher implements MultiCollector {
   private static final System.Logger LOG = System.getLogger(MetricsPublisher.class.getName());
 
   private final ClusterSource cluster;
   private final ClusterMetrics metrics;
+  private final Clock clock;
   private final AtomicBoolean stale = new AtomicBoolean();
   private volatile MetricSnapshots current = MetricSnapshots.of();
   private volatile ClusterSnapshot latest = ClusterSnapshot.EMPTY;
   private volatile boolean ready;
 
-  /** Of the timer's thread alone. */
+  /** These of the timer's thread alone. */
   private String problem = "";
 
-  public MetricsPublisher(ClusterSource cluster, ClusterMetrics metrics) {
+  private Instant builtIn = Instant.MIN;
+
+  public MetricsPublisher(ClusterSource cluster, ClusterMetrics metrics, Clock clock) {
     this.cluster = cluster;
     this.metrics = metrics;
+    this.clock = clock;
   }
 
   /**
@@ -44,7 +52,7 @@ public final class MetricsPublisher implements MultiCollector {
         timer.scheduleWithFixedDelay(this::refresh, 0, pause.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Says that prices changed. */
+  /** Says that prices or the policy changed. */
   public void invalidate() {
     stale.set(true);
   }
@@ -67,11 +75,17 @@ public final class MetricsPublisher implements MultiCollector {
   private void refresh() {
     try {
       // Half a cluster would be published as a small one; nothing is honest until all is read.
-      if ((!ready && !cluster.isSynced()) || !stale.getAndSet(false)) {
+      if (!ready && !cluster.isSynced()) {
+        return;
+      }
+      Instant now = clock.instant();
+      Instant minute = now.truncatedTo(ChronoUnit.MINUTES);
+      if (!stale.getAndSet(false) && minute.equals(builtIn)) {
         return;
       }
       ClusterSnapshot snapshot = cluster.snapshot();
-      current = metrics.of(snapshot);
+      current = metrics.of(snapshot, now);
+      builtIn = minute;
       latest = snapshot;
       ready = true;
       problem = "";

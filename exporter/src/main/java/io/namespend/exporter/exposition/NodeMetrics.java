@@ -88,8 +88,10 @@ final class NodeMetrics {
           node.zone(),
           node.region(),
           priced.quote().source());
-      addAmounts(capacity, priced.capacity(), node.name());
-      addAmounts(allocatable, priced.allocatable(), node.name());
+      // GPUs of which pods can get none are there all the same.
+      boolean gpus = priced.capacity().gpus() > 0;
+      addAmounts(capacity, priced.capacity(), gpus, node.name());
+      addAmounts(allocatable, priced.allocatable(), gpus, node.name());
     }
     estimated.add((double) nodes.stream().filter(node -> node.quote().estimated()).count());
     return Stream.concat(
@@ -100,10 +102,10 @@ final class NodeMetrics {
         .toList();
   }
 
-  private static void addAmounts(GaugeFamily family, Resources amount, String node) {
+  private static void addAmounts(GaugeFamily family, Resources amount, boolean gpus, String node) {
     family.add(amount.cpuCores(), node, "cpu");
     family.add(amount.memoryBytes(), node, "memory");
-    if (amount.gpus() > 0) {
+    if (gpus) {
       family.add(amount.gpus(), node, "gpu");
     }
   }

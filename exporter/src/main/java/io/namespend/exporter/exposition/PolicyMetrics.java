@@ -1,25 +1,34 @@
 package io.namespend.exporter.exposition;
 
-import io.namespend.exporter.cluster.ClusterSnapshot;
-import io.namespend.exporter.cluster.Namespace;
-import io.namespend.exporter.cluster.Pod;
-import io.namespend.exporter.policy.AllocationWeights;
+import io.namespend.exporter.policy.AppliedPolicy;
+import io.namespend.exporter.policy.Budget;
+import io.namespend.exporter.policy.InvalidAnnotation;
+import io.namespend.exporter.policy.NamespaceTerms;
 import io.namespend.exporter.policy.Owner;
-import io.namespend.exporter.policy.Policy;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.OptionalDouble;
 
-/** The policy as series, so that the rules need no numbers of their own. */
+/**
+ * What the policy says of namespaces, as series, so that the rules need no numbers of their own.
+ */
 final class PolicyMetrics {
-  /** What nobody owns directly, besides shared namespaces and services. */
-  private static final List<String> POOLS =
-      List.of("idle", "system", "unclaimed-storage", "control-plane");
-
   private PolicyMetrics() {}
 
-  static List<MetricSnapshot> of(ClusterSnapshot cluster, Policy policy) {
+  static List<MetricSnapshot> of(AppliedPolicy applied) {
+    var currency =
+        new InfoFamily(
+            "namespend_currency", "[STABLE] Currency of every price, ISO 4217.", "currency");
+    currency.add(applied.policy().currency());
+    return List.of(
+        weights(applied.namespaces()),
+        namespaces(applied.namespaces()),
+        budgets(applied),
+        invalidAnnotations(applied.namespaces()),
+        currency.snapshot());
+  }
+
+  private static MetricSnapshot weights(List<NamespaceTerms> namespaces) {
     var weights =
         new GaugeFamily(
             "namespend_allocation_weight",
@@ -27,10 +36,20 @@ final class PolicyMetrics {
                 + " (request, usage, max); sums to 1. From the policy.",
             "namespace",
             "basis");
+    for (NamespaceTerms terms : namespaces) {
+      weights.add(terms.weights().request(), terms.namespace(), "request");
+      weights.add(terms.weights().usage(), terms.namespace(), "usage");
+      weights.add(terms.weights().max(), terms.namespace(), "max");
+    }
+    return weights.snapshot();
+  }
+
+  private static MetricSnapshot namespaces(List<NamespaceTerms> namespaces) {
     var info =
         new InfoFamily(
             "namespend_namespace",
-            "[STABLE] Who owns the namespace, and whether it is a tenant or shared.",
+            "[STABLE] Who owns the namespace, and whether it is a tenant or shared. From its"
+                + " annotations and labels, and the policy.",
             "namespace",
             "tenancy",
             "pool",
@@ -39,61 +58,62 @@ final class PolicyMetrics {
             "environment",
             "product",
             "owner_source");
-    var split =
-        new InfoFamily(
-            "namespend_pool_split",
-            "[STABLE] How the pool is split over tenants: proportional, even, weighted, driver or"
-                + " none. From the policy.",
-            "pool",
-            "split");
-    var poolWeight =
-        new GaugeFamily(
-            "namespend_pool_weight",
-            "[STABLE] Weight of a tenant in the pool's split: 1 for each that takes part, its share"
-                + " where weights are configured. From the policy.",
-            "pool",
-            "namespace");
-    POOLS.forEach(pool -> split.add(pool, "proportional"));
-    var currency =
-        new InfoFamily(
-            "namespend_currency", "[STABLE] Currency of every price, ISO 4217.", "currency");
-    currency.add(policy.currency());
-    labelsOfNamespaces(cluster)
-        .forEach(
-            (namespace, labels) -> {
-              AllocationWeights weight = policy.weights();
-              weights.add(weight.request(), namespace, "request");
-              weights.add(weight.usage(), namespace, "usage");
-              weights.add(weight.max(), namespace, "max");
-              POOLS.forEach(pool -> poolWeight.add(1, pool, namespace));
-              Owner owner = policy.ownership().ofNamespace(labels);
-              info.add(
-                  namespace,
-                  "tenant",
-                  "",
-                  owner.team(),
-                  owner.costCenter(),
-                  owner.environment(),
-                  owner.product(),
-                  owner.source());
-            });
-    return List.of(
-        weights.snapshot(),
-        split.snapshot(),
-        poolWeight.snapshot(),
-        info.snapshot(),
-        currency.snapshot());
+    for (NamespaceTerms terms : namespaces) {
+      Owner owner = terms.owner();
+      info.add(
+          terms.namespace(),
+          terms.isTenant() ? "tenant" : "shared",
+          terms.pool().orElse(""),
+          owner.team().value(),
+          owner.costCenter().value(),
+          owner.environment().value(),
+          owner.product().value(),
+          owner.team().source().text());
+    }
+    return info.snapshot();
   }
 
-  /** A namespace that only its pods tell of (a dump without namespaces) has no labels. */
-  private static Map<String, Map<String, String>> labelsOfNamespaces(ClusterSnapshot cluster) {
-    Map<String, Map<String, String>> labels = new TreeMap<>();
-    for (Pod pod : cluster.pods()) {
-      labels.put(pod.namespace(), Map.of());
+  private static MetricSnapshot budgets(AppliedPolicy applied) {
+    var budgets =
+        new GaugeFamily(
+            "namespend_budget",
+            "[STABLE] What may be spent in a UTC day or calendar month, in the currency. From the"
+                + " policy and annotations.",
+            "scope",
+            "name",
+            "period");
+    for (NamespaceTerms terms : applied.namespaces()) {
+      add(budgets, Budget.Scope.NAMESPACE, terms.namespace(), "day", terms.dailyBudget());
+      add(budgets, Budget.Scope.NAMESPACE, terms.namespace(), "month", terms.monthlyBudget());
     }
-    for (Namespace namespace : cluster.namespaces()) {
-      labels.put(namespace.name(), namespace.labels());
+    for (Budget budget : applied.policy().budgets()) {
+      // Those of namespaces are in the terms of each that they match.
+      if (budget.scope() != Budget.Scope.NAMESPACE) {
+        add(budgets, budget.scope(), budget.owner(), "day", budget.daily());
+        add(budgets, budget.scope(), budget.owner(), "month", budget.monthly());
+      }
     }
-    return labels;
+    return budgets.snapshot();
+  }
+
+  private static void add(
+      GaugeFamily budgets, Budget.Scope scope, String name, String period, OptionalDouble amount) {
+    amount.ifPresent(value -> budgets.add(value, scope.metricLabel(), name, period));
+  }
+
+  private static MetricSnapshot invalidAnnotations(List<NamespaceTerms> namespaces) {
+    var invalid =
+        new GaugeFamily(
+            "namespend_invalid_annotations",
+            "[STABLE] 1 for each namespend.io annotation of a namespace that is wrong and"
+                + " therefore ignored; the log says why.",
+            "namespace",
+            "annotation");
+    for (NamespaceTerms terms : namespaces) {
+      for (InvalidAnnotation annotation : terms.invalid()) {
+        invalid.add(1, annotation.namespace(), annotation.annotation());
+      }
+    }
+    return invalid.snapshot();
   }
 }

@@ -8,9 +8,6 @@ package io.namespend.exporter.policy;
  * @param max weight of the larger of both, container by container
  */
 public record AllocationWeights(double request, double usage, double max) {
-  /** 70 percent request, 30 percent usage: the default. */
-  public static final AllocationWeights BLENDED = new AllocationWeights(0.7, 0.3, 0);
-
   public AllocationWeights {
     if (!(request >= 0 && usage >= 0 && max >= 0) || Math.abs(request + usage + max - 1) > 1e-9) {
       throw new IllegalArgumentException(

@@ -1,9 +1,16 @@
 package io.namespend.exporter.policy;
 
-/**
- * Who owns a namespace or workload.
- *
- * @param source what named the team: {@code namespace-label} or {@code default}
- */
-public record Owner(
-    String team, String costCenter, String environment, String product, String source) {}
+/** Who owns a namespace or workload. */
+public record Owner(Named team, Named costCenter, Named environment, Named product) {
+  public Named part(OwnerPart part) {
+    return switch (part) {
+      case TEAM -> team;
+      case COST_CENTER -> costCenter;
+      case ENVIRONMENT -> environment;
+      case PRODUCT -> product;
+    };
+  }
+
+  /** A name, and what named it. */
+  public record Named(String value, OwnerSource source) {}
+}

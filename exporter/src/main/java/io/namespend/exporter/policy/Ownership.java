@@ -1,20 +1,92 @@
 package io.namespend.exporter.policy;
 
+import static java.util.Objects.requireNonNull;
+
+import io.namespend.exporter.policy.Owner.Named;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/** Finds who owns a namespace, by its labels. */
-public final class Ownership {
-  /** Default of a team, cost center or product that nothing names. */
-  static final String UNATTRIBUTED = "unattributed";
+/**
+ * Finds who owns a namespace or workload: workload label, else annotation of the namespace, else
+ * its label, else the default.
+ *
+ * @param labels names of the Kubernetes labels of each part, tried in order
+ * @param defaults of each part
+ */
+public record Ownership(Map<OwnerPart, List<String>> labels, Map<OwnerPart, String> defaults) {
+  /** A part that is not given is looked for as usual. */
+  public Ownership {
+    labels = complete(labels, part -> List.of(part.usualLabel()));
+    defaults = complete(defaults, OwnerPart::usualDefault);
+  }
 
-  private static final String UNKNOWN = "unknown";
+  public static Ownership usual() {
+    return new Ownership(Map.of(), Map.of());
+  }
 
-  public Owner ofNamespace(Map<String, String> labels) {
+  /** Of all parts. */
+  public Set<String> labelNames() {
+    return labels.values().stream().flatMap(List::stream).collect(Collectors.toUnmodifiableSet());
+  }
+
+  public Owner ofNamespace(Map<String, String> namespaceLabels, Map<OwnerPart, String> annotated) {
+    return owner(
+        part -> {
+          String annotation = annotated.get(part);
+          return annotation != null
+              ? new Named(annotation, OwnerSource.NAMESPACE_ANNOTATION)
+              : labelled(
+                  part,
+                  namespaceLabels,
+                  OwnerSource.NAMESPACE_LABEL,
+                  new Named(value(defaults, part), OwnerSource.DEFAULT));
+        });
+  }
+
+  public Owner ofWorkload(Map<String, String> workloadLabels, Owner namespace) {
+    return workloadLabels.isEmpty()
+        ? namespace
+        : owner(
+            part ->
+                labelled(part, workloadLabels, OwnerSource.WORKLOAD_LABEL, namespace.part(part)));
+  }
+
+  private static Owner owner(Function<OwnerPart, Named> find) {
     return new Owner(
-        labels.getOrDefault("team", UNATTRIBUTED),
-        labels.getOrDefault("cost-center", UNATTRIBUTED),
-        labels.getOrDefault("environment", UNKNOWN),
-        labels.getOrDefault("app.kubernetes.io/part-of", UNATTRIBUTED),
-        labels.containsKey("team") ? "namespace-label" : "default");
+        find.apply(OwnerPart.TEAM),
+        find.apply(OwnerPart.COST_CENTER),
+        find.apply(OwnerPart.ENVIRONMENT),
+        find.apply(OwnerPart.PRODUCT));
+  }
+
+  private Named labelled(
+      OwnerPart part, Map<String, String> found, OwnerSource source, Named otherwise) {
+    for (String name : value(labels, part)) {
+      // A label without a value names nobody.
+      String value = found.getOrDefault(name, "");
+      if (!value.isEmpty()) {
+        return new Named(value, source);
+      }
+    }
+    return otherwise;
+  }
+
+  private static <V> Map<OwnerPart, V> complete(
+      Map<OwnerPart, V> given, Function<OwnerPart, V> usual) {
+    Map<OwnerPart, V> complete = new EnumMap<>(OwnerPart.class);
+    for (OwnerPart part : OwnerPart.values()) {
+      V value = given.get(part);
+      complete.put(part, value == null ? usual.apply(part) : value);
+    }
+    return Map.copyOf(complete);
+  }
+
+  /** There is one for each part: see the constructor. */
+  private static <V> V value(Map<OwnerPart, V> map, OwnerPart part) {
+    return requireNonNull(map.get(part), part.key());
   }
 }

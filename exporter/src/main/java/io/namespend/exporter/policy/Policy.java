@@ -2,20 +2,90 @@ package io.namespend.exporter.policy;
 
 import static java.util.Objects.requireNonNull;
 
+import io.namespend.exporter.cluster.Namespace;
+import io.namespend.exporter.settings.Wildcard;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
 /**
  * The rules of one company.
  *
  * @param currency ISO 4217 code of every price
- * @param weights the allocation model of every namespace
+ * @param pools that the policy names, in its order: groups of shared namespaces and standing pools
  */
-public record Policy(String currency, AllocationWeights weights, Ownership ownership) {
+public record Policy(
+    String currency,
+    Ownership ownership,
+    Allocation allocation,
+    List<Pool> pools,
+    List<Service.Shared> sharedServices,
+    List<Service.External> externalServices,
+    List<Budget> budgets) {
   public Policy {
     requireNonNull(currency, "currency");
-    requireNonNull(weights, "weights");
     requireNonNull(ownership, "ownership");
+    requireNonNull(allocation, "allocation");
+    pools = List.copyOf(pools);
+    sharedServices = List.copyOf(sharedServices);
+    externalServices = List.copyOf(externalServices);
+    budgets = List.copyOf(budgets);
   }
 
   public static Policy defaults() {
-    return new Policy("USD", AllocationWeights.BLENDED, new Ownership());
+    return new Policy(
+        "USD", Ownership.usual(), Allocation.usual(), List.of(), List.of(), List.of(), List.of());
+  }
+
+  /** Standing pools, groups of shared namespaces, and shared services. */
+  public List<Pool> allPools() {
+    Stream<Pool> unlisted =
+        Pool.STANDING.stream()
+            .filter(name -> pools.stream().noneMatch(pool -> pool.name().equals(name)))
+            .map(name -> new Pool(name, NamespaceGlobs.NONE, Sharing.usual()));
+    return Stream.of(unlisted, pools.stream(), sharedServices.stream().map(Service.Shared::pool))
+        .flatMap(pools -> pools)
+        .toList();
+  }
+
+  /** The first that names the namespace; empty for a tenant. */
+  public Optional<Pool> poolOf(String namespace) {
+    return pools.stream().filter(pool -> pool.namespaces().matches(namespace)).findFirst();
+  }
+
+  public NamespaceTerms terms(Namespace namespace) {
+    String name = namespace.name();
+    Optional<Pool> pool = poolOf(name);
+    boolean bearsCosts = pool.isEmpty() || pool.get().sharing().split() == Split.NONE;
+    NamespaceAnnotations own = new NamespaceAnnotations(name, namespace.annotations(), bearsCosts);
+    AllocationModel model = own.model().orElseGet(() -> allocation.modelOf(name));
+    return new NamespaceTerms(
+        name,
+        pool.map(Pool::name),
+        model,
+        allocation.weights(model),
+        ownership.ofNamespace(namespace.labels(), own.owner()),
+        budget(own.dailyBudget(), bearsCosts, name, Budget::daily),
+        budget(own.monthlyBudget(), bearsCosts, name, Budget::monthly),
+        own.invalid());
+  }
+
+  private OptionalDouble budget(
+      OptionalDouble annotated,
+      boolean bearsCosts,
+      String namespace,
+      Function<Budget, OptionalDouble> amount) {
+    if (annotated.isPresent() || !bearsCosts) {
+      return annotated;
+    }
+    return budgets.stream()
+        .filter(budget -> budget.scope() == Budget.Scope.NAMESPACE)
+        .filter(budget -> new Wildcard(budget.owner()).matches(namespace))
+        .map(amount)
+        .filter(OptionalDouble::isPresent)
+        .findFirst()
+        .orElse(OptionalDouble.empty());
   }
 }

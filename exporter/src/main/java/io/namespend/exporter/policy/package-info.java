@@ -1,4 +1,4 @@
-/** The rules of allocation and ownership. */
+/** The rules of one company: who owns what, how it is charged, what is shared and how. */
 @NullMarked
 package io.namespend.exporter.policy;
 

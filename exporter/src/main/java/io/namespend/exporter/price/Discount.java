@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.namespend.exporter.cluster.CapacityType;
 import io.namespend.exporter.cluster.Node;
 import io.namespend.exporter.cluster.Provider;
+import io.namespend.exporter.settings.Wildcard;
 import java.util.Optional;
 
 /**

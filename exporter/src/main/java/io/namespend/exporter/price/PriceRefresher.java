@@ -90,7 +90,7 @@ public final class PriceRefresher {
 
     Task(Refreshed source) {
       this.source = source;
-      this.status = new RefreshStatus(source.name(), Optional.empty(), 0);
+      this.status = new RefreshStatus(source.name(), Optional.empty(), 0, false);
     }
 
     void succeeded(Instant now) {
@@ -99,7 +99,7 @@ public final class PriceRefresher {
       }
       problem = null;
       wait = FIRST_WAIT;
-      status = new RefreshStatus(source.name(), source.asOf(now), status.failures());
+      status = new RefreshStatus(source.name(), source.asOf(now), status.failures(), false);
     }
 
     void failed(Instant now, Exception e) {
@@ -114,7 +114,7 @@ public final class PriceRefresher {
       problem = message;
       notBefore = now.plus(wait);
       wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait.multipliedBy(2);
-      status = new RefreshStatus(source.name(), status.lastSuccess(), status.failures() + 1);
+      status = new RefreshStatus(source.name(), status.lastSuccess(), status.failures() + 1, true);
     }
   }
 }

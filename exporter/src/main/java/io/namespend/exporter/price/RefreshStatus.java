@@ -8,5 +8,7 @@ import java.util.Optional;
  *
  * @param lastSuccess when its newest prices were fetched; empty before the first success
  * @param failures since the start
+ * @param failing whether the last refresh failed
  */
-public record RefreshStatus(String source, Optional<Instant> lastSuccess, long failures) {}
+public record RefreshStatus(
+    String source, Optional<Instant> lastSuccess, long failures, boolean failing) {}

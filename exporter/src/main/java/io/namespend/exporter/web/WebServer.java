@@ -1,22 +1,26 @@
 package io.namespend.exporter.web;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
-import io.prometheus.metrics.exporter.httpserver.MetricsHandler;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
+import io.namespend.exporter.web.config.SwitchingContext;
+import io.namespend.exporter.web.config.TlsConfig;
+import io.namespend.exporter.web.config.WebConfig;
+import io.namespend.exporter.web.config.WebConfigFile;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Serves {@code /}, {@code /metrics}, {@code /-/healthy} and {@code /-/ready}. */
 public final class WebServer implements AutoCloseable {
-  /** Prometheus and its twin, probes, and somebody looking: more at once is not needed. */
-  private static final int THREADS = 5;
-
   private final HttpServer server;
   private final ExecutorService threads;
 
@@ -26,46 +30,55 @@ public final class WebServer implements AutoCloseable {
   }
 
   /**
-   * Begins to serve.
+   * Begins to serve; adds its own metrics to the registry.
    *
-   * @param ready what {@code /-/ready} answers: 200 if true, else 503
+   * @param config empty for plain HTTP and everybody
+   * @param status asked at each request for {@code /} and {@code /-/ready}
    * @throws IOException if the address cannot be bound, such as a port in use
    */
   public static WebServer start(
-      InetSocketAddress address, PrometheusRegistry registry, String version, BooleanSupplier ready)
+      InetSocketAddress address,
+      Optional<WebConfigFile> config,
+      PrometheusRegistry registry,
+      Supplier<ExporterStatus> status)
       throws IOException {
-    HttpServer server = HttpServer.create(address, 0);
-    ExecutorService threads = Executors.newFixedThreadPool(THREADS, daemon("web"));
-    server.setExecutor(threads);
-    server.createContext("/metrics", exactly("/metrics", new MetricsHandler(registry)));
-    server.createContext(
-        "/-/healthy", exactly("/-/healthy", exchange -> answer(exchange, 200, "healthy\n")));
-    server.createContext(
-        "/-/ready",
-        exactly(
-            "/-/ready",
-            exchange -> {
-              boolean isReady = ready.getAsBoolean();
-              answer(
-                  exchange,
-                  isReady ? 200 : 503,
-                  isReady ? "ready\n" : "not ready: the cluster has not been read yet\n");
-            }));
+    ServerLimits.set();
+    Supplier<WebConfig> current =
+        config.<Supplier<WebConfig>>map(file -> file::current).orElse(() -> WebConfig.OPEN);
+    HttpServer server = current.get().tls().isPresent() ? https(current) : HttpServer.create();
+    server.bind(address, 0);
+    MetricsPage metrics = new MetricsPage(registry);
+    registry.register(new WebMetrics(metrics, config));
     server.createContext(
         "/",
-        exactly(
-            "/",
-            exchange -> {
-              exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
-              answer(exchange, 200, LandingPage.html(version, ready.getAsBoolean()));
-            }));
+        new Routes(
+            new AccessControl(current),
+            Map.of(
+                "/", exchange -> landing(exchange, status.get()),
+                "/metrics", metrics,
+                "/-/healthy", exchange -> Answer.line(exchange, 200, "healthy"),
+                "/-/ready", exchange -> ready(exchange, status.get()))));
+    // The limit of connections is one of threads too.
+    ExecutorService threads =
+        Executors.newCachedThreadPool(
+            task -> {
+              Thread thread = new Thread(task, "web");
+              thread.setDaemon(true);
+              return thread;
+            });
+    server.setExecutor(threads);
     server.start();
     return new WebServer(server, threads);
   }
 
-  /** Where it listens; tells the port where port 0 was asked for. */
-  public InetSocketAddress address() {
-    return server.getAddress();
+  /** Where it listens, on the port that was free where port 0 was asked for. */
+  public URI address() {
+    InetSocketAddress address = server.getAddress();
+    String scheme = server instanceof HttpsServer ? "https" : "http";
+    String host = address.getAddress().getHostAddress();
+    return URI.create(
+        "%s://%s:%d/"
+            .formatted(scheme, host.contains(":") ? "[" + host + "]" : host, address.getPort()));
   }
 
   @Override
@@ -74,34 +87,27 @@ public final class WebServer implements AutoCloseable {
     threads.shutdownNow();
   }
 
-  /** The JDK server matches by prefix. */
-  private static HttpHandler exactly(String path, HttpHandler handler) {
-    return exchange -> {
-      if (exchange.getRequestURI().getPath().equals(path)) {
-        handler.handle(exchange);
-      } else {
-        answer(exchange, 404, "not found; there are /, /metrics, /-/healthy and /-/ready\n");
-      }
-    };
+  private static HttpsServer https(Supplier<WebConfig> config) throws IOException {
+    Supplier<TlsConfig> tls = () -> config.get().tls().orElseThrow();
+    HttpsServer server = HttpsServer.create();
+    server.setHttpsConfigurator(
+        new HttpsConfigurator(new SwitchingContext(() -> tls.get().context())) {
+          @Override
+          public void configure(HttpsParameters connection) {
+            connection.setSSLParameters(tls.get().parameters());
+          }
+        });
+    return server;
   }
 
-  private static void answer(HttpExchange exchange, int status, String body) throws IOException {
-    try (exchange) {
-      exchange.getRequestBody().readAllBytes();
-      byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-      boolean head = exchange.getRequestMethod().equals("HEAD");
-      exchange.sendResponseHeaders(status, head ? -1 : bytes.length);
-      if (!head) {
-        exchange.getResponseBody().write(bytes);
-      }
-    }
+  private static void landing(HttpExchange exchange, ExporterStatus status) throws IOException {
+    Answer.send(exchange, 200, "text/html; charset=utf-8", LandingPage.html(status));
   }
 
-  private static java.util.concurrent.ThreadFactory daemon(String name) {
-    return task -> {
-      Thread thread = new Thread(task, name);
-      thread.setDaemon(true);
-      return thread;
-    };
+  private static void ready(HttpExchange exchange, ExporterStatus status) throws IOException {
+    Answer.line(
+        exchange,
+        status.notReady().isPresent() ? 503 : 200,
+        status.notReady().map(why -> "not ready, " + why).orElse("ready"));
   }
 }

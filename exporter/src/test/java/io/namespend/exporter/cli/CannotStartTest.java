@@ -69,6 +69,20 @@ class CannotStartTest {
   }
 
   @Test
+  void aPolicyThatIsWrong() throws IOException {
+    Path policy = write("policy.yaml", "allocation: {model: fair}\nteams: []\n");
+
+    assertThat(run("--cluster-snapshot", dump.toString(), "--policy", policy.toString()))
+        .isEqualTo(
+            """
+            1: exporter: %s has 2 errors:
+              allocation.model: "fair": write one of blended, request, usage, max
+              teams: "[]": unknown key; known: allocation, budgets, currency, externalServices, ownership, pools, prices, sharedServices\
+            """
+                .formatted(policy));
+  }
+
+  @Test
   void aKubeconfigThatIsAFolder() {
     assertThat(run("--kubeconfig", folder.toString()))
         .startsWith("1: exporter: kubeconfig " + folder + " is not valid: ")

@@ -3,6 +3,7 @@ package io.namespend.exporter.cluster;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Clusters as a person would apply them. */
@@ -25,7 +26,14 @@ public final class ClusterYaml {
 
   /** What the exporter keeps of the documents. */
   public static ClusterSnapshot snapshot(String yaml) {
-    ClusterRecords records = new ClusterRecords();
+    return snapshot(yaml, Set.of());
+  }
+
+  /**
+   * @param workloadLabels keys of the workload labels to keep
+   */
+  public static ClusterSnapshot snapshot(String yaml, Set<String> workloadLabels) {
+    ClusterRecords records = new ClusterRecords(Set.of(), workloadLabels);
     objects(yaml).forEach(records::add);
     return records.snapshot();
   }

@@ -3,7 +3,9 @@ package io.namespend.exporter.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,7 +41,7 @@ class PodFactsTest {
                 """
                 namespace: shop
                 name: web-7f9c-x2x4z
-                labels: {app: web, pod-template-hash: 7f9c}
+                labels: {app: web, team: checkout, pod-template-hash: 7f9c}
                 ownerReferences: [{kind: ReplicaSet, name: web-7f9c, controller: true}]
                 """,
                 """
@@ -54,7 +56,8 @@ class PodFactsTest {
                 "n1",
                 Optional.of(new OwnerRef("ReplicaSet", "web-7f9c")),
                 "7f9c",
-                Resources.ofGib(0.5, 2, 0)));
+                Resources.ofGib(0.5, 2, 0),
+                Map.of("team", "checkout")));
   }
 
   @Test
@@ -78,6 +81,7 @@ class PodFactsTest {
   private static Optional<PodFacts> facts(String metadata, String rest) {
     return PodFacts.of(
         ClusterYaml.object(
-            Pod.class, "apiVersion: v1\nkind: Pod\nmetadata:\n" + metadata.indent(2) + rest));
+            Pod.class, "apiVersion: v1\nkind: Pod\nmetadata:\n" + metadata.indent(2) + rest),
+        new LabelFilter(Set.of("team")));
   }
 }

@@ -123,6 +123,6 @@ class PricedObjectsTest {
         """
             + items
             + "]}");
-    return new ClusterDump(file, Instant.EPOCH, Set.of("pool")).snapshot();
+    return new ClusterDump(file, Instant.EPOCH, Set.of("pool"), Set.of()).snapshot();
   }
 }

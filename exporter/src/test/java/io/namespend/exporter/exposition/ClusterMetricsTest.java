@@ -21,11 +21,13 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ClusterMetricsTest {
+  private static final Instant NOW = Instant.parse("2026-11-20T08:00:00Z");
   private static final Node M5 =
       node("n1", "m5.xlarge", CapacityType.ON_DEMAND, Resources.ofGib(4, 16, 0));
   private static final Node UNKNOWN = node("n2", "", CapacityType.ON_DEMAND, Resources.NONE);
@@ -90,7 +92,7 @@ class ClusterMetricsTest {
             List.of(M5), List.of(), List.of(pod("a", "p-1", "n1", Resources.ofGib(1, 1, 0))));
 
     assertThat(text(cluster)).contains("namespend_pod_request_hourly_cost{");
-    assertThat(text(metrics(false).of(cluster)))
+    assertThat(text(metrics(false).of(cluster, NOW)))
         .doesNotContain("namespend_pod_request_hourly_cost{");
   }
 
@@ -115,7 +117,7 @@ class ClusterMetricsTest {
   }
 
   private static String text(ClusterSnapshot cluster) throws IOException {
-    return text(metrics(true).of(cluster));
+    return text(metrics(true).of(cluster, NOW));
   }
 
   private static String text(MetricSnapshots metrics) throws IOException {
@@ -129,7 +131,7 @@ class ClusterMetricsTest {
     NodeCapacity capacity = new NodeCapacity(builtin::resources);
     PriceChain chain = new PriceChain(List.of(builtin), List.of(), capacity);
     NodePricer nodes = new NodePricer(chain, capacity, RateSplit.OPENCOST);
-    return new ClusterMetrics(new ClusterPricer(chain, nodes), Policy.defaults(), podSeries);
+    return new ClusterMetrics(new ClusterPricer(chain, nodes), Policy::defaults, podSeries);
   }
 
   private static Node node(

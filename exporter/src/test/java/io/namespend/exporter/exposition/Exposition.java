@@ -29,11 +29,19 @@ final class Exposition {
    * @param hourlyPrices of instance types; others get the fallback
    */
   static ClusterMetrics metrics(Map<String, Double> hourlyPrices, boolean podSeries) {
+    return metrics(hourlyPrices, podSeries, Policy.defaults());
+  }
+
+  /**
+   * @param hourlyPrices of instance types; others get the fallback
+   */
+  static ClusterMetrics metrics(
+      Map<String, Double> hourlyPrices, boolean podSeries, Policy policy) {
     NodeCapacity capacity = new NodeCapacity(type -> Optional.empty());
     PriceChain chain = new PriceChain(List.of(new ByHand(hourlyPrices)), List.of(), capacity);
     return new ClusterMetrics(
         new ClusterPricer(chain, new NodePricer(chain, capacity, RateSplit.OPENCOST)),
-        Policy.defaults(),
+        () -> policy,
         podSeries);
   }
 

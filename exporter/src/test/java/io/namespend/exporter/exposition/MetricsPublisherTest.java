@@ -2,6 +2,7 @@ package io.namespend.exporter.exposition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.namespend.exporter.MovingClock;
 import io.namespend.exporter.cluster.ClusterSnapshot;
 import io.namespend.exporter.cluster.ClusterSource;
 import io.namespend.exporter.cluster.ClusterYaml;
@@ -18,10 +19,11 @@ class MetricsPublisherTest {
   private static final ClusterSnapshot N1 = cluster("n1");
   private static final ClusterSnapshot N2 = cluster("n2");
 
+  private final MovingClock clock = new MovingClock(Instant.parse("2026-11-20T08:00:30Z"));
   private final FakeCluster cluster = new FakeCluster();
   private final HandWoundTimer timer = new HandWoundTimer();
   private final MetricsPublisher publisher =
-      new MetricsPublisher(cluster, Exposition.metrics(Map.of(), true));
+      new MetricsPublisher(cluster, Exposition.metrics(Map.of(), true), clock);
 
   @Test
   void isNotReadyBeforeTheWholeClusterIsRead() {
@@ -87,6 +89,23 @@ class MetricsPublisherTest {
     timer.tick();
 
     assertThat(publisher.collect()).isNotSameAs(first);
+  }
+
+  /** Costs have begins and ends, and months have their hours. */
+  @Test
+  void rebuildsWhenAMinuteHasPassed() {
+    start(N1);
+    MetricSnapshots first = publisher.collect();
+
+    clock.pass(Duration.ofSeconds(29));
+    timer.tick();
+    assertThat(publisher.collect()).isSameAs(first);
+
+    clock.pass(Duration.ofSeconds(1));
+    timer.tick();
+    timer.tick();
+    assertThat(publisher.collect()).isNotSameAs(first);
+    assertThat(cluster.reads).isEqualTo(2);
   }
 
   @Test

@@ -15,6 +15,7 @@ import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapsho
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -176,7 +177,7 @@ class MoneyIdentitiesTest {
   }
 
   private static MetricSnapshots metrics(ClusterSnapshot cluster) {
-    return Exposition.metrics(PRICES, true).of(cluster);
+    return Exposition.metrics(PRICES, true).of(cluster, Instant.EPOCH);
   }
 
   private static Series series(MetricSnapshots metrics) {

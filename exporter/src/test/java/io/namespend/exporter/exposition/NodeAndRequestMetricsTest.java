@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.namespend.exporter.cluster.ClusterSnapshot;
 import io.namespend.exporter.cluster.ClusterYaml;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -147,7 +148,7 @@ class NodeAndRequestMetricsTest {
                         "{cpu: '4', memory: 16Gi, nvidia.com/gpu: '1'}"),
                     pod("shop", "idle", "DaemonSet", "idle", "large-1", "{}")),
                 "namespend_pod",
-                "namespend_workload",
+                "namespend_workload_re",
                 "namespend_unpriced"))
         .isEqualTo(
             """
@@ -190,11 +191,24 @@ class NodeAndRequestMetricsTest {
             series(
                 LARGE + "---\n" + pod("shop", "web-1", "StatefulSet", "web", "gone", "{cpu: '1'}"),
                 "namespend_pod",
-                "namespend_workload",
+                "namespend_workload_re",
                 "namespend_unpriced"))
         .isEqualTo(
             """
             namespend_unpriced_resources{kind="pod"} 1.0
+            """);
+  }
+
+  @Test
+  void gpusThatPodsCannotGetAreAllocatableToNobody() {
+    String allocatable = "allocatable: {cpu: '8', memory: 32Gi, nvidia.com/gpu: '%s'}";
+    String broken = GPU.replace(allocatable.formatted(1), allocatable.formatted(0));
+
+    assertThat(series(broken, "namespend_node_(capacity|allocatable).*gpu\"}"))
+        .isEqualTo(
+            """
+            namespend_node_allocatable{node="gpu-1",resource="gpu"} 0.0
+            namespend_node_capacity{node="gpu-1",resource="gpu"} 1.0
             """);
   }
 
@@ -206,7 +220,7 @@ class NodeAndRequestMetricsTest {
 
     assertThat(
             Exposition.families(
-                Exposition.metrics(PRICES, false).of(cluster),
+                Exposition.metrics(PRICES, false).of(cluster, Instant.EPOCH),
                 "namespend_pod_r",
                 "namespend_workload_request_"))
         .isEqualTo(
@@ -240,9 +254,9 @@ class NodeAndRequestMetricsTest {
   void anEmptyClusterHasNoSeriesOfNodesAndPods() {
     assertThat(
             Exposition.families(
-                Exposition.metrics(PRICES, true).of(ClusterSnapshot.EMPTY),
+                Exposition.metrics(PRICES, true).of(ClusterSnapshot.EMPTY, Instant.EPOCH),
                 "node_",
-                "namespend_(node|pod_r|workload|unpriced)"))
+                "namespend_(node|pod_r|workload_re|unpriced)"))
         .isEqualTo(
             """
             # HELP namespend_nodes_fallback_priced [STABLE] Nodes whose price is a guess, because no price source knows them.
@@ -257,7 +271,8 @@ class NodeAndRequestMetricsTest {
   @Test
   void everyFamilySaysHowStableItIs() {
     List<String> helps =
-        Exposition.text(Exposition.metrics(PRICES, true).of(ClusterYaml.snapshot(LARGE)))
+        Exposition.text(
+                Exposition.metrics(PRICES, true).of(ClusterYaml.snapshot(LARGE), Instant.EPOCH))
             .lines()
             .filter(line -> line.startsWith("# HELP"))
             .toList();
@@ -290,6 +305,6 @@ class NodeAndRequestMetricsTest {
 
   private static String families(String yaml, String... beginnings) {
     return Exposition.families(
-        Exposition.metrics(PRICES, true).of(ClusterYaml.snapshot(yaml)), beginnings);
+        Exposition.metrics(PRICES, true).of(ClusterYaml.snapshot(yaml), Instant.EPOCH), beginnings);
   }
 }

@@ -21,6 +21,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,7 +104,8 @@ class PriceMetricsTest {
     PriceChain chain = new PriceChain(List.of(builtin), List.of(), capacity);
     ClusterPricer pricer =
         new ClusterPricer(chain, new NodePricer(chain, capacity, RateSplit.OPENCOST));
-    MetricSnapshots snapshots = new ClusterMetrics(pricer, Policy.defaults(), true).of(cluster);
+    MetricSnapshots snapshots =
+        new ClusterMetrics(pricer, Policy::defaults, true).of(cluster, Instant.EPOCH);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     PrometheusTextFormatWriter.create().write(out, snapshots);
     return out.toString(StandardCharsets.UTF_8)

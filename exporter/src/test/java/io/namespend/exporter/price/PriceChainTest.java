@@ -7,6 +7,7 @@ import io.namespend.exporter.cluster.CapacityType;
 import io.namespend.exporter.cluster.Node;
 import io.namespend.exporter.cluster.Provider;
 import io.namespend.exporter.cluster.Resources;
+import io.namespend.exporter.settings.Wildcard;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

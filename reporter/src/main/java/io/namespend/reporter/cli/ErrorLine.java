@@ -5,6 +5,7 @@ import io.namespend.reporter.digest.CannotDigestException;
 import io.namespend.reporter.digest.PlainText;
 import io.namespend.reporter.prometheus.PrometheusException;
 import io.namespend.reporter.settings.InvalidSettingsException;
+import io.namespend.reporter.statement.CannotStateException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -39,6 +40,7 @@ final class ErrorLine {
     if (e instanceof PrometheusException
         || e instanceof DeliveryException
         || e instanceof CannotDigestException
+        || e instanceof CannotStateException
         || e instanceof CannotReportException) {
       print(command, String.valueOf(e.getMessage()));
       return command.getCommandSpec().exitCodeOnExecutionException();

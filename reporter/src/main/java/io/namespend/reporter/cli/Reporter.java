@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
     footer = {
       "  reporter weekly --prometheus http://localhost:9090 --dry-run",
       "  reporter weekly --prometheus http://localhost:9090 --output week.html",
+      "  reporter statement --prometheus http://localhost:9090 --month 2026-10",
       "  reporter weekly --help"
     },
     exitCodeListHeading = "%nExit codes:%n",
@@ -38,6 +39,9 @@ public final class Reporter {
   static CommandLine commandLine(Clock clock, Map<String, String> environment) {
     return new CommandLine(new Reporter())
         .addSubcommand(new Weekly(clock, environment))
+        .addSubcommand(new StatementCommand(clock))
+        .addSubcommand(new ExplainCommand(clock))
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(ErrorLine::wrongOptions)
         .setExecutionExceptionHandler(ErrorLine::failure);
   }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -40,6 +41,11 @@ final class WeekOption {
               .formatted(text, now.truncatedTo(ChronoUnit.SECONDS)));
     }
     return new Week(end, zone);
+  }
+
+  /** A date is its midnight in UTC. */
+  static Instant instant(String text) {
+    return instant(text, ZoneOffset.UTC);
   }
 
   private static Instant instant(String text, ZoneId zone) {

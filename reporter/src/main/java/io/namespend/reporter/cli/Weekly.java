@@ -15,7 +15,6 @@ import io.namespend.reporter.prometheus.Connection;
 import io.namespend.reporter.prometheus.Pause;
 import io.namespend.reporter.prometheus.PrometheusClient;
 import io.namespend.reporter.settings.Settings;
-import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -91,7 +90,7 @@ final class Weekly implements Callable<Integer> {
       return options.dryRun ? show(briefs, settings) : deliver(briefs, settings);
     }
     if (options.dryRun) {
-      print(new TextDigest(options.top).render(digest));
+      StandardOutput.print(spec.commandLine(), new TextDigest(options.top).render(digest));
     }
     return 0;
   }
@@ -114,7 +113,9 @@ final class Weekly implements Callable<Integer> {
               text.append(TextPage.render(writer.write(Audiences.brief(briefs, scope))));
               text.append('\n');
             });
-    print(text + "nothing sent (--dry-run), %d digests\n".formatted(audiences.all().size()));
+    StandardOutput.print(
+        spec.commandLine(),
+        text + "nothing sent (--dry-run), %d digests\n".formatted(audiences.all().size()));
     return 0;
   }
 
@@ -139,7 +140,7 @@ final class Weekly implements Callable<Integer> {
                                   senders.channels(entry.getValue())))
                       .iterator(),
               options.resend);
-      print(outcome.line() + "\n");
+      StandardOutput.print(spec.commandLine(), outcome.line() + "\n");
       return outcome.failed() == 0 ? 0 : 1;
     } finally {
       senders.close();
@@ -151,15 +152,6 @@ final class Weekly implements Callable<Integer> {
       return read.get();
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-    }
-  }
-
-  private void print(String text) {
-    PrintWriter out = spec.commandLine().getOut();
-    out.print(text);
-    if (out.checkError()) {
-      throw new CannotReportException(
-          "cannot write to standard output; is its disk full or its reader gone?");
     }
   }
 }

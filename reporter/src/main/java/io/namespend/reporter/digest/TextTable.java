@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Columns as wide as their widest cell, two spaces apart. */
-final class TextTable {
-  enum Align {
+public final class TextTable {
+  public enum Align {
     LEFT,
     RIGHT
   }
@@ -16,11 +16,11 @@ final class TextTable {
   private final List<Align> columns;
   private final List<List<String>> rows = new ArrayList<>();
 
-  TextTable(Align... columns) {
+  public TextTable(Align... columns) {
     this.columns = Arrays.asList(columns.clone());
   }
 
-  void add(List<String> cells) {
+  public void add(List<String> cells) {
     if (cells.size() != columns.size()) {
       throw new IllegalArgumentException(
           "%d cells for %d columns".formatted(cells.size(), columns.size()));

@@ -16,10 +16,12 @@ import io.prometheus.metrics.model.snapshots.DataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.InfoSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What the exporter would have served in the past: its own code, on the objects of that second. */
 final class ExporterPage {
@@ -34,15 +36,16 @@ final class ExporterPage {
     NodeCapacity capacity = new NodeCapacity(builtin::resources);
     PriceChain chain = new PriceChain(List.of(builtin), List.of(), capacity);
     NodePricer nodes = new NodePricer(chain, capacity, RateSplit.OPENCOST);
-    metrics = new ClusterMetrics(new ClusterPricer(chain, nodes), Policy.defaults(), true);
+    metrics = new ClusterMetrics(new ClusterPricer(chain, nodes), Policy::defaults, true);
   }
 
   /** Values by series. */
   Map<String, Double> at(SimulatedCluster cluster, long second) {
-    ClusterRecords records = new ClusterRecords();
+    ClusterRecords records =
+        new ClusterRecords(Set.of(), Policy.defaults().ownership().labelNames());
     ClusterObjects.at(cluster, second).forEach(records::add);
     Map<String, Double> page = new HashMap<>();
-    for (MetricSnapshot family : metrics.of(records.snapshot())) {
+    for (MetricSnapshot family : metrics.of(records.snapshot(), Instant.ofEpochSecond(second))) {
       String suffix = family instanceof InfoSnapshot ? "_info" : "";
       for (DataPointSnapshot point : family.getDataPoints()) {
         double value = point instanceof GaugeDataPointSnapshot gauge ? gauge.getValue() : 1;

@@ -14,13 +14,13 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** What the benchmarks ask a Prometheus. */
-final class PrometheusApi {
+public final class PrometheusApi {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final URI address;
 
-  PrometheusApi(URI address) {
+  public PrometheusApi(URI address) {
     this.address = address;
   }
 
@@ -29,6 +29,23 @@ final class PrometheusApi {
     return get("/api/v1/query?time="
             + at.getEpochSecond()
             + "&timeout=10m&query="
+            + URLEncoder.encode(promql, StandardCharsets.UTF_8))
+        .path("result");
+  }
+
+  /**
+   * The answer's {@code result} at each step, both ends included.
+   *
+   * @throws IllegalStateException if Prometheus refuses
+   */
+  public JsonNode range(String promql, Instant from, Instant to, Duration step) {
+    return get("/api/v1/query_range?start="
+            + from.getEpochSecond()
+            + "&end="
+            + to.getEpochSecond()
+            + "&step="
+            + step.toSeconds()
+            + "&query="
             + URLEncoder.encode(promql, StandardCharsets.UTF_8))
         .path("result");
   }

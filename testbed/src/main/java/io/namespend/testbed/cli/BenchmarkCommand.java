@@ -8,11 +8,8 @@ import io.namespend.testbed.process.Tools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -54,7 +51,7 @@ final class BenchmarkCommand implements Callable<Integer> {
       return 1;
     }
     Path folder = project.resolve(".benchmark").toAbsolutePath().normalize();
-    delete(folder);
+    Folders.delete(folder);
     Files.createDirectories(folder);
     Progress progress = new Progress();
     try {
@@ -67,21 +64,8 @@ final class BenchmarkCommand implements Callable<Integer> {
       System.err.println("benchmark-rules: " + e.getMessage());
       return 1;
     } finally {
-      delete(folder.resolve("windows"));
-      delete(folder.resolve("prometheus/data"));
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    List<Path> all;
-    try (Stream<Path> files = Files.walk(folder)) {
-      all = files.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path file : all) {
-      Files.delete(file);
+      Folders.delete(folder.resolve("windows"));
+      Folders.delete(folder.resolve("prometheus/data"));
     }
   }
 }

@@ -15,7 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Starts the whole path, prints the weekly digest, and leaves it running. */
+/** Starts the whole path, prints the weekly digest and the budgets, and leaves it running. */
 @Command(
     name = "demo",
     mixinStandardHelpOptions = true,
@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
 final class DemoCommand implements Callable<Integer> {
   private static final Duration PAST = Duration.ofDays(15);
 
-  @Option(names = "--once", description = "End after the digest.")
+  @Option(names = "--once", description = "End after the digest and the budgets.")
   private boolean once;
 
   @Option(
@@ -61,6 +61,10 @@ final class DemoCommand implements Callable<Integer> {
         System.err.println("demo: the digest failed; logs are in " + folder);
         return 1;
       }
+      System.out.println();
+      progress.step("waiting for the first evaluation of the alerts");
+      System.out.println();
+      System.out.print(new BudgetReport(stack.prometheus(), Clock.systemUTC()).print());
       if (once) {
         return 0;
       }

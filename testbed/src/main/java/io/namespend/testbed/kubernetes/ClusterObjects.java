@@ -46,6 +46,7 @@ public final class ClusterObjects {
                         .withNewMetadata()
                         .withName(namespace.name())
                         .withLabels(namespace.labels())
+                        .withAnnotations(namespace.annotations())
                         .endMetadata()
                         .build()));
     Set<String> owners = new HashSet<>();

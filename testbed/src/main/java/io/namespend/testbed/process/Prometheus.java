@@ -42,7 +42,7 @@ public final class Prometheus implements AutoCloseable {
                 tools.prometheus().toString(),
                 "--config.file=" + configFile,
                 "--storage.tsdb.path=" + folder.resolve("data"),
-                "--storage.tsdb.retention.time=60d",
+                "--storage.tsdb.retention.time=1y",
                 "--web.listen-address=" + address.getAuthority(),
                 "--log.level=warn"),
             folder.resolve("prometheus.log"));

@@ -21,7 +21,7 @@ public record Tools(Path prometheus, Path promtool) {
     return onPath("prometheus").flatMap(server -> promtool.map(tool -> new Tools(server, tool)));
   }
 
-  private static Optional<Path> onPath(String program) {
+  static Optional<Path> onPath(String program) {
     return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
         .map(folder -> Path.of(folder, program))
         .filter(Files::isExecutable)

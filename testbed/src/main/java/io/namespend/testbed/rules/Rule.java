@@ -6,12 +6,13 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** A recording rule and where it stands. */
+/** A recording rule or an alert, and where it stands. */
 public record Rule(String file, String group, String interval, JsonNode body) {
   private static final Pattern NAME = Pattern.compile("[a-zA-Z_:][a-zA-Z0-9_:]*");
 
+  /** The recorded series or the alert. */
   public String name() {
-    return body.path("record").asText();
+    return body.path("record").asText(body.path("alert").asText());
   }
 
   public String expression() {

@@ -36,6 +36,11 @@ public final class RuleLayers {
     return layers.size();
   }
 
+  /** The rules of one layer, in the order of their files. */
+  public List<Rule> layer(int layer) {
+    return layers.get(layer);
+  }
+
   /**
    * Writes the rule files of one layer. The same folder must serve all layers: a group's moments of
    * evaluation depend on its name and its file's path, and must be the same in each.

@@ -68,6 +68,15 @@ public final class RuleManifests {
 
   /** Every recording rule, in file order. */
   public List<Rule> recordingRules() {
+    return rules("record");
+  }
+
+  /** Every alert, in file order. */
+  public List<Rule> alerts() {
+    return rules("alert");
+  }
+
+  private List<Rule> rules(String kind) {
     List<Rule> rules = new ArrayList<>();
     specs.forEach(
         (file, spec) ->
@@ -78,7 +87,7 @@ public final class RuleManifests {
                             .path("rules")
                             .forEach(
                                 rule -> {
-                                  if (rule.has("record")) {
+                                  if (rule.has(kind)) {
                                     rules.add(
                                         new Rule(
                                             file,

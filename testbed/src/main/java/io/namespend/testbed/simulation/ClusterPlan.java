@@ -17,6 +17,7 @@ import java.util.Random;
 public final class ClusterPlan {
   private static final long NEVER = Long.MAX_VALUE;
   private static final long DAY = 86_400;
+  private static final String MONTHLY_BUDGET = "namespend.io/monthly-budget";
   private static final double MIB = 1L << 20;
   private static final double GIB = 1L << 30;
 
@@ -128,7 +129,7 @@ public final class ClusterPlan {
   }
 
   private void addUnowned(String suffix) {
-    namespaces.put("legacy" + suffix, new SimNamespace("legacy" + suffix, Map.of()));
+    namespaces.put("legacy" + suffix, new SimNamespace("legacy" + suffix, Map.of(), Map.of()));
     replicas("legacy" + suffix, "Pod", "ftp", 1, begin, web("ftp", 0.2, 256 * MIB, 0.01, 40 * MIB));
     // Asks for more than any node has, so it stays pending and costs nothing.
     replicas("legacy" + suffix, "Deployment", "too-big", 1, begin, main("big", 400, 900 * GIB, 1));
@@ -186,7 +187,18 @@ public final class ClusterPlan {
                 "team", team,
                 "cost-center", costCenter,
                 "environment", environment,
-                "app.kubernetes.io/part-of", product)));
+                "app.kubernetes.io/part-of", product),
+            annotations(name)));
+  }
+
+  /** Budgets, of which one is used up in two days, one is not enough, and one is. */
+  private static Map<String, String> annotations(String namespace) {
+    return switch (namespace) {
+      case "staging" -> Map.of(MONTHLY_BUDGET, "2.00");
+      case "ml" -> Map.of(MONTHLY_BUDGET, "450");
+      case "checkout" -> Map.of(MONTHLY_BUDGET, "250", "namespend.io/daily-budget", "9");
+      default -> Map.of();
+    };
   }
 
   /** Pods that live from {@code start} on, through one restart of each at a random moment. */

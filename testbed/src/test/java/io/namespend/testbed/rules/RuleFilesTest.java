@@ -129,8 +129,9 @@ class RuleFilesTest {
 
   @Test
   void groupsRespectTheLimitsOfMimir() {
+    RuleManifests manifests = RuleManifests.withOptional(RULES);
     var rulesOfGroup =
-        RuleManifests.withOptional(RULES).recordingRules().stream()
+        Stream.concat(manifests.recordingRules().stream(), manifests.alerts().stream())
             .collect(Collectors.groupingBy(Rule::group));
 
     assertThat(rulesOfGroup).allSatisfy((group, rules) -> assertThat(rules).hasSizeLessThan(21));

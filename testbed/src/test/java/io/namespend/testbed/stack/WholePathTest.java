@@ -3,6 +3,9 @@ package io.namespend.testbed.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.namespend.reporter.digest.Week;
 import io.namespend.reporter.prometheus.PrometheusClient;
 import io.namespend.reporter.prometheus.PrometheusUrl;
 import io.namespend.reporter.prometheus.Sample;
@@ -12,12 +15,18 @@ import io.namespend.testbed.rules.RuleManifests;
 import io.namespend.testbed.simulation.SimNode;
 import io.namespend.testbed.truth.TrueCosts;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.IsoFields;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,6 +40,7 @@ import org.junit.jupiter.api.TestInstance;
 /** The demo's stack, with its figures held against the truth that the simulation knows. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WholePathTest {
+  private static final JsonMapper JSON = new JsonMapper();
   private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
 
   private Instant started;
@@ -138,25 +148,72 @@ class WholePathTest {
   @Test
   void theDigestOfTheRealJarTellsTheSameTotal() throws IOException, InterruptedException {
     Path html = settings.folder().resolve("digest.html");
-    Process reporter =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-jar",
-                PROJECT.resolve("reporter/target/reporter.jar").toString(),
-                "weekly",
-                "--dry-run",
-                "--output=" + html,
-                "--prometheus=" + stack.prometheus(),
-                "--until=" + settings.end())
-            .redirectErrorStream(true)
-            .start();
-    String digest = new String(reporter.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String digest =
+        reporter("weekly", "--dry-run", "--output=" + html, "--until=" + settings.end());
 
-    assertThat(reporter.waitFor()).as(digest).isZero();
     String total = String.format(Locale.ROOT, "$%,.2f", truth.total());
     assertThat(digest).containsPattern("Total +" + Pattern.quote(total));
     assertThat(Files.readString(html)).contains(total);
     truth.byNamespace().keySet().forEach(namespace -> assertThat(digest).contains(namespace));
+  }
+
+  @Test
+  void theStatementOfTheRealJarIsTheDigestToTheCent() throws IOException, InterruptedException {
+    Instant monday = monday();
+    String total =
+        BigDecimal.valueOf(
+                prometheus
+                    .query("sum(sum_over_time(cluster:cost:sum1h[7d]))", monday)
+                    .get(0)
+                    .value())
+            .setScale(2, RoundingMode.HALF_UP)
+            .toPlainString();
+
+    String text = reporter("statement", "--week=" + week(), "--format=json");
+    JsonNode statement = JSON.readTree(text);
+
+    assertThat(statement.at("/statement/status").asText()).isEqualTo("final");
+    assertThat(statement.at("/statement/coverage/").asDouble()).isBetween(0.999, 1.0);
+    assertThat(amount(statement.at("/statement/total"))).isEqualTo(total);
+    assertThat(sum(statement.path("lines"))).isEqualTo(total);
+    assertThat(reporter("weekly", "--dry-run", "--until=" + monday))
+        .containsPattern("Total +" + Pattern.quote("$" + total));
+    assertThat(reporter("statement", "--week=" + week(), "--format=json")).isEqualTo(text);
+  }
+
+  @Test
+  void explainOfTheRealJarAddsUpToTheStatement() throws IOException, InterruptedException {
+    JsonNode statement = JSON.readTree(reporter("statement", "--week=" + week(), "--format=json"));
+    List<JsonNode> lines = new ArrayList<>();
+    statement.path("lines").forEach(lines::add);
+    lines.removeIf(line -> !line.path("namespace").asText().equals("checkout"));
+
+    JsonNode explanation =
+        JSON.readTree(
+            reporter(
+                "explain",
+                "--namespace=checkout",
+                "--from=" + monday().minus(Duration.ofDays(7)),
+                "--to=" + monday(),
+                "--format=json"));
+
+    assertThat(amount(explanation.path("amount"))).isEqualTo(sum(lines));
+    assertThat(sum(explanation.path("workloads"))).isEqualTo(sum(explanation.path("nodes")));
+    assertThat(
+            new BigDecimal(sum(explanation.path("nodes")))
+                .add(new BigDecimal(sum(explanation.path("pools")))))
+        .isEqualTo(sum(lines));
+    assertThat(explanation.path("compute_scale").asDouble()).isCloseTo(1, within(0.02));
+    for (JsonNode node : explanation.path("nodes")) {
+      assertThat(node.path("node_hours").asDouble() * node.path("hourly_price").asDouble())
+          .isCloseTo(node.path("amount").asDouble(), within(0.01));
+      assertThat(node.path("price_source").asText()).isNotEmpty();
+    }
+    JsonNode line = lines.get(0);
+    JsonNode ofLine =
+        JSON.readTree(
+            reporter("explain", "--audit-key=" + line.path("audit_key").asText(), "--format=json"));
+    assertThat(ofLine.path("amount")).isEqualTo(line.path("amount"));
   }
 
   @Test
@@ -171,6 +228,46 @@ class WholePathTest {
     for (Dashboards.Query query : queries) {
       assertThat(prometheus.query(query.promql(), dayAgo)).as(query.toString()).isNotEmpty();
     }
+  }
+
+  /** The end of the last whole week that has all its hours. */
+  private Instant monday() {
+    return Week.lastCompleteBy(settings.end().minus(Duration.ofHours(1))).end();
+  }
+
+  private String week() {
+    LocalDate day = LocalDate.ofInstant(monday(), ZoneOffset.UTC).minusDays(1);
+    return "%d-W%02d"
+        .formatted(day.get(IsoFields.WEEK_BASED_YEAR), day.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR));
+  }
+
+  private static String sum(Iterable<JsonNode> parts) {
+    BigDecimal sum = BigDecimal.ZERO.setScale(2);
+    for (JsonNode part : parts) {
+      sum = sum.add(new BigDecimal(part.path("amount").asText()));
+    }
+    return sum.toPlainString();
+  }
+
+  private static String amount(JsonNode amount) {
+    return new BigDecimal(amount.asText()).setScale(2).toPlainString();
+  }
+
+  /** Runs the jar that was built; returns what it prints. */
+  private String reporter(String... args) throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar",
+                PROJECT.resolve("reporter/target/reporter.jar").toString()));
+    command.addAll(List.of(args));
+    command.add("--prometheus=" + stack.prometheus());
+    Path errors = settings.folder().resolve("reporter.log");
+    Process reporter = new ProcessBuilder(command).redirectError(errors.toFile()).start();
+    String output = new String(reporter.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(reporter.waitFor()).as(Files.readString(errors)).isZero();
+    return output;
   }
 
   private List<Sample> query(String promql) {

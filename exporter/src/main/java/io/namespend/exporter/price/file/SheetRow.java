@@ -2,7 +2,7 @@ package io.namespend.exporter.price.file;
 
 import io.namespend.exporter.cluster.CapacityType;
 import io.namespend.exporter.cluster.Node;
-import io.namespend.exporter.price.Wildcard;
+import io.namespend.exporter.settings.Wildcard;
 import java.util.Optional;
 
 /**

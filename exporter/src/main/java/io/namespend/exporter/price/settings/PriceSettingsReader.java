@@ -6,42 +6,35 @@ import io.namespend.exporter.cluster.Provider;
 import io.namespend.exporter.price.Discount;
 import io.namespend.exporter.price.RateSplit;
 import io.namespend.exporter.price.ResourceRates;
-import io.namespend.exporter.price.Wildcard;
 import io.namespend.exporter.price.settings.PriceSettings.OnlineSettings;
 import io.namespend.exporter.price.settings.PriceSettings.SourceName;
+import io.namespend.exporter.settings.Constant;
+import io.namespend.exporter.settings.Section;
+import io.namespend.exporter.settings.Wildcard;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.stream.Collectors;
 
-/** Reads the prices section of the policy. Relative paths start at the folder of the file. */
+/** Reads the prices section of the policy. */
 public final class PriceSettingsReader {
   private final Path folder;
-  private final List<Problem> problems = new ArrayList<>();
 
   private PriceSettingsReader(Path folder) {
     this.folder = folder;
   }
 
   /**
-   * @throws InvalidSettingsException with everything that is wrong
+   * Adds what is wrong to the problems of the section; the settings are worthless then.
+   *
+   * @param folder where relative paths start
    */
-  public static PriceSettings read(Path file) {
-    Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of("/"));
-    PriceSettingsReader reader = new PriceSettingsReader(folder);
-    PriceSettings settings = reader.read(new Section("", YamlFile.read(file), reader.problems));
-    if (!reader.problems.isEmpty()) {
-      throw new InvalidSettingsException(file.toString(), reader.problems);
-    }
-    return settings;
+  public static PriceSettings read(Section prices, Path folder) {
+    return new PriceSettingsReader(folder).read(prices);
   }
 
   private PriceSettings read(Section prices) {
@@ -66,13 +59,10 @@ public final class PriceSettingsReader {
       return Set.of(SourceName.BUILTIN);
     }
     Set<SourceName> sources = new LinkedHashSet<>();
-    for (String name : prices.texts("sources")) {
-      try {
-        if (!sources.add(constant(SourceName.class, name))) {
-          prices.problem("sources", name + " is there twice; name each source once");
-        }
-      } catch (IllegalArgumentException e) {
-        prices.problem("sources", name + ": " + e.getMessage());
+    for (SourceName name :
+        prices.parsedItems("sources", text -> Constant.parse(SourceName.class, text))) {
+      if (!sources.add(name)) {
+        prices.problem("sources", Constant.text(name) + " is there twice; name each source once");
       }
     }
     return sources;
@@ -106,8 +96,9 @@ public final class PriceSettingsReader {
   private static Optional<Discount> discount(Section section) {
     Section match = section.section("match");
     Optional<CapacityType> capacityType =
-        match.parsed("capacityType", PriceSettingsReader::capacityType);
-    Optional<Provider> provider = match.parsed("provider", text -> constant(Provider.class, text));
+        match.parsed("capacityType", text -> Constant.parse(CapacityType.class, text));
+    Optional<Provider> provider =
+        match.parsed("provider", text -> Constant.parse(Provider.class, text));
     Optional<Wildcard> instanceType = match.parsed("instanceType", Wildcard::new);
     Optional<Wildcard> region = match.parsed("region", Wildcard::new);
     OptionalDouble percent = section.number("percent", 0, 100);
@@ -172,32 +163,5 @@ public final class PriceSettingsReader {
       throw new IllegalArgumentException("write an address such as https://prices.example.com");
     }
     return uri;
-  }
-
-  /** As in metric labels, so with a hyphen. */
-  static CapacityType capacityType(String text) {
-    return Arrays.stream(CapacityType.values())
-        .filter(type -> type.label().equals(text))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "write one of "
-                        + Arrays.stream(CapacityType.values())
-                            .map(CapacityType::label)
-                            .collect(Collectors.joining(", "))));
-  }
-
-  private static <E extends Enum<E>> E constant(Class<E> type, String text) {
-    return Arrays.stream(type.getEnumConstants())
-        .filter(constant -> constant.name().toLowerCase(Locale.ROOT).equals(text))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "write one of "
-                        + Arrays.stream(type.getEnumConstants())
-                            .map(constant -> constant.name().toLowerCase(Locale.ROOT))
-                            .collect(Collectors.joining(", "))));
   }
 }

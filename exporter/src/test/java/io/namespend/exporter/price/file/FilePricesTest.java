@@ -12,7 +12,7 @@ import io.namespend.exporter.cluster.Volume;
 import io.namespend.exporter.price.EgressKind;
 import io.namespend.exporter.price.Nodes;
 import io.namespend.exporter.price.PriceBasis;
-import io.namespend.exporter.price.settings.InvalidSettingsException;
+import io.namespend.exporter.settings.InvalidSettingsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,7 +88,7 @@ class FilePricesTest {
                     """))
         .isInstanceOf(InvalidSettingsException.class)
         .hasMessageContaining("has 5 errors")
-        .hasMessageContaining("line 2.price: \"cheap\": write a number of at least 0.0")
+        .hasMessageContaining("line 2.price: \"cheap\": write a number of at least 0")
         .hasMessageContaining("line 3.per: \"\": a price of a node is per hour or month")
         .hasMessageContaining("line 4.currency: \"EUR\": the policy's currency is USD")
         .hasMessageContaining("line 4.instanceType: \"m5.*\": says nothing about a volume")

@@ -6,6 +6,7 @@ import static io.namespend.exporter.price.online.AwsDocuments.products;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
+import io.namespend.exporter.MovingClock;
 import io.namespend.exporter.cluster.ClusterSnapshot;
 import io.namespend.exporter.cluster.Node;
 import io.namespend.exporter.cluster.Resources;

@@ -4,6 +4,7 @@ import static io.namespend.exporter.price.online.AwsDocuments.instance;
 import static io.namespend.exporter.price.online.AwsDocuments.products;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.namespend.exporter.MovingClock;
 import io.namespend.exporter.cluster.ClusterSnapshot;
 import io.namespend.exporter.cluster.Node;
 import io.namespend.exporter.price.NodeCapacity;
@@ -102,7 +103,7 @@ class AwsSourceTest {
             filter("capacitystatus", "Used"),
             filter("preInstalledSw", "NA"));
     assertThat(refresher.statuses())
-        .containsExactly(new RefreshStatus("aws", Optional.of(clock.instant()), 0));
+        .containsExactly(new RefreshStatus("aws", Optional.of(clock.instant()), 0, false));
   }
 
   static List<Reply> failures() {
@@ -134,7 +135,7 @@ class AwsSourceTest {
 
     assertThat(quote(prices, NODE)).contains(quote(0.214, "aws"));
     assertThat(refresher.statuses())
-        .containsExactly(new RefreshStatus("aws", Optional.of(success), 1));
+        .containsExactly(new RefreshStatus("aws", Optional.of(success), 1, true));
   }
 
   @Test
@@ -179,8 +180,8 @@ class AwsSourceTest {
     assertThat(chain.node(NODE).source()).isEqualTo("builtin");
     assertThat(refresher.statuses())
         .containsExactly(
-            new RefreshStatus("aws", Optional.empty(), 1),
-            new RefreshStatus("aws-spot", Optional.empty(), 1));
+            new RefreshStatus("aws", Optional.empty(), 1, true),
+            new RefreshStatus("aws-spot", Optional.empty(), 1, true));
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.namespend.exporter.price.online;
 import static io.namespend.exporter.price.online.AwsDocuments.spot;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.namespend.exporter.MovingClock;
 import io.namespend.exporter.cluster.ClusterSnapshot;
 import io.namespend.exporter.cluster.Node;
 import io.namespend.exporter.price.Nodes;
@@ -106,7 +107,7 @@ class AwsSpotSourceTest {
     refresher.refreshAll();
 
     assertThat(refresher.statuses())
-        .containsExactly(new RefreshStatus("aws-spot", Optional.empty(), 1));
+        .containsExactly(new RefreshStatus("aws-spot", Optional.empty(), 1, true));
   }
 
   private OnlinePrices spotPrices() {

@@ -3,6 +3,7 @@ package io.namespend.exporter.price.online;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
+import io.namespend.exporter.MovingClock;
 import io.namespend.exporter.cluster.CapacityType;
 import io.namespend.exporter.cluster.ClusterSnapshot;
 import io.namespend.exporter.cluster.Node;
@@ -156,7 +157,7 @@ class AzureSourceTest {
 
     assertThat(quote(prices, NODE)).isEqualTo("0.23 azure");
     assertThat(refresher.statuses())
-        .containsExactly(new RefreshStatus("azure", Optional.of(success), 1));
+        .containsExactly(new RefreshStatus("azure", Optional.of(success), 1, true));
   }
 
   private long failuresAfterRefresh() {

@@ -3,6 +3,7 @@ package io.namespend.exporter.price.online;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
+import io.namespend.exporter.MovingClock;
 import io.namespend.exporter.cluster.CapacityType;
 import io.namespend.exporter.cluster.ClusterSnapshot;
 import io.namespend.exporter.cluster.Node;
@@ -146,7 +147,7 @@ class GcpSourceTest {
 
     assertThat(price(prices, NODE)).isCloseTo(0.208, offset(1e-12));
     assertThat(refresher.statuses())
-        .containsExactly(new RefreshStatus("gcp", Optional.of(success), 1));
+        .containsExactly(new RefreshStatus("gcp", Optional.of(success), 1, true));
   }
 
   @Test
@@ -157,7 +158,8 @@ class GcpSourceTest {
     refresher.refreshAll();
 
     assertThat(gcp.requests()).isEmpty();
-    assertThat(refresher.statuses()).containsExactly(new RefreshStatus("gcp", Optional.empty(), 1));
+    assertThat(refresher.statuses())
+        .containsExactly(new RefreshStatus("gcp", Optional.empty(), 1, true));
   }
 
   private OnlinePrices prices() {

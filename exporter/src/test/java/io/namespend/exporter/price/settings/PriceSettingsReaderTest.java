@@ -5,10 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.namespend.exporter.price.RateSplit;
 import io.namespend.exporter.price.settings.PriceSettings.SourceName;
+import io.namespend.exporter.settings.InvalidSettingsException;
+import io.namespend.exporter.settings.Problem;
+import io.namespend.exporter.settings.Section;
+import io.namespend.exporter.settings.YamlFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,13 +72,14 @@ class PriceSettingsReaderTest {
                     """))
         .isInstanceOf(InvalidSettingsException.class)
         .hasMessageContaining("has 11 errors")
-        .hasMessageContaining("amazon: write one of bill, aws, azure, gcp, sheet, builtin")
+        .hasMessageContaining(
+            "sources[1]: \"amazon\": write one of bill, aws, azure, gcp, sheet, builtin")
         .hasMessageContaining("builtin is there twice")
         .hasMessageContaining("split: \"fair\": write opencost, scad or weights")
         .hasMessageContaining("discount: \"[]\": unknown key")
         .hasMessageContaining("discounts[0].match.provider: \"ibm\": write one of aws, azure, gcp")
         .hasMessageContaining("discounts[0].match.colour: \"red\": unknown key")
-        .hasMessageContaining("discounts[0].percent: \"108\": write a number from 0.0 to 100.0")
+        .hasMessageContaining("discounts[0].percent: \"108\": write a number from 0 to 100")
         .hasMessageContaining(
             "discounts[1].match.capacityType: \"od\": write one of on-demand, spot")
         .hasMessageContaining("bill.file")
@@ -85,11 +92,18 @@ class PriceSettingsReaderTest {
     assertThatThrownBy(() -> read("sources: [a\nsplit: b\n"))
         .hasMessageContaining("prices.yaml has 1 error")
         .hasMessageContaining("write valid YAML");
-    assertThatThrownBy(() -> PriceSettingsReader.read(folder.resolve("none.yaml")))
+    assertThatThrownBy(() -> YamlFile.read(folder.resolve("none.yaml")))
         .hasMessageContaining("does not exist");
   }
 
   private PriceSettings read(String yaml) throws IOException {
-    return PriceSettingsReader.read(Files.writeString(folder.resolve("prices.yaml"), yaml));
+    Path file = Files.writeString(folder.resolve("prices.yaml"), yaml);
+    List<Problem> problems = new ArrayList<>();
+    Section section = new Section("", YamlFile.read(file), problems);
+    PriceSettings settings = PriceSettingsReader.read(section, folder);
+    if (!problems.isEmpty()) {
+      throw new InvalidSettingsException(file.toString(), problems);
+    }
+    return settings;
   }
 }

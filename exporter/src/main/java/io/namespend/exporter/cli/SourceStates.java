@@ -1,0 +1,85 @@
+package io.namespend.exporter.cli;
+
+import io.namespend.exporter.cluster.KindSync;
+import io.namespend.exporter.policy.file.ReloadStatus;
+import io.namespend.exporter.price.RefreshStatus;
+import io.namespend.exporter.web.ExporterStatus;
+import io.namespend.exporter.web.SourceState;
+import io.namespend.exporter.web.SourceState.Condition;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Puts what the parts know of themselves into the words of the landing page. */
+final class SourceStates {
+  private SourceStates() {}
+
+  /**
+   * @param ready whether a whole cluster is in the metrics
+   * @param pricesLoaded when the built-in prices were read
+   */
+  static ExporterStatus status(
+      Instant now,
+      boolean ready,
+      List<KindSync> syncs,
+      Instant pricesLoaded,
+      List<RefreshStatus> refreshes,
+      ReloadStatus policy) {
+    List<SourceState> sources = new ArrayList<>();
+    syncs.forEach(sync -> sources.add(ofKind(sync)));
+    sources.add(new SourceState("Prices", "builtin", Condition.OK, Optional.of(pricesLoaded), ""));
+    refreshes.forEach(refresh -> sources.add(ofPrices(refresh)));
+    sources.add(ofPolicy(policy));
+    return new ExporterStatus(
+        ExporterVersion.current(),
+        now,
+        ready ? Optional.empty() : Optional.of(why(syncs)),
+        sources);
+  }
+
+  private static SourceState ofKind(KindSync sync) {
+    boolean heard = sync.lastHeard().isPresent();
+    return new SourceState(
+        "Cluster",
+        sync.kind(),
+        heard ? Condition.OK : Condition.WAITING,
+        sync.lastHeard(),
+        heard
+            ? "%,d %s".formatted(sync.objects(), sync.objects() == 1 ? "object" : "objects")
+            : "");
+  }
+
+  private static SourceState ofPrices(RefreshStatus refresh) {
+    Condition fresh = refresh.lastSuccess().isPresent() ? Condition.OK : Condition.WAITING;
+    return new SourceState(
+        "Prices",
+        refresh.source(),
+        refresh.failing() ? Condition.FAILING : fresh,
+        refresh.lastSuccess(),
+        switch ((int) Math.min(refresh.failures(), 2)) {
+          case 0 -> "";
+          case 1 -> "1 failed refresh since the start";
+          default -> "%,d failed refreshes since the start".formatted(refresh.failures());
+        });
+  }
+
+  private static SourceState ofPolicy(ReloadStatus reload) {
+    return new SourceState(
+        "Policy",
+        "policy",
+        reload.lastSuccessful() ? Condition.OK : Condition.FAILING,
+        Optional.of(reload.lastSuccess()),
+        reload.lastSuccessful() ? "" : "the last good one stays; the log says what is wrong");
+  }
+
+  private static String why(List<KindSync> syncs) {
+    String missing =
+        syncs.stream()
+            .filter(sync -> sync.lastHeard().isEmpty())
+            .map(KindSync::kind)
+            .collect(Collectors.joining(", "));
+    return missing.isEmpty() ? "pricing the cluster" : "waiting for: " + missing;
+  }
+}

@@ -1,0 +1,84 @@
+package io.namespend.exporter.exposition;
+
+import io.namespend.exporter.cluster.Workload;
+import io.namespend.exporter.policy.AppliedPolicy;
+import io.namespend.exporter.policy.NamespaceTerms;
+import io.namespend.exporter.policy.Owner;
+import io.namespend.exporter.policy.OwnerPart;
+import io.namespend.exporter.policy.OwnerSource;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** Who owns workloads, and what nobody named an owner of. */
+final class OwnerMetrics {
+  private OwnerMetrics() {}
+
+  static List<MetricSnapshot> of(AppliedPolicy applied) {
+    List<Owner> namespaces = applied.namespaces().stream().map(NamespaceTerms::owner).toList();
+    return List.of(
+        workloads(applied.workloads()),
+        defaults(applied.policy().ownership().defaults()),
+        without(
+            "namespend_namespaces_without_label",
+            "[STABLE] Namespaces whose owner is the policy's default, because no annotation or"
+                + " label names one.",
+            namespaces),
+        without(
+            "namespend_workloads_without_label",
+            "[STABLE] Workloads whose owner is the policy's default, because neither their labels"
+                + " nor their namespace name one.",
+            applied.workloads().values()));
+  }
+
+  private static MetricSnapshot workloads(Map<Workload, Owner> owners) {
+    var info =
+        new InfoFamily(
+            "namespend_workload_owner",
+            "[STABLE] Who owns the workload: by its labels, else its namespace, else the policy's"
+                + " defaults; owner_source says what named the team.",
+            "namespace",
+            "workload_type",
+            "workload",
+            "team",
+            "cost_center",
+            "environment",
+            "product",
+            "owner_source");
+    owners.forEach(
+        (workload, owner) ->
+            info.add(
+                workload.namespace(),
+                workload.type(),
+                workload.name(),
+                owner.team().value(),
+                owner.costCenter().value(),
+                owner.environment().value(),
+                owner.product().value(),
+                owner.team().source().text()));
+    return info.snapshot();
+  }
+
+  private static MetricSnapshot defaults(Map<OwnerPart, String> defaults) {
+    var info =
+        new InfoFamily(
+            "namespend_owner_default",
+            "[STABLE] What stands for an owner that nothing names. From the policy.",
+            List.of(OwnerPart.values()).stream()
+                .map(OwnerPart::metricLabel)
+                .toArray(String[]::new));
+    info.add(List.of(OwnerPart.values()).stream().map(defaults::get).toArray(String[]::new));
+    return info.snapshot();
+  }
+
+  private static MetricSnapshot without(String name, String help, Collection<Owner> owners) {
+    var counts = new GaugeFamily(name, help, "label");
+    for (OwnerPart part : OwnerPart.values()) {
+      long count =
+          owners.stream().filter(owner -> owner.part(part).source() == OwnerSource.DEFAULT).count();
+      counts.add((double) count, part.metricLabel());
+    }
+    return counts.snapshot();
+  }
+}

@@ -1,0 +1,103 @@
+package io.namespend.exporter.exposition;
+
+import io.namespend.exporter.policy.AppliedPolicy;
+import io.namespend.exporter.policy.NamespaceTerms;
+import io.namespend.exporter.policy.Pool;
+import io.namespend.exporter.policy.Service;
+import io.namespend.exporter.settings.Constant;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import java.time.Instant;
+import java.util.List;
+
+/** Pools and how they are shared, and what services outside the cluster cost. */
+final class PoolMetrics {
+  private PoolMetrics() {}
+
+  static List<MetricSnapshot> of(AppliedPolicy applied, Instant now) {
+    var split =
+        new InfoFamily(
+            "namespend_pool_split",
+            "[STABLE] How the pool is split over tenants: proportional, even, weighted, driver or"
+                + " none. From the policy.",
+            "pool",
+            "split");
+    var weight =
+        new GaugeFamily(
+            "namespend_pool_weight",
+            "[STABLE] Weight of a tenant in the pool's split: 1 for each that takes part, its"
+                + " configured weight in a weighted split. From the policy.",
+            "pool",
+            "namespace");
+    var floor =
+        new GaugeFamily(
+            "namespend_pool_floor_hourly_cost",
+            "[STABLE] What the tenant bears of the pool per hour before the rest is split. From"
+                + " the policy.",
+            "pool",
+            "namespace");
+    List<NamespaceTerms> tenants = applied.tenants();
+    for (Pool pool : applied.policy().allPools()) {
+      split.add(pool.name(), Constant.text(pool.sharing().split()));
+      for (NamespaceTerms tenant : tenants) {
+        double share = pool.sharing().weight(tenant.namespace());
+        if (share > 0) {
+          weight.add(share, pool.name(), tenant.namespace());
+          if (pool.sharing().floor() > 0) {
+            floor.add(pool.sharing().floor(), pool.name(), tenant.namespace());
+          }
+        }
+      }
+    }
+    return List.of(
+        split.snapshot(),
+        weight.snapshot(),
+        floor.snapshot(),
+        sharedServices(applied.policy().sharedServices(), now),
+        externalServices(applied.policy().externalServices(), now));
+  }
+
+  private static MetricSnapshot sharedServices(List<Service.Shared> services, Instant now) {
+    var cost =
+        new GaugeFamily(
+            "shared_service_hourly_cost",
+            "[STABLE] What a service that tenants share costs per hour; the pool of that name."
+                + " From the policy.",
+            "service",
+            "category");
+    for (Service.Shared shared : services) {
+      Service service = shared.service();
+      service
+          .hourlyAt(now)
+          .ifPresent(hourly -> cost.add(hourly, service.name(), service.category()));
+    }
+    return cost.snapshot();
+  }
+
+  private static MetricSnapshot externalServices(List<Service.External> services, Instant now) {
+    var cost =
+        new GaugeFamily(
+            "external_service_hourly_cost",
+            "[STABLE] What a service costs per hour that a namespace owns alone, or a team or cost"
+                + " center. From the policy.",
+            "service",
+            "category",
+            "namespace",
+            "team",
+            "cost_center");
+    for (Service.External external : services) {
+      Service service = external.service();
+      service
+          .hourlyAt(now)
+          .ifPresent(
+              hourly ->
+                  cost.add(
+                      hourly,
+                      service.name(),
+                      service.category(),
+                      external.namespace(),
+                      external.team(),
+                      external.costCenter()));
+    }
+    return cost.snapshot();
+  }
+}

@@ -1,0 +1,68 @@
+package io.namespend.exporter.policy;
+
+import static java.util.Objects.requireNonNull;
+
+import io.namespend.exporter.cluster.ClusterSnapshot;
+import io.namespend.exporter.cluster.Namespace;
+import io.namespend.exporter.cluster.Pod;
+import io.namespend.exporter.cluster.Workload;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * What the policy makes of a cluster.
+ *
+ * @param namespaces in the order of their names
+ * @param workloads those that have pods, with their owners
+ */
+public record AppliedPolicy(
+    Policy policy, List<NamespaceTerms> namespaces, Map<Workload, Owner> workloads) {
+
+  public static AppliedPolicy of(Policy policy, ClusterSnapshot cluster) {
+    Map<String, NamespaceTerms> terms =
+        namespaces(cluster).values().stream()
+            .map(policy::terms)
+            .collect(
+                Collectors.toMap(
+                    NamespaceTerms::namespace,
+                    Function.identity(),
+                    (a, b) -> a,
+                    LinkedHashMap::new));
+    Map<Workload, Owner> workloads = new LinkedHashMap<>();
+    for (Pod pod : cluster.pods()) {
+      workloads.computeIfAbsent(
+          pod.workload(),
+          workload ->
+              policy
+                  .ownership()
+                  .ofWorkload(
+                      cluster.workloadLabels().getOrDefault(workload, Map.of()),
+                      requireNonNull(terms.get(pod.namespace()), pod.namespace()).owner()));
+    }
+    return new AppliedPolicy(policy, List.copyOf(terms.values()), workloads);
+  }
+
+  public List<InvalidAnnotation> invalidAnnotations() {
+    return namespaces.stream().flatMap(terms -> terms.invalid().stream()).toList();
+  }
+
+  public List<NamespaceTerms> tenants() {
+    return namespaces.stream().filter(NamespaceTerms::isTenant).toList();
+  }
+
+  /** A namespace that only its pods tell of (a dump without namespaces) has no labels. */
+  private static Map<String, Namespace> namespaces(ClusterSnapshot cluster) {
+    Map<String, Namespace> namespaces = new TreeMap<>();
+    for (Pod pod : cluster.pods()) {
+      namespaces.computeIfAbsent(pod.namespace(), name -> new Namespace(name, Map.of(), Map.of()));
+    }
+    for (Namespace namespace : cluster.namespaces()) {
+      namespaces.put(namespace.name(), namespace);
+    }
+    return namespaces;
+  }
+}

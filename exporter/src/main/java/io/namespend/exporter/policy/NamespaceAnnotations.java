@@ -1,0 +1,104 @@
+package io.namespend.exporter.policy;
+
+import io.namespend.exporter.settings.Constant;
+import io.namespend.exporter.settings.LabelValue;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** What a namespace says for itself. An annotation that is wrong changes nothing and is listed. */
+final class NamespaceAnnotations {
+  private static final String PREFIX = "namespend.io/";
+  private static final String KNOWN =
+      "model, daily-budget, monthly-budget, team, cost-center, environment, product";
+
+  private final String namespace;
+  private final Map<OwnerPart, String> owner = new EnumMap<>(OwnerPart.class);
+  private final List<InvalidAnnotation> invalid = new ArrayList<>();
+  private Optional<AllocationModel> model = Optional.empty();
+  private OptionalDouble dailyBudget = OptionalDouble.empty();
+  private OptionalDouble monthlyBudget = OptionalDouble.empty();
+
+  /**
+   * @param bearsCosts whether the namespace bears costs, so that a budget makes sense
+   */
+  NamespaceAnnotations(String namespace, Map<String, String> annotations, boolean bearsCosts) {
+    this.namespace = namespace;
+    new TreeMap<>(annotations).forEach((key, value) -> read(key, value, bearsCosts));
+  }
+
+  Map<OwnerPart, String> owner() {
+    return owner;
+  }
+
+  Optional<AllocationModel> model() {
+    return model;
+  }
+
+  OptionalDouble dailyBudget() {
+    return dailyBudget;
+  }
+
+  OptionalDouble monthlyBudget() {
+    return monthlyBudget;
+  }
+
+  List<InvalidAnnotation> invalid() {
+    return invalid;
+  }
+
+  private void read(String key, String value, boolean bearsCosts) {
+    switch (key.substring(PREFIX.length())) {
+      case "model" ->
+          model = parsed(key, value, text -> Constant.parse(AllocationModel.class, text));
+      case "daily-budget" -> dailyBudget = budget(key, value, bearsCosts);
+      case "monthly-budget" -> monthlyBudget = budget(key, value, bearsCosts);
+      case "team" -> name(OwnerPart.TEAM, key, value);
+      case "cost-center" -> name(OwnerPart.COST_CENTER, key, value);
+      case "environment" -> name(OwnerPart.ENVIRONMENT, key, value);
+      case "product" -> name(OwnerPart.PRODUCT, key, value);
+      default -> refuse(key, value, "unknown annotation; known: " + KNOWN);
+    }
+  }
+
+  private void name(OwnerPart part, String key, String value) {
+    parsed(key, value, LabelValue::parse).ifPresent(name -> owner.put(part, name));
+  }
+
+  private OptionalDouble budget(String key, String value, boolean bearsCosts) {
+    if (!bearsCosts) {
+      refuse(key, value, "the namespace is shared and its cost split over tenants; remove it");
+      return OptionalDouble.empty();
+    }
+    return parsed(key, value, NamespaceAnnotations::amount)
+        .map(OptionalDouble::of)
+        .orElse(OptionalDouble.empty());
+  }
+
+  private static double amount(String text) {
+    // Double.parseDouble alone would take "NaN", "0x1p3" and "5d" too.
+    double amount = text.matches("\\d{1,12}(\\.\\d{1,12})?") ? Double.parseDouble(text) : 0;
+    if (amount == 0) {
+      throw new IllegalArgumentException("write an amount above 0, such as 500 or 49.90");
+    }
+    return amount;
+  }
+
+  private <T> Optional<T> parsed(String key, String value, Function<String, T> parse) {
+    try {
+      return Optional.of(parse.apply(value.strip()));
+    } catch (IllegalArgumentException e) {
+      refuse(key, value, String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  private void refuse(String key, String value, String remedy) {
+    invalid.add(new InvalidAnnotation(namespace, key, value, remedy));
+  }
+}

@@ -1,0 +1,36 @@
+package io.namespend.exporter.policy;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * What the policy makes of a namespace, with what its annotations say.
+ *
+ * @param pool that a shared namespace belongs to; a tenant has none
+ * @param invalid annotations that are wrong and therefore not in the rest
+ */
+public record NamespaceTerms(
+    String namespace,
+    Optional<String> pool,
+    AllocationModel model,
+    AllocationWeights weights,
+    Owner owner,
+    OptionalDouble dailyBudget,
+    OptionalDouble monthlyBudget,
+    List<InvalidAnnotation> invalid) {
+  public NamespaceTerms {
+    requireNonNull(namespace, "namespace");
+    requireNonNull(pool, "pool");
+    requireNonNull(model, "model");
+    requireNonNull(weights, "weights");
+    requireNonNull(owner, "owner");
+    invalid = List.copyOf(invalid);
+  }
+
+  public boolean isTenant() {
+    return pool.isEmpty();
+  }
+}

@@ -1,0 +1,134 @@
+package io.namespend.exporter.policy.file;
+
+import static java.lang.System.Logger.Level.ERROR;
+import static java.lang.System.Logger.Level.INFO;
+
+import io.namespend.exporter.policy.Policy;
+import io.namespend.exporter.settings.InvalidSettingsException;
+import io.namespend.exporter.settings.Problem;
+import io.namespend.exporter.settings.YamlFile;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/**
+ * The policy that is in force. A changed file takes its place as a whole; a file that is wrong
+ * changes nothing.
+ */
+public final class LivePolicy {
+  private static final System.Logger LOG = System.getLogger(LivePolicy.class.getName());
+
+  private static final Duration PAUSE = Duration.ofSeconds(5);
+
+  private final Optional<Path> file;
+  private final Clock clock;
+  private final PolicyFile atStart;
+  private volatile Policy current;
+  private volatile ReloadStatus status;
+
+  /** The content that was tried last; empty if there was none to be had. */
+  private Optional<ByteBuffer> tried = Optional.empty();
+
+  private String problem = "";
+
+  /**
+   * Reads the file.
+   *
+   * @param file without one the defaults are in force
+   * @throws InvalidSettingsException with everything that is wrong
+   */
+  public LivePolicy(Optional<Path> file, Clock clock) {
+    this.file = file;
+    this.clock = clock;
+    this.atStart = file.map(this::firstRead).orElseGet(PolicyFile::defaults);
+    this.current = atStart.policy();
+    this.status = new ReloadStatus(clock.instant(), true, 0);
+  }
+
+  /** The one in force; whoever needs it twice for one answer keeps it. */
+  public Policy current() {
+    return current;
+  }
+
+  /** As it was at the start, with what cannot change. */
+  public PolicyFile atStart() {
+    return atStart;
+  }
+
+  public ReloadStatus status() {
+    return status;
+  }
+
+  /**
+   * Looks at the file every five seconds.
+   *
+   * @param onChange called after another policy is in force
+   */
+  public void start(ScheduledExecutorService timer, Runnable onChange) {
+    var unused =
+        timer.scheduleWithFixedDelay(
+            () -> check(onChange), PAUSE.toMillis(), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Reads the file now, changed or not. */
+  public synchronized void reload(Runnable onChange) {
+    file.ifPresent(path -> attempt(path, true, onChange));
+  }
+
+  /** Compares contents: a ConfigMap is a link whose target may have the same time and size. */
+  synchronized void check(Runnable onChange) {
+    file.ifPresent(path -> attempt(path, false, onChange));
+  }
+
+  private PolicyFile firstRead(Path path) {
+    ByteBuffer content = ByteBuffer.wrap(YamlFile.content(path));
+    tried = Optional.of(content);
+    return PolicyFile.parse(path, content.array());
+  }
+
+  private void attempt(Path path, boolean always, Runnable onChange) {
+    Optional<ByteBuffer> before = tried;
+    tried = Optional.empty();
+    try {
+      ByteBuffer content = ByteBuffer.wrap(YamlFile.content(path));
+      tried = Optional.of(content);
+      if (always || !tried.equals(before)) {
+        accept(path, PolicyFile.parse(path, content.array()));
+        onChange.run();
+      }
+    } catch (RuntimeException e) {
+      if (always || before.isPresent() || tried.isPresent()) {
+        refuse(String.valueOf(e.getMessage()));
+      }
+    }
+  }
+
+  private void accept(Path path, PolicyFile now) {
+    List<Problem> problems = RestartNeeded.between(atStart, now);
+    if (!problems.isEmpty()) {
+      throw new InvalidSettingsException(path.toString(), problems);
+    }
+    current = now.policy();
+    status = new ReloadStatus(clock.instant(), true, status.failures());
+    problem = "";
+    LOG.log(INFO, "the policy is now that of {0}", path);
+  }
+
+  private void refuse(String message) {
+    status = new ReloadStatus(status.lastSuccess(), false, status.failures() + 1);
+    if (!message.equals(problem)) {
+      problem = message;
+      LOG.log(
+          ERROR,
+          "the policy read at {0} stays in force: {1}",
+          status.lastSuccess(),
+          message.lines().map(String::strip).collect(Collectors.joining("; ")));
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package io.namespend.exporter.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** What a person reads of a policy before it is in force. */
+class CheckPolicyCommandTest {
+  private static final String CLUSTER =
+      """
+      {"kind": "List", "items": [
+        {"kind": "Node", "metadata": {"name": "n1"}},
+        {"kind": "Namespace", "metadata": {"name": "kube-system"}},
+        {"kind": "Namespace", "metadata": {"name": "checkout", "labels": {"team": "payments", "cost-center": "cc-1"}}},
+        {"kind": "Namespace", "metadata": {"name": "search", "annotations": {
+          "namespend.io/team": "discovery", "namespend.io/model": "usage", "namespend.io/daily-budget": "$50"}}},
+        {"kind": "Pod", "metadata": {"namespace": "checkout", "name": "cart", "labels": {"team": "cart"}}, "spec": {"nodeName": "n1"}},
+        {"kind": "Pod", "metadata": {"namespace": "search", "name": "index"}, "spec": {"nodeName": "n1"}}
+      ]}
+      """;
+
+  @TempDir private Path folder;
+
+  private record Printed(int exit, String out, String err) {}
+
+  @Test
+  void printsEveryMistake() throws IOException {
+    Path file = policy("currency: usd\npools: [{name: idle, split: fair}, {name: x}]\n");
+
+    Printed printed = run("check-policy", file.toString());
+
+    assertThat(printed.exit).isEqualTo(1);
+    assertThat(printed.out).isEmpty();
+    assertThat(printed.err)
+        .isEqualTo(
+            """
+            exporter: %s has 3 errors:
+              currency: "usd": write a code of ISO 4217 such as USD or EUR
+              pools[0].split: "fair": write one of proportional, even, weighted, driver, none
+              pools[1].namespaces: "": is missing; write the shared namespaces, or name one of the standing
+                pools idle, system, unclaimed-storage, control-plane
+            """
+                .formatted(file));
+  }
+
+  @Test
+  void printsAGoodPolicyInShort() {
+    Printed printed = run("check-policy", "examples/policy.yaml");
+
+    assertThat(printed.exit).isZero();
+    assertThat(printed.err).isEmpty();
+    assertThat(printed.out)
+        .startsWith("examples/policy.yaml is valid\n")
+        .contains(
+            """
+            POOL                SPLIT         FLOOR  HOLDS                               SHARED BY
+            platform            proportional         kube-system, istio-*, cert-manager  all tenants
+            ingress             driver        0.05   ingress-nginx                       all tenants
+            """);
+    assertThat(printed.out.lines()).hasSizeLessThan(50).allMatch(line -> line.length() <= 100);
+  }
+
+  @Test
+  void tellsWhatThePolicyDoesToACluster() throws IOException {
+    Path file =
+        policy(
+            """
+            pools: [{name: platform, namespaces: ["kube-*", istio-system]}, {name: late, namespaces: [kube-system]}]
+            allocation: {overrides: [{namespaces: [ml], model: max}]}
+            sharedServices: [{name: rds, category: database, hourlyCost: 1, tenants: [kube-system]}]
+            externalServices: [{name: atlas, category: database, hourlyCost: 1, namespace: gone}]
+            budgets: [{namespace: checkout, daily: 500, monthly: 12000}, {team: cart, daily: 1}, {team: nobody, daily: 1}]
+            """);
+    Path dump = Files.writeString(folder.resolve("cluster.json"), CLUSTER);
+
+    Printed printed = run("check-policy", file.toString(), "--cluster-snapshot", dump.toString());
+
+    assertThat(printed.exit).isZero();
+    assertThat(printed.out)
+        .endsWith(
+            """
+            NAMESPACE    POOL         MODEL    OWNER                             BUDGET
+            checkout     tenant       blended  payments, cc-1 (namespace-label)  500/day, 12000/month
+            kube-system  in platform  blended  unattributed (default)
+            search       tenant       usage    discovery (namespace-annotation)
+
+            2 workloads have pods; team: 1 from workload-label, 1 from namespace-annotation, 0 from
+            namespace-label, 0 from default
+
+            Warnings:
+              allocation.overrides[0].namespaces: "ml" matches no namespace
+              pools[0].namespaces: "istio-system" matches no namespace
+              pools[1].namespaces: "kube-system" matches kube-system, but no namespaces that no earlier pool has
+              sharedServices[0].tenants: "kube-system" matches kube-system, but no tenants
+              pool rds: no tenant takes part, so its cost stays unallocated
+              external service atlas: there is no namespace "gone"
+              budgets[2].team: "nobody" owns nothing
+              namespace search, namespend.io/daily-budget: "$50": write an amount above 0, such as 500 or 49.90
+            """);
+  }
+
+  @Test
+  void warnsThatListPricesAreNotConverted() throws IOException {
+    assertThat(run("check-policy", policy("currency: EUR").toString()).out)
+        .contains("currency: the built-in table and the fallback are in USD");
+  }
+
+  @Test
+  void aMissingFileOrDumpIsSaid() throws IOException {
+    assertThat(run("check-policy", folder + "/none.yaml").err).contains("does not exist");
+    assertThat(
+            run("check-policy", policy("").toString(), "--cluster-snapshot", folder + "/none").err)
+        .contains("does not exist");
+    assertThat(run("check-policy").exit).isEqualTo(2);
+  }
+
+  private Path policy(String yaml) throws IOException {
+    return Files.writeString(folder.resolve("policy.yaml"), yaml);
+  }
+
+  private static Printed run(String... arguments) {
+    PrintStream outBefore = System.out;
+    PrintStream errBefore = System.err;
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    try (PrintStream capturedOut = new PrintStream(out, true, StandardCharsets.UTF_8);
+        PrintStream capturedErr = new PrintStream(err, true, StandardCharsets.UTF_8)) {
+      System.setOut(capturedOut);
+      System.setErr(capturedErr);
+      int exit = new CommandLine(new Exporter()).execute(arguments);
+      return new Printed(
+          exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(outBefore);
+      System.setErr(errBefore);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package io.namespend.exporter.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class WorkloadLabelsTest {
+  private static final Workload WEB = new Workload("shop", "statefulset", "web");
+
+  @Test
+  void aWorkloadHasTheLabelsOfItsFirstPodThatWereAskedFor() {
+    ClusterSnapshot cluster =
+        ClusterYaml.snapshot(
+            pod("web-1", "{team: later, app: web}")
+                + "---\n"
+                + pod("web-0", "{team: first, app: web}"),
+            Set.of("team", "squad"));
+
+    assertThat(cluster.workloadLabels()).containsOnly(Map.entry(WEB, Map.of("team", "first")));
+  }
+
+  @Test
+  void aWorkloadWithoutSuchLabelsIsAbsent() {
+    assertThat(ClusterYaml.snapshot(pod("web-0", "{app: web}"), Set.of("team")).workloadLabels())
+        .isEmpty();
+    assertThat(ClusterYaml.snapshot(pod("web-0", "{team: a}")).workloadLabels()).isEmpty();
+  }
+
+  @Test
+  void podsWithEqualLabelsShareOneCopy() {
+    LabelFilter filter = new LabelFilter(Set.of("team"));
+
+    assertThat(filter.kept(Map.of("team", "a", "pod", "1")))
+        .isSameAs(filter.kept(Map.of("team", "a", "pod", "2")))
+        .isEqualTo(Map.of("team", "a"));
+    assertThat(filter.kept(null)).isEmpty();
+  }
+
+  @Test
+  void ofANamespaceOnlyOurAnnotationsAreKept() {
+    ClusterSnapshot cluster =
+        ClusterYaml.snapshot(
+            """
+            apiVersion: v1
+            kind: Namespace
+            metadata: {name: shop, annotations: {namespend.io/team: a, kubernetes.io/large: b}}
+            """);
+
+    assertThat(cluster.namespaces())
+        .containsExactly(new Namespace("shop", Map.of(), Map.of("namespend.io/team", "a")));
+  }
+
+  private static String pod(String name, String labels) {
+    return """
+    apiVersion: v1
+    kind: Pod
+    metadata:
+      namespace: shop
+      name: %s
+      labels: %s
+      ownerReferences: [{kind: StatefulSet, name: web, controller: true}]
+    spec: {nodeName: n1}
+    """
+        .formatted(name, labels);
+  }
+}

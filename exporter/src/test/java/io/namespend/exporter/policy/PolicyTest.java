@@ -1,0 +1,178 @@
+package io.namespend.exporter.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.namespend.exporter.cluster.ClusterSnapshot;
+import io.namespend.exporter.cluster.ClusterYaml;
+import io.namespend.exporter.cluster.Namespace;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PolicyTest {
+  private static final Ownership OWNERSHIP =
+      new Ownership(
+          Map.of(OwnerPart.TEAM, List.of("team", "squad"), OwnerPart.PRODUCT, List.of()),
+          Map.of(OwnerPart.TEAM, "nobody"));
+
+  @Test
+  void annotationsOfANamespaceOverrideThePolicy() {
+    Policy policy =
+        policy(
+            List.of(),
+            List.of(
+                new Budget(
+                    Budget.Scope.NAMESPACE,
+                    "shop",
+                    OptionalDouble.of(1),
+                    OptionalDouble.of(2),
+                    "budgets[0]")));
+
+    NamespaceTerms terms =
+        policy.terms(
+            namespace(
+                Map.of("team", "by-label", "environment", "prod"),
+                Map.of(
+                    "namespend.io/model", "usage",
+                    "namespend.io/daily-budget", " 49.90 ",
+                    "namespend.io/team", "by annotation",
+                    "namespend.io/cost-center", "cc-1",
+                    "namespend.io/product", "web")));
+
+    assertThat(terms.invalid()).isEmpty();
+    assertThat(terms.model()).isEqualTo(AllocationModel.USAGE);
+    assertThat(terms.weights()).isEqualTo(new AllocationWeights(0, 1, 0));
+    assertThat(terms.dailyBudget()).hasValue(49.9);
+    assertThat(terms.monthlyBudget()).hasValue(2);
+    assertThat(text(terms.owner()))
+        .isEqualTo(
+            "by annotation (namespace-annotation), cc-1 (namespace-annotation), prod"
+                + " (namespace-label), web (namespace-annotation)");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          model          | fair     | write one of blended, request, usage, max
+          daily-budget   | $500     | write an amount above 0, such as 500 or 49.90
+          daily-budget   | 0        | write an amount above 0, such as 500 or 49.90
+          daily-budget   | -1       | write an amount above 0, such as 500 or 49.90
+          daily-budget   | NaN      | write an amount above 0, such as 500 or 49.90
+          daily-budget   | 1e400    | write an amount above 0, such as 500 or 49.90
+          monthly-budget | 1,000    | write an amount above 0, such as 500 or 49.90
+          monthly-budget | ''       | write an amount above 0, such as 500 or 49.90
+          team           | ' '      | write a name of 1 to 63 characters, without line breaks
+          modle          | usage    | unknown annotation; known: model, daily-budget, monthly-budget, team, cost-center, environment, product
+          ''             | x        | unknown annotation; known: model, daily-budget, monthly-budget, team, cost-center, environment, product
+          """)
+  void aBadAnnotationIsListedAndChangesNothing(String annotation, String value, String remedy) {
+    Policy policy = policy(List.of(), List.of());
+    String key = "namespend.io/" + annotation;
+
+    NamespaceTerms terms = policy.terms(namespace(Map.of(), Map.of(key, value)));
+
+    assertThat(terms.invalid()).containsExactly(new InvalidAnnotation("shop", key, value, remedy));
+    NamespaceTerms without = policy.terms(namespace(Map.of(), Map.of()));
+    assertThat(terms).usingRecursiveComparison().ignoringFields("invalid").isEqualTo(without);
+  }
+
+  @Test
+  void aSharedNamespaceCanHaveNoBudgetUnlessItsCostStaysItsOwn() {
+    Map<String, String> budget = Map.of("namespend.io/daily-budget", "5");
+
+    assertThat(shared(Split.EVEN, budget).dailyBudget()).isEmpty();
+    assertThat(shared(Split.EVEN, budget).invalid())
+        .extracting(InvalidAnnotation::remedy)
+        .containsExactly("the namespace is shared and its cost split over tenants; remove it");
+    assertThat(shared(Split.NONE, budget).dailyBudget()).hasValue(5);
+  }
+
+  /** Each part on its own: workload label, annotation, namespace label, default. */
+  @Test
+  void ownersOfWorkloadsAreFoundPartByPart() {
+    ClusterSnapshot cluster =
+        ClusterYaml.snapshot(
+            """
+            apiVersion: v1
+            kind: Namespace
+            metadata:
+              name: shop
+              labels: {squad: web, environment: prod, cost-center: cc-ns}
+              annotations: {namespend.io/cost-center: cc-own}
+            ---
+            apiVersion: v1
+            kind: Pod
+            metadata: {namespace: shop, name: a, labels: {team: search, environment: ""}}
+            spec: {nodeName: n1}
+            ---
+            apiVersion: v1
+            kind: Pod
+            metadata: {namespace: shop, name: b, labels: {cost-center: cc-pod}}
+            spec: {nodeName: n1}
+            ---
+            apiVersion: v1
+            kind: Pod
+            metadata: {namespace: lost, name: c}
+            spec: {nodeName: n1}
+            """,
+            Set.of("team", "squad", "cost-center", "environment"));
+
+    Map<String, String> owners =
+        AppliedPolicy.of(policy(List.of(), List.of()), cluster).workloads().entrySet().stream()
+            .collect(Collectors.toMap(e -> e.getKey().name(), e -> text(e.getValue())));
+
+    assertThat(owners)
+        .containsOnly(
+            Map.entry(
+                "a",
+                "search (workload-label), cc-own (namespace-annotation), prod (namespace-label),"
+                    + " unattributed (default)"),
+            Map.entry(
+                "b",
+                "web (namespace-label), cc-pod (workload-label), prod (namespace-label),"
+                    + " unattributed (default)"),
+            Map.entry(
+                "c",
+                "nobody (default), unattributed (default), unknown (default), unattributed"
+                    + " (default)"));
+  }
+
+  @Test
+  void labelsAreTriedInTheirOrderAndOneWithoutAValueNamesNobody() {
+    assertThat(team(Map.of("squad", "b", "team", "a"))).isEqualTo("a");
+    assertThat(team(Map.of("squad", "b", "team", ""))).isEqualTo("b");
+    assertThat(team(Map.of("squad", ""))).isEqualTo("nobody");
+  }
+
+  private static String team(Map<String, String> labels) {
+    return OWNERSHIP.ofNamespace(labels, Map.of()).team().value();
+  }
+
+  private static NamespaceTerms shared(Split split, Map<String, String> annotations) {
+    Sharing sharing =
+        new Sharing(split, Sharing.Weights.NONE, 0, NamespaceGlobs.ALL, NamespaceGlobs.NONE);
+    return policy(List.of(new Pool("platform", NamespaceGlobs.ALL, sharing)), List.of())
+        .terms(namespace(Map.of(), annotations));
+  }
+
+  private static Policy policy(List<Pool> pools, List<Budget> budgets) {
+    return new Policy("USD", OWNERSHIP, Allocation.usual(), pools, List.of(), List.of(), budgets);
+  }
+
+  private static Namespace namespace(Map<String, String> labels, Map<String, String> annotations) {
+    return new Namespace("shop", labels, annotations);
+  }
+
+  private static String text(Owner owner) {
+    return List.of(owner.team(), owner.costCenter(), owner.environment(), owner.product()).stream()
+        .map(part -> "%s (%s)".formatted(part.value(), part.source().text()))
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,100 @@
+package io.namespend.exporter.policy.file;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Wrong files, and how each of their errors begins. */
+final class PolicyErrors {
+  /** A file, then its errors in order, all parted by {@code =>}. */
+  static final String TABLE =
+      """
+      [a]                                                    => : "["a"]": write a mapping
+      just text                                              => : "just text": write a mapping
+      currency: [USD]                                        => currency: "["USD"]": write a text
+      currency: XYZ                                          => currency: "XYZ": write a code of ISO 4217
+      currency: ''                                           => currency: "": write a text
+      ownership: team                                        => ownership: "team": write a mapping
+      ownership: {label: {}}                                 => ownership.label: "{}": unknown key; known: defaults, labels
+      ownership: {labels: {team: team}}                      => ownership.labels.team: "team": write a list
+      ownership: {labels: {team: [team, "a b"]}}             => ownership.labels.team[1]: "a b": write the name of a Kubernetes label
+      ownership: {labels: {team: [{}]}}                      => ownership.labels.team[0]: "{}": write a text
+      ownership: {labels: {cost_center: [a]}}                => ownership.labels.cost_center: "["a"]": unknown key; known: costCenter,
+      ownership: {defaults: {team: ['']}}                    => ownership.defaults.team: "[""]": write a text
+      ownership: {defaults: {team: "a\\nb"}}                 => ownership.defaults.team: "a b": write a name of 1 to 63
+      ownership: {defaults: {squad: a}}                      => ownership.defaults.squad: "a": unknown key
+      allocation: {model: fair}                              => allocation.model: "fair": write one of blended, request, usage, max
+      allocation: {blend: {request: 0.7}}                    => allocation.blend: "{"request":0.7}": request and usage must add up to 1
+      allocation: {blend: {request: 2, usage: -1}}           => allocation.blend.request: "2": write a number from 0 to 1 => allocation.blend.usage: "-1": write a number from 0 to 1 => allocation.blend:
+      allocation: {blend: {request: 1, max: 0}}              => allocation.blend.max: "0": unknown key; known: request, usage
+      allocation: {overrides: {}}                            => allocation.overrides: "{}": write a list
+      allocation: {overrides: [{}]}                          => allocation.overrides[0].namespaces: "": is missing; write at least one namespace => allocation.overrides[0].model: "": is missing
+      allocation: {overrides: [{namespaces: [], model: max}]}   => allocation.overrides[0].namespaces: "[]": write at least one namespace
+      allocation: {overrides: [{namespaces: a, model: max}]}    => allocation.overrides[0].namespaces: "a": write a list
+      allocation: {overrides: [{namespaces: ["a?"], model: max}]} => allocation.overrides[0].namespaces[0]: "a?": write a namespace
+      pools: {}                                              => pools: "{}": write a list
+      pools: [a]                                             => pools[0]: "a": write a mapping => pools[0].name: "": is missing => pools[0].namespaces: "": is missing
+      pools: [{namespaces: [a]}]                             => pools[0].name: "": is missing; write a name
+      pools: [{name: a}]                                     => pools[0].namespaces: "": is missing; write the shared namespaces, or name one of the standing pools idle, system, unclaimed-storage, control-plane
+      pools: [{name: idle, namespaces: [a]}]                 => pools[0].namespaces: "["a"]": the pool idle holds no namespaces
+      pools: [{name: idle}, {name: idle}]                    => pools[1].name: "idle": is there twice
+      pools: [{name: idle, colour: red}]                     => pools[0].colour: "red": unknown key; known: except, floor, name, namespaces, split, tenants, weights
+      pools: [{name: idle, split: weighted}]                 => pools[0].weights: "": is missing; write them
+      pools: [{name: idle, weights: {a: 1}}]                 => pools[0].weights: "{"a":1}": count in split weighted only
+      pools: [{name: idle, split: weighted, weights: {a: -1}}]   => pools[0].weights.a: "-1": write a number from 0
+      pools: [{name: idle, split: weighted, weights: {a: 0}}]    => pools[0].weights: "{"a":0}": nobody has one above 0
+      pools: [{name: idle, split: weighted, weights: {}}]    => pools[0].weights: "{}": nobody has one above 0
+      pools: [{name: idle, split: weighted, weights: {a: }}] => pools[0].weights.a: "null": is missing; write a weight
+      pools: [{name: idle, split: weighted, weights: {A: 1}}]    => pools[0].weights.A: "1": write a namespace
+      pools: [{name: idle, split: weighted, weights: [1]}]   => pools[0].weights: "[1]": write a mapping
+      pools: [{name: idle, floor: -0.1}]                     => pools[0].floor: "-0.1": write a number from 0 to 1000000000000
+      pools: [{name: idle, floor: .inf}]                     => line 1: "Malformed numeric value '.inf'"
+      pools: [{name: idle, floor: .nan}]                     => line 1: "Malformed numeric value '.nan'"
+      pools: [{name: idle, floor: 1e999}]                    => pools[0].floor:
+      pools: [{name: idle, floor: much}]                     => pools[0].floor: "much": write a number
+      pools: [{name: idle, split: none, floor: 1, tenants: [a], except: [b]}] => pools[0].floor: "1": split none shares nothing => pools[0].tenants: => pools[0].except:
+      pools: [{name: idle, tenants: []}]                     => pools[0].tenants: "[]": write at least one namespace
+      pools: [{name: idle, except: [1.5]}]                   => pools[0].except[0]: "1.5": write a namespace
+      sharedServices: [{}]                                   => sharedServices[0].name: "": is missing => sharedServices[0].category: "": is missing => sharedServices[0].hourlyCost: "": is missing; write exactly one of hourlyCost, monthlyCost, oneTimeCost
+      sharedServices: [{name: a, category: b, hourlyCost: 1, monthlyCost: 2}] => sharedServices[0].hourlyCost: "1": write exactly one of => sharedServices[0].monthlyCost: "2": write exactly one of
+      sharedServices: [{name: idle, category: b, hourlyCost: 1}] => sharedServices[0].name: "idle": is a pool that every cluster has
+      sharedServices: [{name: a, category: b, hourlyCost: -1}]   => sharedServices[0].hourlyCost: "-1": write a number from 0
+      sharedServices: [{name: a, category: b, hourlyCost: 1e400}]  => sharedServices[0].hourlyCost:
+      sharedServices: [{name: a, category: b, monthlyCost: $5}]  => sharedServices[0].monthlyCost: "$5": write a number
+      sharedServices: [{name: a, category: b, monthlyCost: 5, monthHours: 24}] => sharedServices[0].monthHours: "24": write a number from 672 to 744
+      sharedServices: [{name: a, category: b, hourlyCost: 5, monthHours: 730}] => sharedServices[0].monthHours: "730": counts with monthlyCost only
+      sharedServices: [{name: a, category: b, oneTimeCost: 5}]   => sharedServices[0].from: "": is missing => sharedServices[0].until: "": is missing
+      sharedServices: [{name: a, category: b, oneTimeCost: 5, from: 2026-02-01, until: 2026-02-01}] => sharedServices[0].until: "2026-02-01": must be after from
+      sharedServices: [{name: a, category: b, oneTimeCost: 5, from: 2026-02-30, until: 2026-03-01}] => sharedServices[0].from: "2026-02-30": write a date or time of ISO 8601
+      sharedServices: [{name: a, category: b, oneTimeCost: 5, from: 2026-01-01, until: 2026-03-01, validFrom: 2026-01-01}] => sharedServices[0].validFrom: "2026-01-01": write from instead
+      sharedServices: [{name: a, category: b, hourlyCost: 5, from: 2026-01-01}]  => sharedServices[0].from: "2026-01-01": write validFrom instead
+      sharedServices: [{name: a, category: b, hourlyCost: 5, validFrom: 2026-02-01, validUntil: 2026-01-01}] => sharedServices[0].validUntil: "2026-01-01": must be after validFrom
+      sharedServices: [{name: a, category: b, hourlyCost: 5, validFrom: 2026-02-01T10:00}] => sharedServices[0].validFrom: "2026-02-01T10:00": write a date or time
+      sharedServices: [{name: a, category: b, hourlyCost: 5, namespace: n}]  => sharedServices[0].namespace: "n": unknown key
+      externalServices: [{name: a, category: b, hourlyCost: 1}]  => externalServices[0].namespace: "": is missing; write who owns the service
+      externalServices: [{name: a, category: b, hourlyCost: 1, namespace: n, team: t}] => externalServices[0].namespace: "n": the owner of a namespace comes from its labels
+      externalServices: [{name: a, category: b, hourlyCost: 1, namespace: "n*"}]   => externalServices[0].namespace: "n*": write one namespace
+      externalServices: [{name: a, category: b, hourlyCost: 1, team: t, split: even}] => externalServices[0].split: "even": unknown key
+      {pools: [{name: a, namespaces: [x]}], sharedServices: [{name: a, category: b, hourlyCost: 1}], externalServices: [{name: a, category: b, hourlyCost: 1, team: t}]} => sharedServices[0].name: "a": is there twice => externalServices[0].name: "a": is there twice
+      budgets: [{daily: 5}]                                  => budgets[0].namespace: "": is missing; write exactly one of namespace, team, costCenter
+      budgets: [{team: a, costCenter: b, daily: 5}]          => budgets[0].team: "a": write exactly one of => budgets[0].costCenter: "b": write exactly one of
+      budgets: [{team: a}]                                   => budgets[0].monthly: "": is missing; write an amount
+      budgets: [{team: a, daily: 0}]                         => budgets[0].daily: "0": write an amount above 0
+      budgets: [{team: a, daily: -5}]                        => budgets[0].daily: "-5": write a number from 0
+      budgets: [{team: a, monthly: 1e13}]                    => budgets[0].monthly: "1.0E13": write a number from 0 to 1000000000000
+      budgets: [{namespace: A, daily: 5}]                    => budgets[0].namespace: "A": write a namespace
+      budgets: [{team: a, daily: 5}, {team: a, daily: 6, monthly: 7}] => budgets[1].daily: "6": team a has this budget twice
+      budgets: [{team: a, weekly: 5, daily: 1}]              => budgets[0].weekly: "5": unknown key; known: costCenter, daily, monthly, namespace, team
+      {pools: [{name: a, namespaces: ["kube-*"]}], budgets: [{namespace: kube-system, daily: 5}]} => budgets[0].namespace: "kube-system": is in the pool a, which bears its cost
+      prices: {sources: [aws, aws]}                          => prices.sources: "["aws","aws"]": aws is there twice
+      prices: {sources: [bill]}                              => prices.bill.file: "": is missing
+      prices: {discounts: [{percent: 200}]}                  => prices.discounts[0].percent: "200": write a number from 0 to 100
+      prices: {cache: "\\0"}                                  => prices.cache: " ": Nul character not allowed
+      prices: []                                             => prices: "[]": write a mapping
+      """;
+
+  private PolicyErrors() {}
+
+  static List<String> parsed(String line) {
+    return Stream.of(line.split("=>")).map(String::strip).toList();
+  }
+}

@@ -1,0 +1,157 @@
+package io.namespend.reporter.cli;
+
+import io.namespend.reporter.explain.Explanation;
+import io.namespend.reporter.explain.ExplanationReader;
+import io.namespend.reporter.explain.JsonExplanation;
+import io.namespend.reporter.explain.TextExplanation;
+import io.namespend.reporter.statement.AuditKey;
+import io.namespend.reporter.statement.Period;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Takes the amounts of a namespace, or of a line of a statement, apart. */
+@Command(
+    name = "explain",
+    mixinStandardHelpOptions = true,
+    versionProvider = ReporterVersion.class,
+    sortOptions = false,
+    description = {
+      "Takes apart what a namespace bears, or one line of a statement: quantities and prices,"
+          + " workloads and nodes, shares of pools with their keys. Every level adds up to the"
+          + " lines of the statement.",
+      ""
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  reporter explain --prometheus http://localhost:9090 --namespace shop \\",
+      "      --from 2026-11-01 --to 2026-11-08",
+      "      seven days of a namespace",
+      "  reporter explain --prometheus http://localhost:9090 --audit-key KEY",
+      "      a line, by the last column of its statement"
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {" 0:done", " 1:no explanation; standard error says why", " 2:wrong options"})
+final class ExplainCommand implements Callable<Integer> {
+  private final Clock clock;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private PrometheusOptions prometheus = new PrometheusOptions();
+
+  @Option(names = "--namespace", paramLabel = "NAME", description = "Whose costs to explain.")
+  private Optional<String> namespace = Optional.empty();
+
+  @Option(
+      names = "--cluster",
+      paramLabel = "NAME",
+      description = "Its cluster, where several have a namespace of that name.")
+  private Optional<String> cluster = Optional.empty();
+
+  @Option(
+      names = "--from",
+      paramLabel = "WHEN",
+      description = "A date (its 00:00 UTC) or an instant such as 2026-11-16T06:00:00Z.")
+  private Optional<String> from = Optional.empty();
+
+  @Option(names = "--to", paramLabel = "WHEN", description = "Likewise; exclusive.")
+  private Optional<String> to = Optional.empty();
+
+  @Option(
+      names = "--audit-key",
+      paramLabel = "KEY",
+      description = "Which line to explain, instead of a namespace.")
+  private Optional<String> auditKey = Optional.empty();
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "text",
+      description = "text or json (default: ${DEFAULT-VALUE}).")
+  private Format format = Format.TEXT;
+
+  @Option(
+      names = "--output",
+      paramLabel = "FILE",
+      description = "Write the explanation there, not to standard output.")
+  private Optional<Path> output = Optional.empty();
+
+  ExplainCommand(Clock clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public Integer call() {
+    Explanation explanation = read();
+    explanation
+        .statement()
+        .warnings()
+        .forEach(warning -> ErrorLine.print(spec.commandLine(), warning));
+    String text =
+        switch (format) {
+          case TEXT -> TextExplanation.render(explanation);
+          case JSON -> JsonExplanation.render(explanation);
+        };
+    if (output.isPresent()) {
+      ReportFile.write(output.get(), text);
+    } else {
+      StandardOutput.print(spec.commandLine(), text);
+    }
+    return 0;
+  }
+
+  private Explanation read() {
+    Asked asked = asked();
+    ExplanationReader reader = new ExplanationReader(prometheus.client(spec.commandLine()));
+    if (asked.key().isEmpty()) {
+      return reader.namespace(asked.period(), namespace.orElseThrow(), cluster);
+    }
+    AuditKey key = asked.key().get();
+    Explanation explanation = reader.line(asked.period(), key);
+    if (!key.rules().equals(explanation.statement().rules())) {
+      ErrorLine.print(
+          spec.commandLine(),
+          "the audit key is of rules %s, the recorded hours now are of %s"
+              .formatted(key.rules(), explanation.statement().rules()));
+    }
+    return explanation;
+  }
+
+  private Asked asked() {
+    try {
+      prometheus.check();
+      Instant now = clock.instant();
+      if (auditKey.isPresent()
+          && namespace.isEmpty()
+          && cluster.isEmpty()
+          && from.isEmpty()
+          && to.isEmpty()) {
+        AuditKey key = AuditKey.parse(auditKey.get());
+        return new Asked(Period.named(key.period(), now).recorded(), Optional.of(key));
+      }
+      if (auditKey.isEmpty() && namespace.isPresent() && from.isPresent() && to.isPresent()) {
+        return new Asked(
+            Period.between(WeekOption.instant(from.get()), WeekOption.instant(to.get()), now),
+            Optional.empty());
+      }
+      throw new IllegalArgumentException(
+          "what to explain? Take --namespace with --from and --to, or --audit-key alone");
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private enum Format {
+    TEXT,
+    JSON
+  }
+
+  private record Asked(Period period, Optional<AuditKey> key) {}
+}

@@ -1,0 +1,197 @@
+package io.namespend.reporter.cli;
+
+import io.namespend.reporter.statement.BookedStatement;
+import io.namespend.reporter.statement.CsvStatement;
+import io.namespend.reporter.statement.FocusStatement;
+import io.namespend.reporter.statement.GlAccounts;
+import io.namespend.reporter.statement.JsonStatement;
+import io.namespend.reporter.statement.Period;
+import io.namespend.reporter.statement.Statement;
+import io.namespend.reporter.statement.StatementReader;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** States what a period cost, line by line. */
+@Command(
+    name = "statement",
+    mixinStandardHelpOptions = true,
+    versionProvider = ReporterVersion.class,
+    sortOptions = false,
+    description = {
+      "What a period cost, one line for each cost center, team, namespace, resource or pool share;"
+          + " the lines add up to the total to the cent.",
+      "",
+      "Costs are read from recorded series, by the hour and in UTC. The same period gives the same"
+          + " bytes.",
+      ""
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  reporter statement --prometheus http://localhost:9090 --month 2026-10 \\",
+      "      --gl-accounts accounts.csv --output 2026-10.csv",
+      "      to be booked",
+      "  reporter statement --prometheus http://localhost:9090 --month 2026-11 --preview",
+      "      the month so far",
+      "  reporter statement --prometheus http://localhost:9090 --month 2026-10 \\",
+      "      --gl-accounts accounts.csv --previous 2026-10.csv",
+      "      what to book so that 2026-10 is right"
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {" 0:done", " 1:no statement; standard error says why", " 2:wrong options"})
+final class StatementCommand implements Callable<Integer> {
+  private final Clock clock;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private PrometheusOptions prometheus = new PrometheusOptions();
+
+  @ArgGroup(multiplicity = "1")
+  private Asked asked = new Asked();
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "csv",
+      description = "csv, json, or focus: FOCUS 1.3 as CSV (default: ${DEFAULT-VALUE}).")
+  private Format format = Format.CSV;
+
+  @Option(
+      names = "--output",
+      paramLabel = "FILE",
+      description = "Write the statement there, not to standard output.")
+  private Optional<Path> output = Optional.empty();
+
+  @Option(names = "--preview", description = "State a period that is not over, marked as preview.")
+  private boolean preview;
+
+  @Option(
+      names = "--gl-accounts",
+      paramLabel = "FILE",
+      description =
+          "CSV with the columns cost_center, resource, pool, gl_account: the general ledger account"
+              + " of each line. Empty cells fit everything.")
+  private Optional<Path> glAccounts = Optional.empty();
+
+  @Option(
+      names = "--previous",
+      paramLabel = "FILE",
+      description =
+          "The period as CSV, as it was booked: gives only the corrections. Once for the statement"
+              + " and for each correction that was booked after it.")
+  private List<Path> previous = new ArrayList<>();
+
+  @Option(
+      names = "--cluster",
+      paramLabel = "NAME",
+      description = "Only this cluster; can be given several times (default: all).")
+  private List<String> clusters = new ArrayList<>();
+
+  StatementCommand(Clock clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public Integer call() {
+    Period period = period();
+    GlAccounts accounts = glAccounts.map(this::accounts).orElseGet(GlAccounts::none);
+    Statement statement =
+        new StatementReader(prometheus.client(spec.commandLine()), accounts)
+            .read(period, new TreeSet<>(clusters));
+    if (!previous.isEmpty()) {
+      statement = corrections(statement);
+    }
+    statement.warnings().forEach(warning -> ErrorLine.print(spec.commandLine(), warning));
+    String text =
+        switch (format) {
+          case CSV -> CsvStatement.render(statement);
+          case JSON -> JsonStatement.render(statement);
+          case FOCUS -> FocusStatement.render(statement);
+        };
+    if (output.isPresent()) {
+      ReportFile.write(output.get(), text);
+    } else {
+      StandardOutput.print(spec.commandLine(), text);
+    }
+    return 0;
+  }
+
+  private Period period() {
+    try {
+      prometheus.check();
+      Period period = asked.period(clock.instant());
+      if (period.isOpen() && !preview) {
+        throw new IllegalArgumentException(
+            "%s is not over: hours are recorded up to %s; take --preview to see it so far"
+                .formatted(period.name(), period.until()));
+      }
+      return period;
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private GlAccounts accounts(Path file) {
+    try {
+      return GlAccounts.parse(InputFile.read("--gl-accounts", file));
+    } catch (IllegalArgumentException e) {
+      throw new CannotReportException("%s: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  private Statement corrections(Statement statement) {
+    BookedStatement booked = new BookedStatement();
+    for (Path file : previous) {
+      booked.add(file.toString(), InputFile.read("--previous", file), statement);
+    }
+    return booked.corrections(statement);
+  }
+
+  private enum Format {
+    CSV,
+    JSON,
+    FOCUS
+  }
+
+  /** Exactly one of them. */
+  private static final class Asked {
+    @Option(
+        names = "--month",
+        paramLabel = "MONTH",
+        required = true,
+        description = "A calendar month, such as 2026-10.")
+    private String month = "";
+
+    @Option(
+        names = "--week",
+        paramLabel = "WEEK",
+        required = true,
+        description = "A week from Monday to Sunday by ISO 8601, such as 2026-W43.")
+    private String week = "";
+
+    @Option(
+        names = "--day",
+        paramLabel = "DAY",
+        required = true,
+        description = "A day, such as 2026-10-31.")
+    private String day = "";
+
+    Period period(Instant now) {
+      if (!month.isEmpty()) {
+        return Period.month(month, now);
+      }
+      return week.isEmpty() ? Period.day(day, now) : Period.week(week, now);
+    }
+  }
+}

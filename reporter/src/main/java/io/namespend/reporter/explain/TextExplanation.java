@@ -1,0 +1,203 @@
+package io.namespend.reporter.explain;
+
+import io.namespend.reporter.digest.PlainText;
+import io.namespend.reporter.digest.TextTable;
+import io.namespend.reporter.digest.TextTable.Align;
+import io.namespend.reporter.statement.Line;
+import io.namespend.reporter.statement.Statement;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.List;
+
+/** For a terminal of 100 columns. Names that are too long lose their middle. */
+public final class TextExplanation {
+  private static final int NAME = 24;
+  private static final int SHORT_NAME = 15;
+
+  private TextExplanation() {}
+
+  public static String render(Explanation explanation) {
+    StringBuilder text = new StringBuilder();
+    appendHead(explanation, text);
+    appendLines(explanation, text);
+    appendWorkloads(explanation, text);
+    appendNodes(explanation, text);
+    appendPools(explanation, text);
+    return text.toString();
+  }
+
+  private static void appendHead(Explanation explanation, StringBuilder text) {
+    Statement statement = explanation.statement();
+    String namespace = explanation.namespace().namespace();
+    String cluster = explanation.namespace().cluster();
+    text.append(
+        "%s%s: %s %s from %s to %s%n"
+            .formatted(
+                namespace.isEmpty() ? "No namespace" : clipped(namespace, 2 * NAME),
+                cluster.isEmpty() ? "" : " in " + clipped(cluster, NAME),
+                explanation.amount().toPlainString(),
+                PlainText.name(statement.currency()),
+                statement.period().start(),
+                statement.period().until()));
+    text.append(
+        "Rules %s; %s %% of the minutes have figures%n"
+            .formatted(
+                clipped(statement.rules(), 2 * NAME),
+                statement
+                    .coverage()
+                    .getOrDefault(cluster, BigDecimal.ZERO)
+                    .movePointRight(2)
+                    .toPlainString()));
+  }
+
+  private static void appendLines(Explanation explanation, StringBuilder text) {
+    TextTable table =
+        new TextTable(
+            Align.LEFT, Align.LEFT, Align.RIGHT, Align.LEFT, Align.RIGHT, Align.RIGHT, Align.LEFT);
+    table.add(List.of("WHAT", "TEAM", "QUANTITY", "UNIT", "x PRICE", "= AMOUNT", "METHOD"));
+    for (Line line : explanation.lines()) {
+      table.add(
+          List.of(
+              clipped(line.key().item().name(), SHORT_NAME),
+              clipped(line.key().owner().team(), SHORT_NAME),
+              figure(line.quantity().value()),
+              line.quantity().unit(),
+              figure(line.quantity().unitPrice()),
+              line.amount().toPlainString(),
+              clipped(line.method(), NAME)));
+    }
+    table.add(List.of("total", "", "", "", "", explanation.amount().toPlainString(), ""));
+    append("Lines of the statement", table, text);
+  }
+
+  private static void appendWorkloads(Explanation explanation, StringBuilder text) {
+    if (explanation.workloads().isEmpty()) {
+      return;
+    }
+    TextTable table = new TextTable(Align.LEFT, Align.LEFT, Align.RIGHT);
+    table.add(List.of("RESOURCE", "WORKLOAD", "AMOUNT"));
+    for (WorkloadCost workload : explanation.workloads()) {
+      table.add(
+          List.of(
+              workload.resource(),
+              clipped(known(workload.name()), 2 * NAME),
+              workload.amount().toPlainString()));
+    }
+    table.add(
+        List.of(
+            "total",
+            "",
+            Explanation.sum(explanation.workloads(), WorkloadCost::amount).toPlainString()));
+    append("By workload: samples of every four minutes, scaled to the lines", table, text);
+  }
+
+  private static void appendNodes(Explanation explanation, StringBuilder text) {
+    if (explanation.nodes().isEmpty()) {
+      return;
+    }
+    TextTable table =
+        new TextTable(
+            Align.LEFT, Align.LEFT, Align.LEFT, Align.RIGHT, Align.RIGHT, Align.RIGHT, Align.LEFT);
+    table.add(
+        List.of("NODE", "TYPE", "WORKLOAD", "NODE-HOURS", "x PRICE", "= AMOUNT", "PRICE FROM"));
+    for (NodeCost node : explanation.nodes()) {
+      table.add(
+          List.of(
+              clipped(known(node.node()), NAME - 6),
+              clipped(node.instanceType(), SHORT_NAME - 3),
+              clipped(known(node.workload()), NAME),
+              figure(node.nodeHours()),
+              figure(node.hourlyPrice()),
+              node.amount().toPlainString(),
+              clipped(node.priceSource(), SHORT_NAME - 3)));
+    }
+    table.add(
+        List.of(
+            "total",
+            "",
+            "",
+            "",
+            "",
+            Explanation.sum(explanation.nodes(), NodeCost::amount).toPlainString(),
+            ""));
+    append(
+        "By node: all CPU, memory and GPUs of the namespace, samples scaled by "
+            + explanation.computeScale().toPlainString(),
+        table,
+        text);
+  }
+
+  private static void appendPools(Explanation explanation, StringBuilder text) {
+    if (explanation.pools().isEmpty()) {
+      return;
+    }
+    TextTable table =
+        new TextTable(
+            Align.LEFT,
+            Align.RIGHT,
+            Align.RIGHT,
+            Align.RIGHT,
+            Align.LEFT,
+            Align.RIGHT,
+            Align.RIGHT,
+            Align.RIGHT);
+    table.add(List.of("POOL", "COST", "x SHARE", "= AMOUNT", "METHOD", "KEY", "OF ALL", "FLOOR"));
+    for (PoolShare pool : explanation.pools()) {
+      table.add(
+          List.of(
+              clipped(pool.pool(), SHORT_NAME),
+              pool.poolCost().setScale(2, RoundingMode.HALF_UP).toPlainString(),
+              figure(pool.share()),
+              pool.amount().toPlainString(),
+              clipped(pool.method(), NAME),
+              figure(pool.key()),
+              figure(pool.keys()),
+              figure(pool.floor())));
+    }
+    table.add(
+        List.of(
+            "total",
+            "",
+            "",
+            Explanation.sum(explanation.pools(), PoolShare::amount).toPlainString(),
+            "",
+            "",
+            "",
+            ""));
+    append("Pools: shares as they were borne; keys are averages of the period", table, text);
+  }
+
+  private static void append(String title, TextTable table, StringBuilder text) {
+    text.append('\n').append(title).append('\n').append(table);
+  }
+
+  /** Five digits, and none behind the point for large ones. */
+  private static String figure(BigDecimal value) {
+    if (value.signum() == 0) {
+      return "0";
+    }
+    BigDecimal rounded =
+        value.abs().compareTo(BigDecimal.valueOf(10_000)) >= 0
+            ? value.setScale(0, RoundingMode.HALF_UP)
+            : value.round(new MathContext(5, RoundingMode.HALF_UP));
+    return rounded.toPlainString();
+  }
+
+  private static String known(String name) {
+    return name.isEmpty() ? "(not recorded)" : name;
+  }
+
+  private static String clipped(String label, int width) {
+    String name = PlainText.printable(label).strip();
+    int length = name.codePointCount(0, name.length());
+    if (length <= width) {
+      return name;
+    }
+    int head = width / 2;
+    int tail = width - head - 1;
+    return name.substring(0, name.offsetByCodePoints(0, head))
+        + "…"
+        + name.substring(name.offsetByCodePoints(0, length - tail));
+  }
+}

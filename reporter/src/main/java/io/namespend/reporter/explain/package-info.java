@@ -1,0 +1,5 @@
+/** Takes amounts of a statement apart. */
+@NullMarked
+package io.namespend.reporter.explain;
+
+import org.jspecify.annotations.NullMarked;

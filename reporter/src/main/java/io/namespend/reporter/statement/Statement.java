@@ -1,0 +1,57 @@
+package io.namespend.reporter.statement;
+
+import static java.util.Objects.requireNonNull;
+
+import java.math.BigDecimal;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a period cost, to the cent.
+ *
+ * @param total the whole before rounding, rounded half up; what the lines add up to
+ * @param coverage by cluster: share of the recorded part's minutes that have figures
+ * @param rules the version of the rules, see {@link AuditKey}
+ * @param corrects total of what was booked before, where the lines are corrections of it
+ * @param warnings for people
+ */
+public record Statement(
+    Period period,
+    String currency,
+    BigDecimal whole,
+    BigDecimal total,
+    List<Line> lines,
+    SortedMap<String, BigDecimal> coverage,
+    String rules,
+    Optional<BigDecimal> corrects,
+    List<String> warnings) {
+  public Statement {
+    requireNonNull(period, "period");
+    requireNonNull(currency, "currency");
+    requireNonNull(whole, "whole");
+    requireNonNull(total, "total");
+    lines = List.copyOf(lines);
+    coverage = Collections.unmodifiableSortedMap(new TreeMap<>(coverage));
+    requireNonNull(rules, "rules");
+    requireNonNull(corrects, "corrects");
+    warnings = List.copyOf(warnings);
+    BigDecimal sum = lines.stream().map(Line::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
+    if (sum.compareTo(total.subtract(corrects.orElse(BigDecimal.ZERO))) != 0) {
+      throw new IllegalArgumentException(
+          "lines add up to %s, not to %s less %s".formatted(sum, total, corrects));
+    }
+  }
+
+  /** The share of minutes that have figures behind a line. */
+  public BigDecimal coverageOf(Line line) {
+    return coverage.getOrDefault(line.key().cluster(), BigDecimal.ZERO);
+  }
+
+  /** "final", or "preview" while the period is open. */
+  public String status() {
+    return period.isOpen() ? "preview" : "final";
+  }
+}

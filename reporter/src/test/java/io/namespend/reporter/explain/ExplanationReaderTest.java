@@ -1,0 +1,149 @@
+package io.namespend.reporter.explain;
+
+import static io.namespend.reporter.statement.Statements.OCTOBER;
+import static io.namespend.reporter.statement.Statements.SHOP;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.namespend.reporter.prometheus.FakePrometheus;
+import io.namespend.reporter.statement.AuditKey;
+import io.namespend.reporter.statement.CannotStateException;
+import io.namespend.reporter.statement.Line;
+import io.namespend.reporter.statement.Statements;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+final class ExplanationReaderTest {
+  /** Detail of 36 of the 40 dollars of CPU: the rest was between its samples. */
+  private static final String DETAIL =
+      SHOP
+          + """
+          (workload:cost_hourly:direct {resource="cpu",workload_type="deployment",workload="web"} 360
+          (workload:cost_hourly:direct {resource="cpu",workload_type="cronjob",workload="tidy"}   180
+          (pod:cost_hourly:direct {node="n1",workload_type="deployment",workload="web"} 360
+          (pod:cost_hourly:direct {node="n2",workload_type="cronjob",workload="tidy"}   180
+          node_total_hourly_cost  {node="n1"}                                           0.2
+          node_info     {node="n1",instance_type="m5.large",price_source="aws"}         1
+          node_info     {node="n1",instance_type="m5.large",price_source="bill"}        1
+          split_key:sum {pool="idle"}                                                   44640
+          floor_cost    {pool="idle"}                                                   120
+          """;
+
+  @Test
+  void everyLevelAddsUpToTheLines() {
+    Explanation explanation = shop();
+
+    assertThat(explanation.amount()).isEqualTo("65.01");
+    assertThat(explanation.lines()).hasSize(6);
+    assertThat(sum(explanation.workloads(), WorkloadCost::amount)).isEqualTo("40.00");
+    assertThat(sum(explanation.nodes(), NodeCost::amount)).isEqualTo("40.00");
+    assertThat(sum(explanation.pools(), PoolShare::amount)).isEqualTo("15.00");
+    assertThat(explanation.computeScale()).isEqualTo("1.111111");
+  }
+
+  @Test
+  void nodeHoursTimesPriceAreTheAmount() {
+    NodeCost known = shop().nodes().get(0);
+    NodeCost unknown = shop().nodes().get(1);
+
+    assertThat(known.node()).isEqualTo("n1");
+    assertThat(known.nodeHours().multiply(known.hourlyPrice()))
+        .isCloseTo(new BigDecimal("26.67"), within(new BigDecimal("0.01")));
+    assertThat(known.amount()).isEqualTo("26.67");
+    assertThat(known.priceSource()).isEqualTo("aws+bill");
+    assertThat(unknown.hourlyPrice()).isEqualByComparingTo("0");
+    assertThat(unknown.amount()).isEqualTo("13.33");
+  }
+
+  @Test
+  void poolsHaveTheirKeysAndFloors() {
+    assertThat(shop().pools())
+        .singleElement()
+        .satisfies(
+            pool -> {
+              assertThat(pool.poolCost()).isEqualByComparingTo("20");
+              assertThat(pool.share()).isEqualByComparingTo("0.75");
+              assertThat(pool.key()).isEqualByComparingTo("1");
+              assertThat(pool.floor()).isEqualByComparingTo("2");
+              assertThat(pool.method()).isEqualTo("pool-driver+proportional");
+            });
+  }
+
+  @Test
+  void aLineIsExplainedByItsAuditKey() {
+    for (Line line : Statements.october(DETAIL).lines()) {
+      try (FakePrometheus prometheus = FakePrometheus.recording(Statements.at(OCTOBER, DETAIL))) {
+        Explanation explanation =
+            new ExplanationReader(prometheus.client())
+                .line(OCTOBER, AuditKey.parse(line.auditKey()));
+
+        assertThat(explanation.lines()).containsExactly(line);
+        assertThat(
+                sum(explanation.workloads(), WorkloadCost::amount)
+                    .add(sum(explanation.pools(), PoolShare::amount)))
+            .isEqualByComparingTo(
+                line.key().item().isPool() || line.key().item().name().matches("cpu|memory")
+                    ? line.amount()
+                    : BigDecimal.ZERO);
+        assertThat(TextExplanation.render(explanation)).contains(line.amount().toPlainString());
+      }
+    }
+  }
+
+  @Test
+  void withoutDetailTheLinesStand() {
+    Explanation explanation = explain(SHOP, "search");
+
+    assertThat(explanation.workloads())
+        .containsExactly(new WorkloadCost("memory", "", new BigDecimal("20.00")));
+    assertThat(TextExplanation.render(explanation)).contains("(not recorded)");
+  }
+
+  @Test
+  void textHasAHundredColumnsWhateverTheNames() {
+    String hostile =
+        DETAIL.replace("web", "w\\u001b[31m" + "x".repeat(200)).replace("m5", "y".repeat(90));
+
+    assertThat(TextExplanation.render(explain(hostile, "shop")).lines())
+        .allMatch(line -> line.length() <= 100)
+        .noneMatch(line -> line.contains("\u001b"));
+  }
+
+  @Test
+  void saysWhatToDoWhereThereIsNothingToExplain() {
+    assertThatThrownBy(() -> explain(SHOP, "kube-system"))
+        .isInstanceOf(CannotStateException.class)
+        .hasMessageStartingWith("namespace \"kube-system\" bears nothing in 2026-10;");
+    assertThatThrownBy(
+            () ->
+                explain(
+                    """
+                    (cluster:cost:sum1h {cluster="eu"} 1
+                    (cluster:cost:sum1h {cluster="us"} 1
+                    sum_over_time(ledger_line {cluster="eu",namespace="a",resource="cpu"} 1
+                    sum_over_time(ledger_line {cluster="us",namespace="a",resource="cpu"} 1
+                    currency_info {currency="USD"} 1
+                    """,
+                    "a"))
+        .hasMessage("several clusters have a namespace \"a\": choose one with --cluster: eu, us");
+  }
+
+  private static Explanation shop() {
+    return explain(DETAIL, "shop");
+  }
+
+  private static Explanation explain(String recorded, String namespace) {
+    try (FakePrometheus prometheus = FakePrometheus.recording(Statements.at(OCTOBER, recorded))) {
+      return new ExplanationReader(prometheus.client())
+          .namespace(OCTOBER, namespace, Optional.empty());
+    }
+  }
+
+  private static <T> BigDecimal sum(List<T> parts, Function<T, BigDecimal> amount) {
+    return Explanation.sum(parts, amount);
+  }
+}

@@ -1,0 +1,115 @@
+package io.namespend.testbed.model;
+
+import static java.util.stream.Collectors.toMap;
+
+import io.namespend.testbed.model.Scenario.Container;
+import io.namespend.testbed.model.Scenario.Namespace;
+import io.namespend.testbed.model.Scenario.Node;
+import io.namespend.testbed.model.Scenario.Phase;
+import io.namespend.testbed.model.Scenario.Pod;
+import io.namespend.testbed.model.Scenario.Weights;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/** Section 2 of the policy: what pods are charged for CPU, memory and GPUs, per hour. */
+final class Charges {
+  /** A pod that holds resources, with its price by each basis and what it is charged. */
+  record PodCharge(Pod pod, Bases cpu, Bases memory, Parts charged) {}
+
+  /** The price of one resource by each basis. */
+  record Bases(double request, double usage, double max) {
+    double weighted(Weights weights) {
+      return weights.request() * request + weights.usage() * usage + weights.max() * max;
+    }
+  }
+
+  /** What is charged. */
+  record Parts(double cpu, double memory, double gpu) {
+    double sum() {
+      return cpu + memory + gpu;
+    }
+
+    Parts times(double factor) {
+      return new Parts(cpu * factor, memory * factor, gpu * factor);
+    }
+  }
+
+  private final Scenario scenario;
+  private final Map<String, Weights> weights;
+
+  private Charges(Scenario scenario) {
+    this.scenario = scenario;
+    this.weights =
+        scenario.namespaces().stream().collect(toMap(Namespace::name, Namespace::weights));
+  }
+
+  static List<PodCharge> of(Scenario scenario) {
+    List<PodCharge> charges = new Charges(scenario).beforeCeiling();
+    double whole = scenario.nodes().stream().mapToDouble(Rates::price).sum();
+    double sum = charges.stream().mapToDouble(charge -> charge.charged().sum()).sum();
+    if (sum <= whole) {
+      return charges;
+    }
+    return charges.stream()
+        .map(
+            charge ->
+                new PodCharge(
+                    charge.pod, charge.cpu, charge.memory, charge.charged.times(whole / sum)))
+        .toList();
+  }
+
+  private List<PodCharge> beforeCeiling() {
+    List<PodCharge> charges = new ArrayList<>();
+    for (Node node : scenario.nodes()) {
+      Rates rates = Rates.of(node);
+      List<Pod> pods =
+          scenario.pods().stream()
+              .filter(pod -> pod.node().equals(node.name()))
+              .filter(pod -> pod.phase() == Phase.RUNNING || pod.phase() == Phase.UNSEEN)
+              .toList();
+      double coreFit = fit(node.capacity().cores(), pods, Charges::maxCores);
+      double gibFit = fit(node.capacity().gib(), pods, Charges::maxGib);
+      for (Pod pod : pods) {
+        Bases cpu =
+            new Bases(
+                sum(pod, container -> container.request().cores()) * rates.core(),
+                sum(pod, Container::usedCores) * rates.core(),
+                sum(pod, Charges::maxCores) * coreFit * rates.core());
+        Bases memory =
+            new Bases(
+                sum(pod, container -> container.request().gib()) * rates.gib(),
+                sum(pod, container -> container.usedMib() / 1024) * rates.gib(),
+                sum(pod, Charges::maxGib) * gibFit * rates.gib());
+        double gpus = sum(pod, container -> container.request().gpus());
+        Weights model = weights.getOrDefault(pod.namespace(), Weights.NONE);
+        charges.add(
+            new PodCharge(
+                pod,
+                cpu,
+                memory,
+                new Parts(cpu.weighted(model), memory.weighted(model), gpus * rates.gpu())));
+      }
+    }
+    return charges;
+  }
+
+  /** What the maxima of a node's containers are scaled by. */
+  private static double fit(double capacity, List<Pod> pods, ToDoubleFunction<Container> max) {
+    double sum = pods.stream().mapToDouble(pod -> sum(pod, max)).sum();
+    return sum <= capacity ? 1 : capacity / sum;
+  }
+
+  private static double maxCores(Container container) {
+    return Math.max(container.request().cores(), container.usedCores());
+  }
+
+  private static double maxGib(Container container) {
+    return Math.max(container.request().gib(), container.usedMib() / 1024);
+  }
+
+  private static double sum(Pod pod, ToDoubleFunction<Container> amount) {
+    return pod.containers().stream().mapToDouble(amount).sum();
+  }
+}

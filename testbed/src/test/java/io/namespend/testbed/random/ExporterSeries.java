@@ -1,0 +1,82 @@
+package io.namespend.testbed.random;
+
+import io.namespend.exporter.cluster.ClusterRecords;
+import io.namespend.exporter.exposition.ClusterMetrics;
+import io.namespend.exporter.policy.Policy;
+import io.namespend.exporter.price.ClusterPricer;
+import io.namespend.exporter.price.NodeCapacity;
+import io.namespend.exporter.price.NodePricer;
+import io.namespend.exporter.price.PriceChain;
+import io.namespend.exporter.price.RateSplit;
+import io.namespend.exporter.price.file.SheetPrices;
+import io.namespend.exporter.price.list.BuiltinPrices;
+import io.namespend.testbed.model.Scenario;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What the exporter says of a scenario: its own code, from Kubernetes objects to text. */
+final class ExporterSeries {
+  private final BuiltinPrices builtin = new BuiltinPrices();
+  private final Path sheet;
+
+  /**
+   * @param folder for the price sheet
+   */
+  ExporterSeries(Path folder) {
+    this.sheet = folder.resolve("prices.csv");
+  }
+
+  /** All series; the policy's come from {@link PolicySeries} instead. */
+  List<FedSeries> of(Scenario scenario) {
+    ScenarioObjects objects = new ScenarioObjects(scenario);
+    ClusterRecords records = new ClusterRecords();
+    objects.list().forEach(records::add);
+    MetricSnapshots metrics =
+        new ClusterMetrics(pricer(objects.priceSheet()), Policy::defaults, true)
+            .of(records.snapshot(), Instant.EPOCH);
+    Stream<FedSeries> ofCluster =
+        text(metrics)
+            .lines()
+            .filter(line -> !line.startsWith("#"))
+            .filter(line -> PolicySeries.METRICS.stream().noneMatch(line::startsWith))
+            .map(ExporterSeries::parse);
+    return Stream.concat(ofCluster, PolicySeries.of(scenario).stream()).toList();
+  }
+
+  private ClusterPricer pricer(List<String> prices) {
+    try {
+      Files.write(sheet, prices);
+      SheetPrices sheetPrices = new SheetPrices(sheet, "USD");
+      sheetPrices.refresh(Instant.EPOCH);
+      NodeCapacity capacity = new NodeCapacity(builtin::resources);
+      PriceChain chain = new PriceChain(List.of(sheetPrices, builtin), List.of(), capacity);
+      return new ClusterPricer(chain, new NodePricer(chain, capacity, RateSplit.OPENCOST));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String text(MetricSnapshots metrics) {
+    ByteArrayOutputStream page = new ByteArrayOutputStream();
+    try {
+      PrometheusTextFormatWriter.create().write(page, metrics);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return page.toString(StandardCharsets.UTF_8);
+  }
+
+  private static FedSeries parse(String line) {
+    int space = line.lastIndexOf(' ');
+    return FedSeries.gauge(line.substring(0, space), Double.parseDouble(line.substring(space + 1)));
+  }
+}

@@ -1,0 +1,138 @@
+package io.namespend.testbed.random;
+
+import io.namespend.testbed.cadvisor.SeriesText;
+import io.namespend.testbed.model.Scenario;
+import io.namespend.testbed.model.Scenario.ExternalService;
+import io.namespend.testbed.model.Scenario.Namespace;
+import io.namespend.testbed.model.Scenario.Owner;
+import io.namespend.testbed.model.Scenario.Phase;
+import io.namespend.testbed.model.Scenario.Pool;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What the exporter says of a scenario's policy, by the metric contract. To be replaced by the
+ * exporter's own policy code on a policy file.
+ */
+final class PolicySeries {
+  /** Beginnings of the names of the exporter's metrics that these replace. */
+  static final Set<String> METRICS =
+      Set.of(
+          "namespend_allocation_weight",
+          "namespend_namespace_info",
+          "namespend_pool_",
+          "namespend_workload_owner_info",
+          "namespend_owner_default_info",
+          "shared_service_hourly_cost",
+          "external_service_hourly_cost");
+
+  private final List<FedSeries> series = new ArrayList<>();
+
+  private final Scenario scenario;
+
+  private PolicySeries(Scenario scenario) {
+    this.scenario = scenario;
+  }
+
+  static List<FedSeries> of(Scenario scenario) {
+    PolicySeries policy = new PolicySeries(scenario);
+    scenario.namespaces().forEach(policy::add);
+    scenario.pools().forEach(policy::add);
+    scenario.externalServices().forEach(policy::add);
+    policy.add(1, "namespend_owner_default_info", owner(List.of(), scenario.defaults(), List.of()));
+    return policy.series;
+  }
+
+  private void add(Namespace namespace) {
+    String name = namespace.name();
+    String weight = "namespend_allocation_weight";
+    add(namespace.weights().request(), weight, List.of("namespace", name, "basis", "request"));
+    add(namespace.weights().usage(), weight, List.of("namespace", name, "basis", "usage"));
+    add(namespace.weights().max(), weight, List.of("namespace", name, "basis", "max"));
+    String tenancy = namespace.isTenant() ? "tenant" : "shared";
+    List<String> identity =
+        List.of("namespace", name, "tenancy", tenancy, "pool", namespace.pool());
+    add(
+        1,
+        "namespend_namespace_info",
+        owner(identity, namespace.owner(), List.of("owner_source", "namespace-label")));
+    // Of every workload that runs, and of some that do not.
+    Map<String, Owner> owners = new TreeMap<>(namespace.workloadOwners());
+    scenario.pods().stream()
+        .filter(pod -> pod.namespace().equals(name) && pod.phase() == Phase.RUNNING)
+        .forEach(
+            pod ->
+                owners.putIfAbsent(pod.workloadType() + "/" + pod.workload(), namespace.owner()));
+    owners.forEach((workload, owner) -> addWorkload(name, workload, owner));
+  }
+
+  private void addWorkload(String namespace, String workload, Owner owner) {
+    String[] typeAndName = workload.split("/", 2);
+    List<String> identity =
+        List.of(
+            "namespace", namespace, "workload_type", typeAndName[0], "workload", typeAndName[1]);
+    add(
+        1,
+        "namespend_workload_owner_info",
+        owner(identity, owner, List.of("owner_source", "workload-label")));
+  }
+
+  private void add(Pool pool) {
+    String split = pool.split().name().toLowerCase(Locale.ROOT);
+    add(1, "namespend_pool_split_info", List.of("pool", pool.name(), "split", split));
+    pool.weights()
+        .forEach(
+            (namespace, weight) ->
+                add(
+                    weight,
+                    "namespend_pool_weight",
+                    List.of("pool", pool.name(), "namespace", namespace)));
+    pool.floors()
+        .forEach(
+            (namespace, floor) ->
+                add(
+                    floor,
+                    "namespend_pool_floor_hourly_cost",
+                    List.of("pool", pool.name(), "namespace", namespace)));
+    pool.serviceCost()
+        .ifPresent(
+            cost ->
+                add(
+                    cost,
+                    "shared_service_hourly_cost",
+                    List.of("service", pool.name(), "category", "database")));
+  }
+
+  private void add(ExternalService service) {
+    add(
+        service.cost(),
+        "external_service_hourly_cost",
+        List.of(
+            "service",
+            service.name(),
+            "category",
+            "saas",
+            "namespace",
+            service.namespace(),
+            "team",
+            service.team(),
+            "cost_center",
+            service.costCenter()));
+  }
+
+  private void add(double value, String metric, List<String> labels) {
+    series.add(FedSeries.gauge(SeriesText.of(metric, labels), value));
+  }
+
+  private static List<String> owner(List<String> before, Owner owner, List<String> after) {
+    List<String> labels = new ArrayList<>(before);
+    labels.addAll(List.of("team", owner.team(), "cost_center", owner.costCenter()));
+    labels.addAll(List.of("environment", owner.environment(), "product", "shop"));
+    labels.addAll(after);
+    return labels;
+  }
+}
