@@ -70,8 +70,7 @@ final class SimulatedSpend {
 
   private void plant(List<String> free) {
     for (int i = 0; i < 5; i++) {
-      String name =
-          free.stream().filter(n -> ordinary(n).perDay() > 80).findFirst().orElseThrow();
+      String name = free.stream().filter(n -> ordinary(n).perDay() > 80).findFirst().orElseThrow();
       free.remove(name);
       int begin = someHour(0, 6);
       int days = 28 + random.nextInt(14);

@@ -48,13 +48,13 @@ class TwoReplicasTest {
         series.replaceAll(
             line ->
                 Matcher.quoteReplacement(
-                  line.group(1)
-                      + of("1", line)
-                      + line.group(4)
-                      + "\n"
-                      + line.group(1)
-                      + of("2", line)
-                      + line.group(4)));
+                    line.group(1)
+                        + of("1", line)
+                        + line.group(4)
+                        + "\n"
+                        + line.group(1)
+                        + of("2", line)
+                        + line.group(4)));
     Tools tools =
         Tools.find().orElseThrow(() -> new AssertionError("run ./check: no promtool on PATH"));
 
