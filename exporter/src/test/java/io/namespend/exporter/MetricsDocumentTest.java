@@ -12,11 +12,14 @@ import io.namespend.exporter.cluster.Namespace;
 import io.namespend.exporter.cluster.Node;
 import io.namespend.exporter.cluster.Pod;
 import io.namespend.exporter.cluster.Resources;
+import io.namespend.exporter.cluster.SyncFailure;
 import io.namespend.exporter.cluster.Volume;
 import io.namespend.exporter.cluster.Workload;
 import io.namespend.exporter.exposition.ClusterMetrics;
 import io.namespend.exporter.exposition.ConfigMetrics;
 import io.namespend.exporter.exposition.HealthMetrics;
+import io.namespend.exporter.exposition.MetricsPublisher;
+import io.namespend.exporter.exposition.SyncMetrics;
 import io.namespend.exporter.policy.Policy;
 import io.namespend.exporter.policy.file.PolicyFile;
 import io.namespend.exporter.policy.file.ReloadStatus;
@@ -43,6 +46,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -150,10 +154,13 @@ class MetricsDocumentTest {
     registry.register(collector(metrics(policy()).of(CLUSTER, Instant.EPOCH)));
     registry.register(
         new HealthMetrics(
-            new OneNode(),
             Instant.EPOCH,
             () -> List.of(new RefreshStatus("aws", Optional.empty(), 1, true)),
             "1.2.3"));
+    OneNode cluster = new OneNode();
+    registry.register(
+        new SyncMetrics(
+            cluster, new MetricsPublisher(cluster, metrics(policy()), Clock.systemUTC())));
     registry.register(new ConfigMetrics(() -> new ReloadStatus(Instant.EPOCH, false, 1)));
     Path config = Files.writeString(folder.resolve("web.yml"), "{}");
     var loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
@@ -331,7 +338,14 @@ class MetricsDocumentTest {
 
     @Override
     public List<KindSync> syncs() {
-      return List.of(new KindSync("nodes", Optional.of(Instant.EPOCH), 1));
+      return List.of(
+          new KindSync(
+              "nodes",
+              Optional.of(Instant.EPOCH),
+              1,
+              0,
+              Map.of(SyncFailure.FORBIDDEN, 1L),
+              Optional.empty()));
     }
 
     @Override

@@ -59,15 +59,20 @@ final class PackagesTest {
         .resideInAPackage("..reporter.digest..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("..reporter.cli..", "picocli..")
+        .resideInAnyPackage(
+            "..reporter.cli..", "..reporter.delivery..", "..reporter.settings..", "picocli..")
         .check(REPORTER);
   }
 
   @Test
-  void onlyTheClientKnowsTheWire() {
+  void onlyClientsKnowTheWire() {
     noClasses()
         .that()
         .resideOutsideOfPackage("..reporter.prometheus..")
+        .and()
+        .doNotHaveSimpleName("ConfigMapLog")
+        .and()
+        .doNotHaveSimpleName("Senders")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("java.net.http..")
@@ -79,7 +84,12 @@ final class PackagesTest {
     noClasses()
         .that()
         .resideOutsideOfPackages(
-            "..reporter.prometheus..", "..reporter.statement..", "..reporter.explain..")
+            "..reporter.prometheus..",
+            "..reporter.settings..",
+            "..reporter.statement..",
+            "..reporter.explain..")
+        .and()
+        .doNotHaveSimpleName("ConfigMapLog")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("com.fasterxml..")

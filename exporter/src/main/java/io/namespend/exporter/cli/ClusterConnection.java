@@ -15,6 +15,9 @@ import java.util.stream.Stream;
 
 /** Finds the cluster: a given kubeconfig, the service account of the pod, the user's kubeconfig. */
 final class ClusterConnection {
+  private static final Path SERVICE_ACCOUNT_TOKEN =
+      Path.of("/var/run/secrets/kubernetes.io/serviceaccount/token");
+
   private ClusterConnection() {}
 
   /**
@@ -22,15 +25,34 @@ final class ClusterConnection {
    */
   static KubernetesClient open(
       Optional<Path> kubeconfig, Optional<String> context, Map<String, String> environment) {
+    return open(kubeconfig, context, environment, SERVICE_ACCOUNT_TOKEN);
+  }
+
+  static KubernetesClient open(
+      Optional<Path> kubeconfig,
+      Optional<String> context,
+      Map<String, String> environment,
+      Path serviceAccountToken) {
     Config config =
         kubeconfig.isEmpty() && environment.containsKey("KUBERNETES_SERVICE_HOST")
-            ? Config.autoConfigure(context.orElse(null))
+            ? ofServiceAccount(serviceAccountToken)
             : fromFile(kubeconfig.orElseGet(() -> userKubeconfig(environment)), context);
     return new KubernetesClientBuilder()
         .withConfig(
             new ConfigBuilder(config)
                 .withUserAgent("namespend-exporter/" + ExporterVersion.current())
+                // The watch has its own retries, which it counts and tells of.
+                .withRequestRetryBackoffLimit(0)
+                // A dead HTTP/2 connection would take all watches with it, and new requests too.
+                .withHttp2Disable(true)
                 .build())
+        .build();
+  }
+
+  /** Address and certificate as the cluster gives them to each pod. */
+  private static Config ofServiceAccount(Path token) {
+    return new ConfigBuilder(Config.autoConfigure(null))
+        .withOauthTokenProvider(new TokenFile(token))
         .build();
   }
 

@@ -1,5 +1,6 @@
 package io.namespend.exporter.cli;
 
+import io.namespend.exporter.cluster.ClusterDump;
 import io.namespend.exporter.cluster.InvalidDumpException;
 import io.namespend.exporter.settings.InvalidSettingsException;
 import java.util.concurrent.Callable;
@@ -27,8 +28,7 @@ import picocli.CommandLine.Mixin;
     footer = {
       "  exporter                                       the cluster of the current context",
       "  exporter --context staging --port 9100         another one, on another port",
-      "  kubectl get nodes,namespaces,pods,replicasets,jobs,pv,storageclasses,services -A -o json >"
-          + " cluster.json",
+      "  " + ClusterDump.KUBECTL_GET,
       "  exporter --cluster-snapshot cluster.json       price a cluster from a dump",
       "  exporter price m5.xlarge --region eu-west-1    how a price comes about",
       "  exporter --policy policy.yaml                  with prices, owners, pools and budgets of"

@@ -5,11 +5,13 @@ import static java.lang.System.Logger.Level.INFO;
 import io.namespend.exporter.cluster.ClusterDump;
 import io.namespend.exporter.cluster.ClusterSnapshot;
 import io.namespend.exporter.cluster.ClusterSource;
+import io.namespend.exporter.cluster.WatchTiming;
 import io.namespend.exporter.cluster.WatchedCluster;
 import io.namespend.exporter.exposition.ClusterMetrics;
 import io.namespend.exporter.exposition.ConfigMetrics;
 import io.namespend.exporter.exposition.HealthMetrics;
 import io.namespend.exporter.exposition.MetricsPublisher;
+import io.namespend.exporter.exposition.SyncMetrics;
 import io.namespend.exporter.policy.file.LivePolicy;
 import io.namespend.exporter.price.PriceRefresher;
 import io.namespend.exporter.web.ExporterStatus;
@@ -73,13 +75,13 @@ final class RunningExporter implements AutoCloseable {
     PrometheusRegistry registry = new PrometheusRegistry();
     registry.register(publisher);
     Instant started = clock.instant();
-    registry.register(
-        new HealthMetrics(cluster, started, refresher::statuses, ExporterVersion.current()));
+    registry.register(new HealthMetrics(started, refresher::statuses, ExporterVersion.current()));
+    registry.register(new SyncMetrics(cluster, publisher));
     Supplier<ExporterStatus> status =
         () ->
             SourceStates.status(
                 clock.instant(),
-                publisher.isReady(),
+                publisher.whyNotReady(),
                 cluster.syncs(),
                 started,
                 refresher.statuses(),
@@ -132,7 +134,8 @@ final class RunningExporter implements AutoCloseable {
             ClusterConnection.open(options.kubeconfig, options.context, System.getenv()),
             clock,
             nodeLabels,
-            workloadLabels);
+            workloadLabels,
+            WatchTiming.DEFAULTS);
   }
 
   private static WebServer serve(

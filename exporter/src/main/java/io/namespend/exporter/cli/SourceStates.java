@@ -1,6 +1,7 @@
 package io.namespend.exporter.cli;
 
 import io.namespend.exporter.cluster.KindSync;
+import io.namespend.exporter.cluster.SyncFailure;
 import io.namespend.exporter.policy.file.ReloadStatus;
 import io.namespend.exporter.price.RefreshStatus;
 import io.namespend.exporter.web.ExporterStatus;
@@ -11,18 +12,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Puts what the parts know of themselves into the words of the landing page. */
 final class SourceStates {
   private SourceStates() {}
 
   /**
-   * @param ready whether a whole cluster is in the metrics
+   * @param notReady why no whole cluster is in the metrics; empty if one is
    * @param pricesLoaded when the built-in prices were read
    */
   static ExporterStatus status(
       Instant now,
-      boolean ready,
+      Optional<String> notReady,
       List<KindSync> syncs,
       Instant pricesLoaded,
       List<RefreshStatus> refreshes,
@@ -32,23 +34,25 @@ final class SourceStates {
     sources.add(new SourceState("Prices", "builtin", Condition.OK, Optional.of(pricesLoaded), ""));
     refreshes.forEach(refresh -> sources.add(ofPrices(refresh)));
     sources.add(ofPolicy(policy));
-    return new ExporterStatus(
-        ExporterVersion.current(),
-        now,
-        ready ? Optional.empty() : Optional.of(why(syncs)),
-        sources);
+    return new ExporterStatus(ExporterVersion.current(), now, notReady, sources);
   }
 
   private static SourceState ofKind(KindSync sync) {
     boolean heard = sync.lastHeard().isPresent();
+    Condition fresh = heard ? Condition.OK : Condition.WAITING;
     return new SourceState(
         "Cluster",
         sync.kind(),
-        heard ? Condition.OK : Condition.WAITING,
+        sync.trouble().isPresent() ? Condition.FAILING : fresh,
         sync.lastHeard(),
-        heard
-            ? "%,d %s".formatted(sync.objects(), sync.objects() == 1 ? "object" : "objects")
-            : "");
+        Stream.of(
+                sync.trouble().map(SyncFailure::label).orElse(""),
+                heard
+                    ? "%,d %s".formatted(sync.objects(), sync.objects() == 1 ? "object" : "objects")
+                    : "",
+                sync.unreadable() > 0 ? "%,d unreadable".formatted(sync.unreadable()) : "")
+            .filter(text -> !text.isEmpty())
+            .collect(Collectors.joining(", ")));
   }
 
   private static SourceState ofPrices(RefreshStatus refresh) {
@@ -72,14 +76,5 @@ final class SourceStates {
         reload.lastSuccessful() ? Condition.OK : Condition.FAILING,
         Optional.of(reload.lastSuccess()),
         reload.lastSuccessful() ? "" : "the last good one stays; the log says what is wrong");
-  }
-
-  private static String why(List<KindSync> syncs) {
-    String missing =
-        syncs.stream()
-            .filter(sync -> sync.lastHeard().isEmpty())
-            .map(KindSync::kind)
-            .collect(Collectors.joining(", "));
-    return missing.isEmpty() ? "pricing the cluster" : "waiting for: " + missing;
   }
 }

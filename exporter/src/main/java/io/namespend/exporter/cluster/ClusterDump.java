@@ -2,8 +2,6 @@ package io.namespend.exporter.cluster;
 
 import static java.lang.System.Logger.Level.WARNING;
 
-import com.fasterxml.jackson.annotation.JsonSetter;
-import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,8 +11,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,37 +31,44 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A cluster read once from files as {@code kubectl get
- * nodes,namespaces,pods,replicasets,jobs,pv,storageclasses,services -A -o json} writes them: single
- * objects or lists, in one file or in a folder of {@code *.json}.
+ * A cluster read once from files as {@code kubectl get nodes,pods,... -A -o json} writes them:
+ * single objects or lists, in one file or in a folder of {@code *.json}.
  */
 public final class ClusterDump implements ClusterSource {
   private static final System.Logger LOG = System.getLogger(ClusterDump.class.getName());
-  private static final String REMEDY =
-      "; write one with: kubectl get"
-          + " nodes,namespaces,pods,replicasets,jobs,pv,storageclasses,services -A -o json >"
-          + " cluster.json";
 
-  private static final Map<String, Class<? extends HasMetadata>> KINDS =
-      Map.of(
-          "Node", io.fabric8.kubernetes.api.model.Node.class,
-          "Namespace", io.fabric8.kubernetes.api.model.Namespace.class,
-          "Pod", io.fabric8.kubernetes.api.model.Pod.class,
-          "ReplicaSet", ReplicaSet.class,
-          "Job", Job.class,
-          "PersistentVolume", PersistentVolume.class,
-          "StorageClass", StorageClass.class,
-          "Service", Service.class);
+  /** The command that writes a dump of all that costs depend on. */
+  public static final String KUBECTL_GET =
+      "kubectl get nodes,namespaces,pods,deployments,replicasets,statefulsets,daemonsets,jobs,"
+          + "cronjobs,pv,storageclasses,services,ingresses -A -o json > cluster.json";
 
-  /** Takes null for absent, as some tools write it. */
-  private final ObjectMapper json =
-      new ObjectMapper().setDefaultSetterInfo(JsonSetter.Value.construct(Nulls.SKIP, Nulls.SKIP));
+  private static final String REMEDY = "; write one with: " + KUBECTL_GET;
 
+  private record Type(Class<? extends HasMetadata> model, boolean namespaced) {}
+
+  private static final Map<String, Type> TYPES =
+      Map.ofEntries(
+          cluster("Node", io.fabric8.kubernetes.api.model.Node.class),
+          cluster("Namespace", io.fabric8.kubernetes.api.model.Namespace.class),
+          namespaced("Pod", io.fabric8.kubernetes.api.model.Pod.class),
+          namespaced("Deployment", Deployment.class),
+          namespaced("ReplicaSet", ReplicaSet.class),
+          namespaced("StatefulSet", StatefulSet.class),
+          namespaced("DaemonSet", DaemonSet.class),
+          namespaced("Job", Job.class),
+          namespaced("CronJob", CronJob.class),
+          cluster("PersistentVolume", PersistentVolume.class),
+          cluster("StorageClass", StorageClass.class),
+          namespaced("Service", Service.class),
+          namespaced("Ingress", Ingress.class));
+
+  private final ObjectMapper json = KubernetesJson.parser();
+  private final KubernetesJson model = new KubernetesJson();
   private final Set<String> seen = new HashSet<>();
   private final ClusterSnapshot snapshot;
   private final Instant readAt;
 
-  /** Keeps no label of a node or workload. */
+  /** Keeps no labels of nodes and workloads. */
   public ClusterDump(Path path, Instant readAt) {
     this(path, readAt, Set.of(), Set.of());
   }
@@ -68,7 +78,7 @@ public final class ClusterDump implements ClusterSource {
    *
    * @param path a file, or a folder whose {@code *.json} files are read
    * @param nodeLabels keys of the node labels to keep
-   * @param workloadLabels keys of the workload labels to keep
+   * @param workloadLabels keys of the labels to keep of Deployments and their like
    * @throws InvalidDumpException if a file cannot be read or is not a dump, or there is no node
    */
   public ClusterDump(
@@ -128,33 +138,38 @@ public final class ClusterDump implements ClusterSource {
       }
       return;
     }
-    Class<? extends HasMetadata> type = KINDS.get(kind);
-    JsonNode metadata = object.path("metadata");
-    String name = metadata.path("name").asText();
+    Type type = TYPES.get(kind);
     // The same object may lie in two files of a folder.
-    if (type == null || !seen.add(kind + "/" + metadata.path("namespace").asText() + "/" + name)) {
+    if (type == null || !seen.add(kind + "/" + KubernetesJson.key(object))) {
       return;
     }
     try {
-      if (name.isEmpty()) {
-        throw new IllegalArgumentException("metadata.name is missing");
-      }
-      if ((kind.equals("Pod") || kind.equals("Service"))
-          && !metadata.path("namespace").isTextual()) {
-        throw new IllegalArgumentException("metadata.namespace is missing");
-      }
-      records.add(json.treeToValue(object, type));
-    } catch (JsonProcessingException e) {
-      throw invalid(file, kind, name, e.getOriginalMessage(), e);
-    } catch (IllegalArgumentException e) {
-      throw invalid(file, kind, name, String.valueOf(e.getMessage()), e);
+      add(object, type, records);
+    } catch (InvalidObjectException e) {
+      throw new InvalidDumpException("%s: %s %s".formatted(file, kind, e.getMessage()), e);
     }
   }
 
-  private static InvalidDumpException invalid(
-      Path file, String kind, String name, String problem, Exception cause) {
-    return new InvalidDumpException(
-        "%s: %s \"%s\": %s".formatted(file, kind, name, problem), cause);
+  private void add(JsonNode object, Type type, ClusterRecords records)
+      throws InvalidObjectException {
+    var unused =
+        model.read(
+            object,
+            type.model(),
+            type.namespaced(),
+            read -> {
+              records.add(read);
+              return Optional.empty();
+            });
+  }
+
+  private static Map.Entry<String, Type> cluster(String kind, Class<? extends HasMetadata> model) {
+    return Map.entry(kind, new Type(model, false));
+  }
+
+  private static Map.Entry<String, Type> namespaced(
+      String kind, Class<? extends HasMetadata> model) {
+    return Map.entry(kind, new Type(model, true));
   }
 
   private JsonNode parse(Path file) {
@@ -173,12 +188,15 @@ public final class ClusterDump implements ClusterSource {
       return document == null ? MissingNode.getInstance() : document;
     } catch (JsonProcessingException e) {
       throw new InvalidDumpException(
-          "%s is not JSON: line %d: %s%s"
-              .formatted(file, e.getLocation().getLineNr(), e.getOriginalMessage(), REMEDY),
-          e);
+          "%s is not JSON: %s%s%s".formatted(file, line(e), e.getOriginalMessage(), REMEDY), e);
     } catch (IOException e) {
       throw new InvalidDumpException(file + " cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  /** A document that is too deep or too long has no place of its mistake. */
+  private static String line(JsonProcessingException e) {
+    return e.getLocation() == null ? "" : "line " + e.getLocation().getLineNr() + ": ";
   }
 
   private static List<Path> jsonFiles(Path folder) {

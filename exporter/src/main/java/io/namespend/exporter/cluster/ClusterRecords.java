@@ -3,12 +3,18 @@ package io.namespend.exporter.cluster;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,22 +28,23 @@ public final class ClusterRecords {
   private final List<Node> nodes = new ArrayList<>();
   private final List<Namespace> namespaces = new ArrayList<>();
   private final List<PodFacts> pods = new ArrayList<>();
-  private final Map<String, Optional<OwnerRef>> replicaSets = new HashMap<>();
-  private final Map<String, Optional<OwnerRef>> jobs = new HashMap<>();
+  private final Map<Kind, Map<String, Optional<WorkloadObject>>> workloads =
+      new EnumMap<>(Kind.class);
   private final List<VolumeFacts> volumes = new ArrayList<>();
   private final Map<String, Optional<Map<String, String>>> storageClasses = new HashMap<>();
-  private final List<LoadBalancer> loadBalancers = new ArrayList<>();
+  private final List<BalancerFacts> services = new ArrayList<>();
+  private final List<BalancerFacts> ingresses = new ArrayList<>();
   private final Set<String> nodeLabels;
   private final LabelFilter workloadLabels;
 
-  /** Keeps no label of a node or workload. */
+  /** Keeps no labels of nodes and workloads. */
   public ClusterRecords() {
     this(Set.of(), Set.of());
   }
 
   /**
    * @param nodeLabels keys of the node labels to keep
-   * @param workloadLabels keys of the workload labels to keep
+   * @param workloadLabels keys of the labels to keep of workloads and their pods
    */
   public ClusterRecords(Set<String> nodeLabels, Set<String> workloadLabels) {
     this.nodeLabels = Set.copyOf(nodeLabels);
@@ -56,10 +63,18 @@ public final class ClusterRecords {
       namespaces.add(NamespaceReader.read(namespace));
     } else if (object instanceof io.fabric8.kubernetes.api.model.Pod pod) {
       PodFacts.of(pod, workloadLabels).ifPresent(pods::add);
-    } else if (object instanceof ReplicaSet replicaSet) {
-      replicaSets.put(key(replicaSet), OwnerRef.of(replicaSet));
-    } else if (object instanceof Job job) {
-      jobs.put(key(job), OwnerRef.of(job));
+    } else if (object instanceof Deployment) {
+      addWorkload(Kind.DEPLOYMENTS, object);
+    } else if (object instanceof ReplicaSet) {
+      addWorkload(Kind.REPLICASETS, object);
+    } else if (object instanceof StatefulSet) {
+      addWorkload(Kind.STATEFULSETS, object);
+    } else if (object instanceof DaemonSet) {
+      addWorkload(Kind.DAEMONSETS, object);
+    } else if (object instanceof Job) {
+      addWorkload(Kind.JOBS, object);
+    } else if (object instanceof CronJob) {
+      addWorkload(Kind.CRONJOBS, object);
     } else if (object instanceof PersistentVolume volume) {
       VolumeFacts.of(volume).ifPresent(volumes::add);
     } else if (object instanceof StorageClass storageClass) {
@@ -67,8 +82,16 @@ public final class ClusterRecords {
           storageClass.getMetadata().getName(),
           Optional.of(StorageClassParameters.read(storageClass)));
     } else if (object instanceof Service service) {
-      ServiceReader.read(service).ifPresent(loadBalancers::add);
+      BalancerFacts.of(service).ifPresent(services::add);
+    } else if (object instanceof Ingress ingress) {
+      BalancerFacts.of(ingress).ifPresent(ingresses::add);
     }
+  }
+
+  private void addWorkload(Kind kind, HasMetadata object) {
+    workloads
+        .computeIfAbsent(kind, first -> new HashMap<>())
+        .put(KubernetesJson.key(object), WorkloadObject.of(object.getMetadata(), workloadLabels));
   }
 
   public ClusterSnapshot snapshot() {
@@ -76,9 +99,9 @@ public final class ClusterRecords {
         nodes,
         namespaces,
         pods,
-        new Workloads(replicaSets, jobs),
+        new Workloads(workloads),
         new Storage(volumes, storageClasses),
-        loadBalancers);
+        LoadBalancers.of(services, ingresses));
   }
 
   /** Sorted, so that the same cluster always gives the same text. */
@@ -88,7 +111,7 @@ public final class ClusterRecords {
       Collection<PodFacts> pods,
       Workloads workloads,
       Storage storage,
-      Collection<LoadBalancer> loadBalancers) {
+      Stream<LoadBalancer> loadBalancers) {
     List<PodFacts> sorted =
         pods.stream()
             .sorted(Comparator.comparing(PodFacts::namespace).thenComparing(PodFacts::name))
@@ -96,30 +119,48 @@ public final class ClusterRecords {
     List<Pod> resolved = sorted.stream().map(pod -> resolved(pod, workloads)).toList();
     return new ClusterSnapshot(
         withFargateRequests(nodes, resolved).sorted(Comparator.comparing(Node::name)).toList(),
-        namespaces.stream().sorted(Comparator.comparing(Namespace::name)).toList(),
+        namespaces(namespaces, resolved).sorted(Comparator.comparing(Namespace::name)).toList(),
         resolved,
         storage.volumes().sorted(Comparator.comparing(Volume::name)).toList(),
-        loadBalancers.stream()
+        loadBalancers
             .sorted(
-                Comparator.comparing(LoadBalancer::namespace).thenComparing(LoadBalancer::service))
+                Comparator.comparing(LoadBalancer::namespace)
+                    .thenComparing(LoadBalancer::service)
+                    .thenComparing(LoadBalancer::ingress))
             .toList(),
-        labelsOfWorkloads(sorted, resolved));
+        labelsOfWorkloads(sorted, resolved, workloads));
+  }
+
+  /** Where namespaces may not be read, those that pods name. */
+  private static Stream<Namespace> namespaces(Collection<Namespace> known, List<Pod> pods) {
+    return known.isEmpty()
+        ? pods.stream().map(Pod::namespace).distinct().map(name -> new Namespace(name, Map.of()))
+        : known.stream();
   }
 
   /**
    * A workload has the labels of its first pod: what its template says. Labels of the workload
-   * object itself, where known, go over them.
+   * object itself go over them.
    *
    * @param pods the same as {@code resolved}, in the same order
    */
   private static Map<Workload, Map<String, String>> labelsOfWorkloads(
-      List<PodFacts> pods, List<Pod> resolved) {
+      List<PodFacts> pods, List<Pod> resolved, Workloads workloads) {
     Map<Workload, Map<String, String>> labels = new HashMap<>();
     for (int i = 0; i < pods.size(); i++) {
       labels.putIfAbsent(resolved.get(i).workload(), pods.get(i).labels());
     }
     labels.values().removeIf(Map::isEmpty);
+    workloads
+        .labels()
+        .forEach((workload, own) -> labels.merge(workload, own, ClusterRecords::overlaid));
     return labels;
+  }
+
+  private static Map<String, String> overlaid(Map<String, String> below, Map<String, String> own) {
+    Map<String, String> both = new HashMap<>(below);
+    both.putAll(own);
+    return Map.copyOf(both);
   }
 
   private static Stream<Node> withFargateRequests(Collection<Node> nodes, List<Pod> pods) {
@@ -163,9 +204,5 @@ public final class ClusterRecords {
 
   private static Pod resolved(PodFacts pod, Workloads workloads) {
     return new Pod(pod.namespace(), pod.name(), pod.node(), workloads.of(pod), pod.request());
-  }
-
-  private static String key(HasMetadata object) {
-    return object.getMetadata().getNamespace() + "/" + object.getMetadata().getName();
   }
 }

@@ -17,9 +17,14 @@ public interface ClusterSource extends AutoCloseable {
   /** How fresh each kind of object is. */
   List<KindSync> syncs();
 
-  /** Whether every kind was read at least once. */
+  /** The kinds without which a snapshot would be no view of the cluster yet; empty once it is. */
+  default List<KindSync> awaited() {
+    return syncs().stream().filter(sync -> sync.lastHeard().isEmpty()).toList();
+  }
+
+  /** Whether the snapshot is a view of the cluster. */
   default boolean isSynced() {
-    return syncs().stream().allMatch(sync -> sync.lastHeard().isPresent());
+    return awaited().isEmpty();
   }
 
   @Override

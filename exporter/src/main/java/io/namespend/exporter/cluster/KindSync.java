@@ -3,19 +3,36 @@ package io.namespend.exporter.cluster;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * How fresh one kind of object is.
  *
  * @param kind the plural resource name, such as {@code nodes}
- * @param lastHeard when the source last heard of it or knew it to be current; empty before the
+ * @param lastHeard when what is held was last known to be what the cluster has; empty before the
  *     first list
  * @param objects how many objects are held
+ * @param unreadable how many of them make no sense, and count for nothing
+ * @param failures of requests so far, by reason
+ * @param trouble why it cannot be read at the moment; empty if it can
  */
-public record KindSync(String kind, Optional<Instant> lastHeard, int objects) {
+public record KindSync(
+    String kind,
+    Optional<Instant> lastHeard,
+    int objects,
+    int unreadable,
+    Map<SyncFailure, Long> failures,
+    Optional<SyncFailure> trouble) {
   public KindSync {
     requireNonNull(kind, "kind");
     requireNonNull(lastHeard, "lastHeard");
+    failures = Map.copyOf(failures);
+    requireNonNull(trouble, "trouble");
+  }
+
+  /** A kind without any failure. */
+  public KindSync(String kind, Optional<Instant> lastHeard, int objects) {
+    this(kind, lastHeard, objects, 0, Map.of(), Optional.empty());
   }
 }

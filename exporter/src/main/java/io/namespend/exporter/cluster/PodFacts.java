@@ -33,7 +33,7 @@ record PodFacts(
             pod.getMetadata().getNamespace(),
             pod.getMetadata().getName(),
             node,
-            OwnerRef.of(pod),
+            OwnerRef.of(pod.getMetadata()),
             labels == null ? "" : labels.getOrDefault("pod-template-hash", ""),
             EffectiveRequest.of(pod),
             filter.kept(labels)));

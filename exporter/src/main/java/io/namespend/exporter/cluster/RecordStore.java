@@ -2,37 +2,43 @@ package io.namespend.exporter.cluster;
 
 import static java.lang.System.Logger.Level.WARNING;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.informers.cache.Cache;
-import io.fabric8.kubernetes.client.informers.cache.ItemStore;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The store behind an informer, which keeps a small record instead of the whole object: the
- * informer itself needs only the names of what it holds.
+ * The small records of one kind of object. One thread writes, any may read.
+ *
+ * @param <R> what is kept of an object
  */
-final class RecordStore<T extends HasMetadata, R> implements ItemStore<T> {
+final class RecordStore<R> {
   private static final System.Logger LOG = System.getLogger(RecordStore.class.getName());
 
-  private final Function<T, Optional<R>> toRecord;
-  private final Supplier<T> newObject;
+  /** Makes a record; empty for an object that matters only by its name. */
+  @FunctionalInterface
+  interface Reader<R> {
+    /**
+     * @throws InvalidObjectException if the object is not what its kind should be
+     */
+    Optional<R> read(JsonNode object) throws InvalidObjectException;
+  }
+
+  private final Kind kind;
+  private final Reader<R> reader;
   private final Runnable onChange;
   private final Map<String, Optional<R>> records = new ConcurrentHashMap<>();
+  private final Set<String> unreadable = ConcurrentHashMap.newKeySet();
 
   /**
-   * @param newObject makes an empty object, to carry a name back to the informer
-   * @param toRecord what to keep; empty for an object that matters only by its name
+   * @param onChange called when a record is new, different, or gone
    */
-  RecordStore(Supplier<T> newObject, Function<T, Optional<R>> toRecord, Runnable onChange) {
-    this.newObject = newObject;
-    this.toRecord = toRecord;
+  RecordStore(Kind kind, Reader<R> reader, Runnable onChange) {
+    this.kind = kind;
+    this.reader = reader;
     this.onChange = onChange;
   }
 
@@ -40,71 +46,58 @@ final class RecordStore<T extends HasMetadata, R> implements ItemStore<T> {
     return records.values().stream().flatMap(Optional::stream).toList();
   }
 
+  /** By {@code namespace/name}; changes as the cluster does. */
   Map<String, Optional<R>> recordsByKey() {
-    return Map.copyOf(records);
+    return Collections.unmodifiableMap(records);
   }
 
-  @Override
-  public String getKey(T object) {
-    return Cache.metaNamespaceKeyFunc(object);
-  }
-
-  @Override
-  public @Nullable T put(String key, T object) {
-    Optional<R> before = records.put(key, read(key, object));
-    onChange.run();
-    return before == null ? null : named(key);
-  }
-
-  @Override
-  public @Nullable T remove(String key) {
-    Optional<R> before = records.remove(key);
-    onChange.run();
-    return before == null ? null : named(key);
-  }
-
-  @Override
-  public @Nullable T get(String key) {
-    return records.containsKey(key) ? named(key) : null;
-  }
-
-  @Override
-  public Stream<String> keySet() {
-    return records.keySet().stream();
-  }
-
-  @Override
-  public Stream<T> values() {
-    return keySet().map(this::named);
-  }
-
-  @Override
-  public int size() {
+  int size() {
     return records.size();
   }
 
-  @Override
-  public boolean isFullState() {
-    return false;
+  int unreadable() {
+    return unreadable.size();
   }
 
-  /** An object that cannot be read must not stop the watch of all others. */
-  private Optional<R> read(String key, T object) {
+  /**
+   * Keeps what matters of the object. One that cannot be read must not stop all others.
+   *
+   * @return its key
+   */
+  String put(JsonNode object) {
+    String key = KubernetesJson.key(object);
+    Optional<R> record;
     try {
-      return toRecord.apply(object);
-    } catch (RuntimeException e) {
-      LOG.log(WARNING, "ignored {0} {1}: {2}", object.getKind(), key, e.getMessage());
-      return Optional.empty();
+      record = reader.read(object);
+      unreadable.remove(key);
+    } catch (InvalidObjectException e) {
+      record = Optional.empty();
+      if (unreadable.add(key)) {
+        LOG.log(
+            WARNING, "cannot read {0}, so it costs nothing: {1}", kind.plural(), e.getMessage());
+      }
+    }
+    // Most changes of a pod do not concern its record.
+    if (!record.equals(records.get(key))) {
+      records.put(key, record);
+      onChange.run();
+    }
+    return key;
+  }
+
+  void remove(JsonNode object) {
+    String key = KubernetesJson.key(object);
+    unreadable.remove(key);
+    if (records.remove(key) != null) {
+      onChange.run();
     }
   }
 
-  private T named(String key) {
-    T object = newObject.get();
-    int slash = key.indexOf('/');
-    if (slash >= 0) {
-      object.getMetadata().setNamespace(key.substring(0, slash));
+  /** Forgets all others. */
+  void retain(Set<String> keys) {
+    unreadable.retainAll(keys);
+    if (records.keySet().retainAll(keys)) {
+      onChange.run();
     }
-    object.getMetadata().setName(key.substring(slash + 1));
-    return object;
   }
 }

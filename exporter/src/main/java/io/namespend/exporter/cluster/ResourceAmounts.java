@@ -3,12 +3,20 @@ package io.namespend.exporter.cluster;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads Kubernetes resource lists. */
 final class ResourceAmounts {
   private static final Set<String> GPUS =
       Set.of("nvidia.com/gpu", "amd.com/gpu", "gpu.intel.com/i915", "gpu.intel.com/xe");
+
+  /** A slice of a GPU, such as {@code nvidia.com/mig-3g.20gb}: compute slices, and memory. */
+  private static final Pattern MIG = Pattern.compile("nvidia\\.com/mig-(\\d)g\\.(\\d+)gb.*");
+
+  /** What Kubernetes itself caps amounts at. */
+  private static final double LARGEST = Long.MAX_VALUE;
 
   private ResourceAmounts() {}
 
@@ -18,8 +26,11 @@ final class ResourceAmounts {
       return Resources.NONE;
     }
     double gpus = 0;
-    for (String name : GPUS) {
-      gpus += amount(quantities, name);
+    for (String name : quantities.keySet()) {
+      double gpu = gpusIn(name);
+      if (gpu > 0) {
+        gpus += gpu * amount(quantities, name);
+      }
     }
     return new Resources(amount(quantities, "cpu"), amount(quantities, "memory"), gpus);
   }
@@ -29,17 +40,41 @@ final class ResourceAmounts {
     return quantities == null ? 0 : amount(quantities, "storage") / Resources.BYTES_PER_GIB;
   }
 
+  /**
+   * How much of a GPU one unit of a resource is; 0 for what is no GPU. A GPU that is shared in time
+   * counts as many as its shares, on the node as in the requests.
+   */
+  private static double gpusIn(String resource) {
+    if (GPUS.contains(resource.replaceFirst("\\.shared$", ""))) {
+      return 1;
+    }
+    Matcher mig = MIG.matcher(resource);
+    if (!mig.matches()) {
+      return 0;
+    }
+    int slices = Integer.parseInt(mig.group(1));
+    // An A30 has four slices of 6 GB, all others seven.
+    boolean isA30 = mig.group(2).equals(Integer.toString(slices * 6));
+    return slices / (isA30 ? 4.0 : 7.0);
+  }
+
   private static double amount(Map<String, Quantity> quantities, String name) {
     Quantity quantity = quantities.get(name);
     if (quantity == null) {
       return 0;
     }
+    double amount;
     try {
-      return quantity.getNumericalAmount().doubleValue();
+      amount = quantity.getNumericalAmount().doubleValue();
     } catch (RuntimeException e) {
       throw new IllegalArgumentException(
           "%s: \"%s\" is not a Kubernetes quantity such as 500m or 2Gi".formatted(name, quantity),
           e);
     }
+    if (!(amount >= 0 && amount <= LARGEST)) {
+      throw new IllegalArgumentException(
+          "%s is %s; it must be from 0 to 2^63".formatted(name, quantity));
+    }
+    return amount;
   }
 }

@@ -1,121 +1,100 @@
 package io.namespend.exporter.cluster;
 
-import static java.lang.System.Logger.Level.WARNING;
-
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.NodeBuilder;
-import io.fabric8.kubernetes.api.model.PersistentVolumeBuilder;
-import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.api.model.ServiceBuilder;
-import io.fabric8.kubernetes.api.model.apps.ReplicaSetBuilder;
-import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
-import io.fabric8.kubernetes.api.model.storage.StorageClassBuilder;
+import io.fabric8.kubernetes.api.model.PersistentVolume;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.Informable;
-import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /** Follows a cluster by list and watch, and keeps small records of what it sees. */
 public final class WatchedCluster implements ClusterSource {
-  private static final System.Logger LOG = System.getLogger(WatchedCluster.class.getName());
-
-  /** Pages keep the memory of the first list bounded. */
-  private static final long PAGE = 500;
-
   private final KubernetesClient client;
   private final Clock clock;
-  private final List<Kind<?, ?>> kinds = new ArrayList<>();
-  private final RecordStore<io.fabric8.kubernetes.api.model.Node, Node> nodes;
-  private final RecordStore<io.fabric8.kubernetes.api.model.Namespace, Namespace> namespaces;
-  private final RecordStore<io.fabric8.kubernetes.api.model.Pod, PodFacts> pods;
-  private final RecordStore<io.fabric8.kubernetes.api.model.apps.ReplicaSet, OwnerRef> replicaSets;
-  private final RecordStore<io.fabric8.kubernetes.api.model.batch.v1.Job, OwnerRef> jobs;
-  private final RecordStore<io.fabric8.kubernetes.api.model.PersistentVolume, VolumeFacts> volumes;
-  private final RecordStore<
-          io.fabric8.kubernetes.api.model.storage.StorageClass, Map<String, String>>
-      storageClasses;
-  private final RecordStore<io.fabric8.kubernetes.api.model.Service, LoadBalancer> services;
+  private final WatchTiming timing;
+  private final KubernetesApi api;
+  private final KubernetesJson json = new KubernetesJson();
+  private final SyncLog log = new SyncLog();
+  private final List<Reflector> reflectors = new ArrayList<>();
+  private final List<Thread> threads = new ArrayList<>();
+  private final RecordStore<Node> nodes;
+  private final RecordStore<Namespace> namespaces;
+  private final RecordStore<PodFacts> pods;
+  private final Map<Kind, RecordStore<WorkloadObject>> workloads = new EnumMap<>(Kind.class);
+  private final RecordStore<VolumeFacts> volumes;
+  private final RecordStore<Map<String, String>> storageClasses;
+  private final RecordStore<BalancerFacts> services;
+  private final RecordStore<BalancerFacts> ingresses;
   private volatile Runnable onChange = () -> {};
 
-  /** Keeps no label of a node or workload. */
-  public WatchedCluster(KubernetesClient client, Clock clock) {
-    this(client, clock, Set.of(), Set.of());
-  }
-
   /**
-   * @param client closed with this source
+   * @param client closed with this source; must neither retry by itself nor multiplex watches on
+   *     one connection, since a dead one would then take all with it
    * @param nodeLabels keys of the node labels to keep
-   * @param workloadLabels keys of the workload labels to keep
+   * @param workloadLabels keys of the labels to keep of workloads and their pods
    */
   public WatchedCluster(
-      KubernetesClient client, Clock clock, Set<String> nodeLabels, Set<String> workloadLabels) {
+      KubernetesClient client,
+      Clock clock,
+      Set<String> nodeLabels,
+      Set<String> workloadLabels,
+      WatchTiming timing) {
     LabelFilter filter = new LabelFilter(workloadLabels);
     this.client = client;
     this.clock = clock;
+    this.timing = timing;
+    api = new KubernetesApi(client, timing);
     nodes =
-        follow(
-            "nodes",
-            client.nodes(),
-            () -> new NodeBuilder().withNewMetadata().endMetadata().build(),
+        whole(
+            Kind.NODES,
+            io.fabric8.kubernetes.api.model.Node.class,
+            false,
             node -> Optional.of(NodeReader.read(node, nodeLabels)));
     namespaces =
-        follow(
-            "namespaces",
-            client.namespaces(),
-            () -> new NamespaceBuilder().withNewMetadata().endMetadata().build(),
+        whole(
+            Kind.NAMESPACES,
+            io.fabric8.kubernetes.api.model.Namespace.class,
+            false,
             namespace -> Optional.of(NamespaceReader.read(namespace)));
     pods =
-        follow(
-            "pods",
-            client.pods().inAnyNamespace(),
-            () -> new PodBuilder().withNewMetadata().endMetadata().build(),
+        whole(
+            Kind.PODS,
+            io.fabric8.kubernetes.api.model.Pod.class,
+            true,
             pod -> PodFacts.of(pod, filter));
-    replicaSets =
-        follow(
-            "replicasets",
-            client.apps().replicaSets().inAnyNamespace(),
-            () -> new ReplicaSetBuilder().withNewMetadata().endMetadata().build(),
-            OwnerRef::of);
-    jobs =
-        follow(
-            "jobs",
-            client.batch().v1().jobs().inAnyNamespace(),
-            () -> new JobBuilder().withNewMetadata().endMetadata().build(),
-            OwnerRef::of);
-    volumes =
-        follow(
-            "persistentvolumes",
-            client.persistentVolumes(),
-            () -> new PersistentVolumeBuilder().withNewMetadata().endMetadata().build(),
-            VolumeFacts::of);
+    for (Kind kind : Workloads.KINDS) {
+      workloads.put(kind, workload(kind, filter));
+    }
+    volumes = whole(Kind.PERSISTENTVOLUMES, PersistentVolume.class, false, VolumeFacts::of);
     storageClasses =
-        follow(
-            "storageclasses",
-            client.storage().v1().storageClasses(),
-            () -> new StorageClassBuilder().withNewMetadata().endMetadata().build(),
+        whole(
+            Kind.STORAGECLASSES,
+            StorageClass.class,
+            false,
             storageClass -> Optional.of(StorageClassParameters.read(storageClass)));
-    services =
-        follow(
-            "services",
-            client.services().inAnyNamespace(),
-            () -> new ServiceBuilder().withNewMetadata().endMetadata().build(),
-            ServiceReader::read);
+    services = whole(Kind.SERVICES, Service.class, true, BalancerFacts::of);
+    ingresses = whole(Kind.INGRESSES, Ingress.class, true, BalancerFacts::of);
   }
 
   @Override
   public void start(Runnable listener) {
     onChange = listener;
-    kinds.forEach(Kind::start);
+    // An exporter that waits for an API server serves meanwhile, and says that it is not ready.
+    for (Reflector reflector : reflectors) {
+      Thread thread = new Thread(reflector, "watch " + reflector.kind().plural());
+      thread.setDaemon(true);
+      threads.add(thread);
+      thread.start();
+    }
   }
 
   @Override
@@ -124,78 +103,51 @@ public final class WatchedCluster implements ClusterSource {
         nodes.records(),
         namespaces.records(),
         pods.records(),
-        new Workloads(replicaSets.recordsByKey(), jobs.recordsByKey()),
+        new Workloads(
+            workloads.entrySet().stream()
+                .collect(
+                    Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().recordsByKey()))),
         new ClusterRecords.Storage(volumes.records(), storageClasses.recordsByKey()),
-        services.records());
+        LoadBalancers.of(services.records(), ingresses.records()));
   }
 
   @Override
   public List<KindSync> syncs() {
-    Instant now = clock.instant();
-    return kinds.stream().map(kind -> kind.sync(now)).toList();
+    return reflectors.stream().map(Reflector::sync).toList();
+  }
+
+  @Override
+  public List<KindSync> awaited() {
+    return reflectors.stream()
+        .filter(reflector -> !reflector.isSettled())
+        .map(Reflector::sync)
+        .toList();
   }
 
   @Override
   public void close() {
-    kinds.forEach(Kind::stop);
+    onChange = () -> {};
+    threads.forEach(Thread::interrupt);
     client.close();
   }
 
-  private <T extends HasMetadata, R> RecordStore<T, R> follow(
-      String name,
-      Informable<T> operation,
-      Supplier<T> newObject,
-      Function<T, Optional<R>> toRecord) {
-    var store = new RecordStore<T, R>(newObject, toRecord, () -> onChange.run());
-    kinds.add(new Kind<>(name, operation, store));
-    return store;
+  private <T extends HasMetadata, R> RecordStore<R> whole(
+      Kind kind, Class<T> type, boolean namespaced, Function<T, Optional<R>> toRecord) {
+    return follow(kind, object -> json.read(object, type, namespaced, toRecord));
   }
 
-  /** One kind of object with its informer. */
-  private static final class Kind<T extends HasMetadata, R> {
-    private final String name;
-    private final RecordStore<T, R> store;
-    private final SharedIndexInformer<T> informer;
-    private volatile @Nullable Instant lastHeard;
-    private volatile String lastProblem = "";
+  /** Only the metadata are asked for, and any kind of object has these. */
+  private RecordStore<WorkloadObject> workload(Kind kind, LabelFilter labels) {
+    return whole(
+        kind,
+        io.fabric8.kubernetes.api.model.Pod.class,
+        true,
+        object -> WorkloadObject.of(object.getMetadata(), labels));
+  }
 
-    Kind(String name, Informable<T> operation, RecordStore<T, R> store) {
-      this.name = name;
-      this.store = store;
-      informer =
-          operation
-              .withLimit(PAGE)
-              .runnableInformer(0)
-              .removeNamespaceIndex()
-              .itemStore(store)
-              .exceptionHandler(this::retry);
-    }
-
-    void start() {
-      // Not waited for: the exporter serves and says "not ready" while an API server is away.
-      var unused = informer.start();
-    }
-
-    void stop() {
-      informer.stop();
-    }
-
-    KindSync sync(Instant now) {
-      if (informer.hasSynced() && informer.isWatching()) {
-        lastHeard = now;
-        lastProblem = "";
-      }
-      return new KindSync(name, Optional.ofNullable(lastHeard), store.size());
-    }
-
-    /** Always again: without this, one bad event ends an informer for good. */
-    private boolean retry(boolean started, Throwable problem) {
-      String message = String.valueOf(problem.getMessage());
-      if (!message.equals(lastProblem)) {
-        lastProblem = message;
-        LOG.log(WARNING, "cannot read {0} from the Kubernetes API, retrying: {1}", name, message);
-      }
-      return true;
-    }
+  private <R> RecordStore<R> follow(Kind kind, RecordStore.Reader<R> reader) {
+    RecordStore<R> store = new RecordStore<>(kind, reader, () -> onChange.run());
+    reflectors.add(new Reflector(kind, api, store, timing, clock, log));
+    return store;
   }
 }

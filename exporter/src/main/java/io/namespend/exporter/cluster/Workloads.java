@@ -1,22 +1,48 @@
 package io.namespend.exporter.cluster;
 
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the workload of a pod: pod -> ReplicaSet -> Deployment, pod -> Job -> CronJob, or whatever
  * controls it.
  *
- * @param replicaSetOwners owners of the ReplicaSets that are known, by {@code namespace/name}
- * @param jobOwners the same for Jobs
+ * @param objects what is known of the objects of each kind, by {@code namespace/name}
  */
-record Workloads(
-    Map<String, Optional<OwnerRef>> replicaSetOwners, Map<String, Optional<OwnerRef>> jobOwners) {
+record Workloads(Map<Kind, Map<String, Optional<WorkloadObject>>> objects) {
+  /** The kinds that say whose a pod is. */
+  static final Set<Kind> KINDS =
+      Collections.unmodifiableSet(
+          EnumSet.of(
+              Kind.DEPLOYMENTS,
+              Kind.REPLICASETS,
+              Kind.STATEFULSETS,
+              Kind.DAEMONSETS,
+              Kind.JOBS,
+              Kind.CRONJOBS));
 
   /** CronJobs name their Jobs with the scheduled time in minutes since 1970. */
   private static final Pattern SCHEDULED_JOB = Pattern.compile("(.+)-\\d{8}");
+
+  /** Labels of the workloads that have any. */
+  Map<Workload, Map<String, String>> labels() {
+    Map<Workload, Map<String, String>> labels = new HashMap<>();
+    objects.forEach(
+        (kind, byKey) ->
+            byKey.forEach(
+                (key, object) ->
+                    object
+                        .filter(known -> !known.labels().isEmpty())
+                        .ifPresent(known -> labels.put(workload(kind, key), known.labels()))));
+    return labels;
+  }
 
   Workload of(PodFacts pod) {
     if (pod.owner().isEmpty()) {
@@ -34,36 +60,47 @@ record Workloads(
   }
 
   private Workload ofReplicaSet(PodFacts pod, OwnerRef replicaSet) {
-    Optional<OwnerRef> parent =
-        replicaSetOwners.getOrDefault(key(pod, replicaSet), Optional.empty());
-    if (parent.isPresent()) {
-      return workload(pod, parent.get());
-    }
-    boolean known = replicaSetOwners.containsKey(key(pod, replicaSet));
+    Optional<WorkloadObject> known = find(Kind.REPLICASETS, pod, replicaSet);
     String suffix = "-" + pod.templateHash();
     // A dump without ReplicaSets, or one that arrives later: the hash label betrays a Deployment.
-    return !known && !pod.templateHash().isEmpty() && replicaSet.name().endsWith(suffix)
+    return known == null && !pod.templateHash().isEmpty() && replicaSet.name().endsWith(suffix)
         ? new Workload(pod.namespace(), "deployment", withoutSuffix(replicaSet.name(), suffix))
-        : workload(pod, replicaSet);
+        : ownerOrItself(pod, replicaSet, known);
   }
 
   private Workload ofJob(PodFacts pod, OwnerRef job) {
-    Optional<OwnerRef> parent = jobOwners.getOrDefault(key(pod, job), Optional.empty());
-    if (parent.isPresent()) {
-      return workload(pod, parent.get());
-    }
+    Optional<WorkloadObject> known = find(Kind.JOBS, pod, job);
     var scheduled = SCHEDULED_JOB.matcher(job.name());
-    return !jobOwners.containsKey(key(pod, job)) && scheduled.matches()
+    return known == null && scheduled.matches()
         ? new Workload(pod.namespace(), "cronjob", scheduled.group(1))
-        : workload(pod, job);
+        : ownerOrItself(pod, job, known);
+  }
+
+  /** Null if it is not known; empty if nothing else is known of it. */
+  @SuppressWarnings("NullableOptional") // the map tells the two apart, and is asked only once
+  private @Nullable Optional<WorkloadObject> find(Kind kind, PodFacts pod, OwnerRef owner) {
+    return objects.getOrDefault(kind, Map.of()).get(pod.namespace() + "/" + owner.name());
+  }
+
+  @SuppressWarnings("NullableOptional") // as find gives it
+  private static Workload ownerOrItself(
+      PodFacts pod, OwnerRef object, @Nullable Optional<WorkloadObject> known) {
+    Optional<OwnerRef> parent =
+        known == null ? Optional.empty() : known.flatMap(WorkloadObject::owner);
+    return workload(pod, parent.orElse(object));
   }
 
   private static Workload workload(PodFacts pod, OwnerRef owner) {
     return new Workload(pod.namespace(), owner.kind().toLowerCase(Locale.ROOT), owner.name());
   }
 
-  private static String key(PodFacts pod, OwnerRef owner) {
-    return pod.namespace() + "/" + owner.name();
+  private static Workload workload(Kind kind, String key) {
+    int slash = key.indexOf('/');
+    String plural = kind.plural();
+    return new Workload(
+        key.substring(0, Math.max(slash, 0)),
+        plural.substring(0, plural.length() - 1),
+        key.substring(slash + 1));
   }
 
   private static String withoutSuffix(String text, String suffix) {

@@ -1,6 +1,5 @@
 package io.namespend.exporter.exposition;
 
-import io.namespend.exporter.cluster.ClusterSource;
 import io.namespend.exporter.price.RefreshStatus;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
@@ -14,7 +13,6 @@ import java.util.function.Supplier;
 
 /** How the exporter itself is. Reads only what is in memory. */
 public final class HealthMetrics implements MultiCollector {
-  private final ClusterSource cluster;
   private final Instant pricesLoaded;
   private final Supplier<List<RefreshStatus>> refreshes;
   private final String version;
@@ -24,11 +22,7 @@ public final class HealthMetrics implements MultiCollector {
    * @param refreshes how the other price sources are
    */
   public HealthMetrics(
-      ClusterSource cluster,
-      Instant pricesLoaded,
-      Supplier<List<RefreshStatus>> refreshes,
-      String version) {
-    this.cluster = cluster;
+      Instant pricesLoaded, Supplier<List<RefreshStatus>> refreshes, String version) {
     this.pricesLoaded = pricesLoaded;
     this.refreshes = refreshes;
     this.version = version;
@@ -40,25 +34,7 @@ public final class HealthMetrics implements MultiCollector {
         new InfoFamily(
             "namespend_build", "[STABLE] Version of the exporter and its JVM.", "version", "java");
     build.add(version, System.getProperty("java.version"));
-    var synced =
-        new GaugeFamily(
-            "namespend_cluster_sync_timestamp_seconds",
-            "[STABLE] When the exporter last knew its objects of this kind to be current.",
-            "kind");
-    var objects =
-        new GaugeFamily(
-            "namespend_cluster_sync_objects",
-            "[STABLE] Objects of this kind that the exporter holds.",
-            "kind");
-    cluster
-        .syncs()
-        .forEach(
-            sync -> {
-              synced.add(sync.lastHeard().map(HealthMetrics::seconds).orElse(0.0), sync.kind());
-              objects.add(sync.objects(), sync.kind());
-            });
-    return MetricSnapshots.of(
-        build.snapshot(), synced.snapshot(), objects.snapshot(), refreshed(), failures());
+    return MetricSnapshots.of(build.snapshot(), refreshed(), failures());
   }
 
   private GaugeSnapshot refreshed() {

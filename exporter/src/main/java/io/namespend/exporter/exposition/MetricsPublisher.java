@@ -10,9 +10,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 
 /**
  * Keeps the metrics of the latest cluster snapshot ready: changes mark it stale, and so does every
@@ -28,7 +30,7 @@ public final class MetricsPublisher implements MultiCollector {
   private final AtomicBoolean stale = new AtomicBoolean();
   private volatile MetricSnapshots current = MetricSnapshots.of();
   private volatile ClusterSnapshot latest = ClusterSnapshot.EMPTY;
-  private volatile boolean ready;
+  private volatile Rebuilds rebuilds = new Rebuilds(Optional.empty(), 0);
 
   /** These of the timer's thread alone. */
   private String problem = "";
@@ -64,8 +66,35 @@ public final class MetricsPublisher implements MultiCollector {
 
   /** Whether a whole cluster is in the metrics. */
   public boolean isReady() {
-    return ready;
+    return rebuilds.lastSuccess().isPresent();
   }
+
+  /** Why no cluster is in the metrics yet; empty once one is. */
+  public Optional<String> whyNotReady() {
+    if (isReady()) {
+      return Optional.empty();
+    }
+    String awaited =
+        cluster.awaited().stream()
+            .map(
+                sync ->
+                    sync.kind()
+                        + sync.trouble().map(trouble -> " (" + trouble.label() + ")").orElse(""))
+            .collect(Collectors.joining(", "));
+    return Optional.of(awaited.isEmpty() ? "pricing the cluster" : "waiting for: " + awaited);
+  }
+
+  /** How the rebuilding of the metrics went so far. */
+  Rebuilds rebuilds() {
+    return rebuilds;
+  }
+
+  /**
+   * How rebuilds went.
+   *
+   * @param lastSuccess when what is published was built; empty before the first
+   */
+  record Rebuilds(Optional<Instant> lastSuccess, long failures) {}
 
   @Override
   public MetricSnapshots collect() {
@@ -75,7 +104,7 @@ public final class MetricsPublisher implements MultiCollector {
   private void refresh() {
     try {
       // Half a cluster would be published as a small one; nothing is honest until all is read.
-      if (!ready && !cluster.isSynced()) {
+      if (!isReady() && !cluster.isSynced()) {
         return;
       }
       Instant now = clock.instant();
@@ -87,10 +116,11 @@ public final class MetricsPublisher implements MultiCollector {
       current = metrics.of(snapshot, now);
       builtIn = minute;
       latest = snapshot;
-      ready = true;
+      rebuilds = new Rebuilds(Optional.of(now), rebuilds.failures());
       problem = "";
     } catch (RuntimeException e) {
       stale.set(true);
+      rebuilds = new Rebuilds(rebuilds.lastSuccess(), rebuilds.failures() + 1);
       // Tried again every second, but said once.
       if (!problem.equals(e.toString())) {
         problem = e.toString();

@@ -40,15 +40,18 @@ final class NetworkMetrics {
     var family =
         new GaugeFamily(
             "kubecost_load_balancer_cost",
-            "[STABLE] Price of the Service's load balancer for one hour, without what it"
-                + " processes.",
+            "[STABLE] Price of the load balancer of a Service or Ingress for one hour, without what"
+                + " it processes; its part of one that is shared.",
             "namespace",
             "service_name",
             "ingress_ip");
     for (PricedLoadBalancer priced : loadBalancers) {
       LoadBalancer balancer = priced.loadBalancer();
       family.add(
-          priced.quote().amount(), balancer.namespace(), balancer.service(), balancer.ingress());
+          priced.quote().amount() * balancer.share(),
+          balancer.namespace(),
+          balancer.service(),
+          balancer.ingress());
     }
     return family.snapshot();
   }

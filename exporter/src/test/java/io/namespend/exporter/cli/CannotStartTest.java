@@ -25,8 +25,8 @@ class CannotStartTest {
       """;
   private static final String WRITE_ONE =
       "; write one with: kubectl get"
-          + " nodes,namespaces,pods,replicasets,jobs,pv,storageclasses,services -A -o json >"
-          + " cluster.json";
+          + " nodes,namespaces,pods,deployments,replicasets,statefulsets,daemonsets,jobs,cronjobs,"
+          + "pv,storageclasses,services,ingresses -A -o json > cluster.json";
 
   @TempDir private Path folder;
   private Path dump;

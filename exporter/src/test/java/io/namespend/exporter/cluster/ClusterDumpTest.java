@@ -25,8 +25,8 @@ class ClusterDumpTest {
       """;
   private static final String REMEDY =
       "; write one with: kubectl get"
-          + " nodes,namespaces,pods,replicasets,jobs,pv,storageclasses,services -A -o json >"
-          + " cluster.json";
+          + " nodes,namespaces,pods,deployments,replicasets,statefulsets,daemonsets,jobs,cronjobs,"
+          + "pv,storageclasses,services,ingresses -A -o json > cluster.json";
 
   @TempDir private Path folder;
 
@@ -220,6 +220,17 @@ class ClusterDumpTest {
         .hasMessageNotContaining("\n");
   }
 
+  /** The parser knows no line for it. */
+  @Test
+  void refusesADocumentThatIsTooDeep() throws IOException {
+    Path file = write("cluster.json", "{\"kind\": ".repeat(2000));
+
+    assertThatThrownBy(() -> new ClusterDump(file, READ_AT))
+        .isInstanceOf(InvalidDumpException.class)
+        .hasMessageStartingWith(file + " is not JSON: ")
+        .hasMessageContaining("nesting depth");
+  }
+
   /** As {@code kubectl get ... >> cluster.json} makes them; only the first would be read. */
   @Test
   void refusesTwoDocumentsInOneFile() throws IOException {
@@ -237,7 +248,7 @@ class ClusterDumpTest {
       textBlock =
           """
           {"kind": "Node", "metadata": {"name": "n1"}, "status": {"capacity": {"cpu": "four"}}} | Node "n1": cpu: "four" is not a Kubernetes quantity such as 500m or 2Gi
-          {"kind": "Node", "metadata": {"name": "n1"}, "status": {"capacity": {"cpu": "-4"}}}   | Node "n1": cpu is -4.0; it must be a finite number, not below 0
+          {"kind": "Node", "metadata": {"name": "n1"}, "status": {"capacity": {"cpu": "-4"}}}   | Node "n1": cpu is -4; it must be from 0 to 2^63
           {"kind": "Node", "metadata": {}}                                                      | Node "": metadata.name is missing
           {"kind": "Node"}                                                                      | Node "": metadata.name is missing
           {"kind": "Pod", "metadata": {"name": "web"}, "spec": {"nodeName": "n1"}}              | Pod "web": metadata.namespace is missing

@@ -27,6 +27,10 @@ class EffectiveRequestTest {
           bytes with a fraction          | [{name: a, resources: {requests: {memory: 1073741824000m}}}]                                      | 0 cores, 1 GiB, 0 GPUs
           NVIDIA GPUs                    | [{name: a, resources: {requests: {cpu: 4, nvidia.com/gpu: 2}}}]                                   | 4 cores, 0 GiB, 2 GPUs
           AMD and Intel GPUs             | [{name: a, resources: {requests: {amd.com/gpu: 1}}}, {name: b, resources: {requests: {gpu.intel.com/xe: 1, gpu.intel.com/i915: 1}}}] | 0 cores, 0 GiB, 3 GPUs
+          slices of an A100              | [{name: a, resources: {requests: {nvidia.com/mig-1g.5gb: 7}}}, {name: b, resources: {requests: {nvidia.com/mig-3g.20gb.shared: 7}}}] | 0 cores, 0 GiB, 4 GPUs
+          slices of an A30               | [{name: a, resources: {requests: {nvidia.com/mig-1g.6gb: 2, nvidia.com/mig-2g.12gb: 1}}}]         | 0 cores, 0 GiB, 1 GPUs
+          a slice with media engines     | [{name: a, resources: {requests: {nvidia.com/mig-7g.80gb+me: 1}}}]                                | 0 cores, 0 GiB, 1 GPUs
+          GPUs shared in time            | [{name: a, resources: {requests: {nvidia.com/gpu.shared: 2, nvidia.com/gpu.sharing: 9}}}]          | 0 cores, 0 GiB, 2 GPUs
           what has no price              | [{name: a, resources: {requests: {ephemeral-storage: 9Gi, hugepages-2Mi: 4Mi, example.com/dongle: 1}}}] | 0 cores, 0 GiB, 0 GPUs
           """)
   void containersOfAPodAddUp(String rule, String containers, String expected) {
@@ -221,7 +225,8 @@ class EffectiveRequestTest {
           """
           {cpu: plenty}    | cpu: "plenty" is not a Kubernetes quantity such as 500m or 2Gi
           {memory: 2GiB}   | memory: "2GiB" is not a Kubernetes quantity such as 500m or 2Gi
-          {cpu: '-1'}      | cpu is -1.0; it must be a finite number, not below 0
+          {cpu: '-1'}      | cpu is -1; it must be from 0 to 2^63
+          {cpu: '1e30'}    | cpu is 1e30; it must be from 0 to 2^63
           """)
   void anAmountThatIsNoneIsNamed(String requests, String message) {
     assertThatThrownBy(

@@ -70,6 +70,42 @@ class PricedObjectsTest {
             new LoadBalancer("shop", "web", "x.elb.eu-west-1.amazonaws.com", "nlb"));
   }
 
+  /**
+   * The address of nginx is its Service's; the ALB is one of two namespaces; the rest is its own.
+   */
+  @Test
+  void readsLoadBalancersThatIngressesMadeAndCountsNoneTwice() throws IOException {
+    ClusterSnapshot cluster =
+        read(
+            """
+            {"kind": "Service", "metadata": {"namespace": "ingress", "name": "nginx"}, "spec": {"type": "LoadBalancer"},
+             "status": {"loadBalancer": {"ingress": [{"hostname": "n.elb.eu-west-1.amazonaws.com"}]}}},
+            {"kind": "Ingress", "metadata": {"namespace": "shop", "name": "by-nginx"},
+             "status": {"loadBalancer": {"ingress": [{"hostname": "n.elb.eu-west-1.amazonaws.com"}]}}},
+            {"kind": "Ingress", "metadata": {"namespace": "shop", "name": "web"},
+             "status": {"loadBalancer": {"ingress": [{"hostname": "k8s-1.eu-west-1.elb.amazonaws.com"}]}}},
+            {"kind": "Ingress", "metadata": {"namespace": "data", "name": "ui"},
+             "status": {"loadBalancer": {"ingress": [{"hostname": "k8s-1.eu-west-1.elb.amazonaws.com"}]}}},
+            {"kind": "Ingress", "metadata": {"namespace": "shop", "name": "gke",
+               "annotations": {"ingress.kubernetes.io/forwarding-rule": "fr-1"}},
+             "status": {"loadBalancer": {"ingress": [{"ip": "34.1.2.3"}]}}},
+            {"kind": "Ingress", "metadata": {"namespace": "shop", "name": "azure"},
+             "spec": {"ingressClassName": "azure-application-gateway"},
+             "status": {"loadBalancer": {"ingress": [{"ip": "20.1.2.3"}]}}},
+            {"kind": "Ingress", "metadata": {"namespace": "shop", "name": "on-nodes"},
+             "status": {"loadBalancer": {"ingress": [{"ip": "10.0.0.1"}, {"ip": "10.0.0.2"}]}}},
+            {"kind": "Ingress", "metadata": {"namespace": "shop", "name": "new"}, "spec": {"ingressClassName": "alb"}}
+            """);
+
+    assertThat(cluster.loadBalancers())
+        .containsExactly(
+            new LoadBalancer("data", "ui", "k8s-1.eu-west-1.elb.amazonaws.com", "alb", 0.5),
+            new LoadBalancer("ingress", "nginx", "n.elb.eu-west-1.amazonaws.com", ""),
+            new LoadBalancer("shop", "azure", "20.1.2.3", "application-gateway"),
+            new LoadBalancer("shop", "gke", "34.1.2.3", "gce"),
+            new LoadBalancer("shop", "web", "k8s-1.eu-west-1.elb.amazonaws.com", "alb", 0.5));
+  }
+
   @Test
   void keepsOnlyTheWantedLabelsAndKnowsWhatAFargatePodRequests() throws IOException {
     ClusterSnapshot cluster =

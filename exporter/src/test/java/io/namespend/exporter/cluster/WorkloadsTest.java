@@ -2,6 +2,8 @@ package io.namespend.exporter.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -228,6 +230,33 @@ class WorkloadsTest {
   @Test
   void aPodOfNobodyStandsForItself() {
     assertThat(workloadOf(pod("debug", ""))).isEqualTo("shop pod/debug");
+  }
+
+  @Test
+  void labelsOfTheWorkloadItselfGoOverThoseOfItsPods() {
+    ClusterRecords records = new ClusterRecords(Set.of(), Set.of("team", "product"));
+    ClusterYaml.objects(
+            """
+            apiVersion: v1
+            kind: Pod
+            metadata:
+              namespace: shop
+              name: db-0
+              labels: {team: by-pod, product: orders, app: db}
+              ownerReferences: [{kind: StatefulSet, name: db, controller: true}]
+            spec: {nodeName: n1}
+            ---
+            apiVersion: apps/v1
+            kind: StatefulSet
+            metadata: {namespace: shop, name: db, labels: {team: data, app: db}}
+            """)
+        .forEach(records::add);
+
+    assertThat(records.snapshot().workloadLabels())
+        .isEqualTo(
+            Map.of(
+                new Workload("shop", "statefulset", "db"),
+                Map.of("team", "data", "product", "orders")));
   }
 
   private static String pod(String name, String owner) {

@@ -7,6 +7,7 @@ import io.namespend.exporter.cluster.ClusterSnapshot;
 import io.namespend.exporter.cluster.ClusterSource;
 import io.namespend.exporter.cluster.ClusterYaml;
 import io.namespend.exporter.cluster.KindSync;
+import io.namespend.exporter.cluster.SyncFailure;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +33,7 @@ class MetricsPublisherTest {
     timer.tick();
 
     assertThat(publisher.isReady()).isFalse();
+    assertThat(publisher.whyNotReady()).contains("waiting for: nodes (forbidden)");
     assertThat(publisher.collect().size()).isZero();
     assertThat(publisher.latestCluster()).isEqualTo(ClusterSnapshot.EMPTY);
 
@@ -39,6 +41,7 @@ class MetricsPublisherTest {
     timer.tick();
 
     assertThat(publisher.isReady()).isTrue();
+    assertThat(publisher.whyNotReady()).isEmpty();
     assertThat(nodes()).isEqualTo("n1");
     assertThat(publisher.latestCluster()).isEqualTo(N1);
   }
@@ -119,6 +122,9 @@ class MetricsPublisherTest {
     assertThat(nodes()).isEqualTo("n1");
     assertThat(publisher.latestCluster()).isEqualTo(N1);
     assertThat(publisher.isReady()).isTrue();
+    assertThat(health())
+        .contains("namespend_rebuild_failures_total 2.0\n")
+        .contains("namespend_rebuild_success_timestamp_seconds 1.79516163E9\n");
 
     cluster.failing = false;
     timer.tick();
@@ -147,6 +153,21 @@ class MetricsPublisherTest {
 
     assertThat(publisher.isReady()).isTrue();
     assertThat(nodes()).isEqualTo("n2");
+  }
+
+  @Test
+  void tellsHowFreshAndHowCompleteEachKindIs() {
+    assertThat(health())
+        .contains("namespend_cluster_sync_timestamp_seconds{kind=\"nodes\"} 0.0\n")
+        .contains("namespend_cluster_unreadable_objects{kind=\"nodes\"} 3.0\n")
+        .contains(
+            "namespend_cluster_sync_failures_total{kind=\"nodes\",reason=\"forbidden\"} 7.0\n")
+        .contains("namespend_rebuild_failures_total 0.0\n")
+        .contains("namespend_rebuild_success_timestamp_seconds 0.0\n");
+  }
+
+  private String health() {
+    return Exposition.text(new SyncMetrics(cluster, publisher).collect());
   }
 
   private void start(ClusterSnapshot snapshot) {
@@ -198,7 +219,14 @@ class MetricsPublisherTest {
     @Override
     public List<KindSync> syncs() {
       Optional<Instant> heard = synced ? Optional.of(Instant.EPOCH) : Optional.empty();
-      return List.of(new KindSync("nodes", heard, snapshot.nodes().size()));
+      return List.of(
+          new KindSync(
+              "nodes",
+              heard,
+              snapshot.nodes().size(),
+              3,
+              Map.of(SyncFailure.FORBIDDEN, 7L),
+              synced ? Optional.empty() : Optional.of(SyncFailure.FORBIDDEN)));
     }
 
     @Override

@@ -1,8 +1,10 @@
 package io.namespend.reporter.cli;
 
+import io.namespend.reporter.delivery.DeliveryException;
 import io.namespend.reporter.digest.CannotDigestException;
 import io.namespend.reporter.digest.PlainText;
 import io.namespend.reporter.prometheus.PrometheusException;
+import io.namespend.reporter.settings.InvalidSettingsException;
 import io.namespend.reporter.statement.CannotStateException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -17,6 +19,10 @@ final class ErrorLine {
     command.getErr().println("reporter: " + PlainText.printable(message));
   }
 
+  private static void printLines(CommandLine command, String message) {
+    message.lines().forEach(line -> print(command, line));
+  }
+
   static int wrongOptions(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
     print(command, String.valueOf(e.getMessage()));
@@ -27,7 +33,12 @@ final class ErrorLine {
 
   /** What nobody foresaw keeps its stack trace. */
   static int failure(Exception e, CommandLine command, ParseResult parsed) throws Exception {
+    if (e instanceof InvalidSettingsException) {
+      printLines(command, String.valueOf(e.getMessage()));
+      return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
     if (e instanceof PrometheusException
+        || e instanceof DeliveryException
         || e instanceof CannotDigestException
         || e instanceof CannotStateException
         || e instanceof CannotReportException) {

@@ -6,6 +6,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.time.Clock;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -28,16 +29,16 @@ import picocli.CommandLine.Command;
     exitCodeList = {" 0:done", " 1:no report; standard error says why", " 2:wrong options"})
 public final class Reporter {
   public static void main(String[] args) {
-    CommandLine command = commandLine(Clock.systemUTC());
+    CommandLine command = commandLine(Clock.systemUTC(), System.getenv());
     // In containers the default charset is often ASCII, which has no arrows.
     command.setOut(new PrintWriter(new FileOutputStream(FileDescriptor.out), true, UTF_8));
     command.setErr(new PrintWriter(new FileOutputStream(FileDescriptor.err), true, UTF_8));
     System.exit(command.execute(args));
   }
 
-  static CommandLine commandLine(Clock clock) {
+  static CommandLine commandLine(Clock clock, Map<String, String> environment) {
     return new CommandLine(new Reporter())
-        .addSubcommand(new Weekly(clock))
+        .addSubcommand(new Weekly(clock, environment))
         .addSubcommand(new StatementCommand(clock))
         .addSubcommand(new ExplainCommand(clock))
         .setCaseInsensitiveEnumValuesAllowed(true)

@@ -4,6 +4,7 @@ import io.namespend.reporter.digest.Week;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
@@ -17,15 +18,17 @@ final class WeekOption {
    * @throws IllegalArgumentException if it means no full hour of the past; the message is for the
    *     user
    */
-  static Week week(Optional<String> until, Instant now) {
-    return until.map(text -> endingAt(text, now)).orElseGet(() -> Week.lastCompleteBy(now));
+  static Week week(Optional<String> until, Instant now, ZoneId zone) {
+    return until
+        .map(text -> endingAt(text, now, zone))
+        .orElseGet(() -> Week.lastCompleteBy(now, zone));
   }
 
-  private static Week endingAt(String text, Instant now) {
+  private static Week endingAt(String text, Instant now, ZoneId zone) {
     if (text.equals("now")) {
-      return new Week(now.truncatedTo(ChronoUnit.HOURS));
+      return new Week(now.truncatedTo(ChronoUnit.HOURS), zone);
     }
-    Instant end = instant(text);
+    Instant end = instant(text, zone);
     Instant hour = end.truncatedTo(ChronoUnit.HOURS);
     if (!end.equals(hour)) {
       throw new IllegalArgumentException(
@@ -37,14 +40,19 @@ final class WeekOption {
           "\"%s\" is in the future, it is %s; take \"now\""
               .formatted(text, now.truncatedTo(ChronoUnit.SECONDS)));
     }
-    return new Week(end);
+    return new Week(end, zone);
   }
 
+  /** A date is its midnight in UTC. */
   static Instant instant(String text) {
+    return instant(text, ZoneOffset.UTC);
+  }
+
+  private static Instant instant(String text, ZoneId zone) {
     try {
       return text.contains("T")
           ? OffsetDateTime.parse(text).toInstant()
-          : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
+          : LocalDate.parse(text).atStartOfDay(zone).toInstant();
     } catch (DateTimeParseException e) {
       throw new IllegalArgumentException(
           "\"%s\" is no time; take \"now\", a date such as 2026-11-16, or an instant such as"

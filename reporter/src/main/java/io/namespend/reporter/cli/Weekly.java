@@ -1,16 +1,24 @@
 package io.namespend.reporter.cli;
 
+import io.namespend.reporter.delivery.Courier;
+import io.namespend.reporter.delivery.Parcel;
+import io.namespend.reporter.digest.BriefReader;
+import io.namespend.reporter.digest.Briefs;
 import io.namespend.reporter.digest.DigestReader;
 import io.namespend.reporter.digest.HtmlDigest;
+import io.namespend.reporter.digest.PageWriter;
 import io.namespend.reporter.digest.TextDigest;
+import io.namespend.reporter.digest.TextPage;
 import io.namespend.reporter.digest.Week;
 import io.namespend.reporter.digest.WeeklyDigest;
+import io.namespend.reporter.prometheus.Connection;
+import io.namespend.reporter.prometheus.Pause;
 import io.namespend.reporter.prometheus.PrometheusClient;
-import io.namespend.reporter.prometheus.PrometheusUrl;
-import java.nio.file.Path;
+import io.namespend.reporter.settings.Settings;
 import java.time.Clock;
-import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,8 +35,8 @@ import picocli.CommandLine.Spec;
       "What the week cost in total and in each namespace, and how that compares with the week"
           + " before.",
       "",
-      "Costs are read from recorded series, by the hour and in UTC. Without --until it is the last"
-          + " week from Monday to Sunday.",
+      "Costs are read from recorded series, by the hour. Without --until it is the last week from"
+          + " Monday to Sunday.",
       ""
     },
     footerHeading = "%nExamples:%n",
@@ -40,32 +48,46 @@ import picocli.CommandLine.Spec;
       "      the seven days up to the last full hour: for a first look",
       "  reporter weekly --prometheus http://localhost:9090 --until 2026-11-16 \\",
       "      --output week.html",
-      "      9 to 15 November as a web page"
+      "      9 to 15 November as a web page",
+      "  reporter weekly --config reporter.yaml",
+      "      send to everyone whom the settings name, once"
     },
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {" 0:done", " 1:no digest; standard error says why", " 2:wrong options"})
+    exitCodeList = {
+      " 0:done; all was delivered, now or before",
+      " 1:no digest, or not delivered to all; standard error says why",
+      " 2:wrong options"
+    })
 final class Weekly implements Callable<Integer> {
   private final Clock clock;
+  private final Map<String, String> environment;
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private WeeklyOptions options = new WeeklyOptions();
 
-  Weekly(Clock clock) {
+  /**
+   * @param environment where secrets can be
+   */
+  Weekly(Clock clock, Map<String, String> environment) {
     this.clock = clock;
+    this.environment = Map.copyOf(environment);
   }
 
   @Override
   public Integer call() {
-    Week week = week();
+    Settings settings = checked(() -> settings());
+    Week week = checked(() -> WeekOption.week(options.until, clock.instant(), settings.zone()));
+    Connection connection = checked(() -> WeeklySettings.connection(options, settings));
     PrometheusClient prometheus =
         PrometheusClient.of(
-            PrometheusUrl.parse(options.prometheus),
-            Duration.ofSeconds(options.timeoutSeconds),
+            connection,
             warning -> ErrorLine.print(spec.commandLine(), "Prometheus warns: " + warning));
     WeeklyDigest digest = new DigestReader(prometheus).read(week);
-    if (options.output.isPresent()) {
-      Path file = options.output.get();
-      ReportFile.write(file, new HtmlDigest(options.top).render(digest));
+    options.output.ifPresent(
+        file -> ReportFile.write(file, new HtmlDigest(options.top).render(digest)));
+    if (options.config.isPresent()) {
+      Briefs briefs = new BriefReader(prometheus, settings.digest()).read(digest);
+      return options.dryRun ? show(briefs, settings) : deliver(briefs, settings);
     }
     if (options.dryRun) {
       StandardOutput.print(spec.commandLine(), new TextDigest(options.top).render(digest));
@@ -73,10 +95,61 @@ final class Weekly implements Callable<Integer> {
     return 0;
   }
 
-  private Week week() {
+  private Settings settings() {
+    options.check();
+    return WeeklySettings.read(options, environment);
+  }
+
+  /** What would be sent, and to whom. */
+  private int show(Briefs briefs, Settings settings) {
+    Audiences audiences = new Audiences(settings);
+    PageWriter writer = new PageWriter(settings.dashboards(), options.top);
+    StringBuilder text = new StringBuilder();
+    audiences
+        .all()
+        .forEach(
+            (scope, audience) -> {
+              text.append("To %s\n\n".formatted(Audiences.describe(audience)));
+              text.append(TextPage.render(writer.write(Audiences.brief(briefs, scope))));
+              text.append('\n');
+            });
+    StandardOutput.print(
+        spec.commandLine(),
+        text + "nothing sent (--dry-run), %d digests\n".formatted(audiences.all().size()));
+    return 0;
+  }
+
+  private int deliver(Briefs briefs, Settings settings) {
+    Audiences audiences = new Audiences(settings);
+    if (options.output.isPresent() && audiences.isEmpty()) {
+      return 0;
+    }
+    Senders senders = new Senders(settings, environment, Pause.SLEEP);
     try {
-      options.check();
-      return WeekOption.week(options.until, clock.instant());
+      PageWriter writer = new PageWriter(settings.dashboards(), options.top);
+      Courier courier =
+          new Courier(senders.log(), line -> ErrorLine.print(spec.commandLine(), line));
+      Courier.Outcome outcome =
+          courier.deliver(
+              () ->
+                  audiences.all().entrySet().stream()
+                      .map(
+                          entry ->
+                              new Courier.Round(
+                                  new Parcel(Audiences.brief(briefs, entry.getKey()), writer),
+                                  senders.channels(entry.getValue())))
+                      .iterator(),
+              options.resend);
+      StandardOutput.print(spec.commandLine(), outcome.line() + "\n");
+      return outcome.failed() == 0 ? 0 : 1;
+    } finally {
+      senders.close();
+    }
+  }
+
+  private <T> T checked(Supplier<T> read) {
+    try {
+      return read.get();
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }

@@ -24,8 +24,6 @@ public final class DigestReader {
   private static final String MONTH_TO_DATE = "cluster:cost:month_to_date";
   private static final String CURRENCY = "namespend_currency_info";
 
-  private static final String RANGE = Week.LENGTH.toDays() + "d";
-
   private final PrometheusClient prometheus;
 
   public DigestReader(PrometheusClient prometheus) {
@@ -63,7 +61,8 @@ public final class DigestReader {
       Week week, Map<String, Double> costs, Map<String, Double> coverage) {
     Map<String, Double> costsBefore = sumByCluster(CLUSTER_COST, week.previous());
     Map<String, Double> coverageBefore = sumByCluster(COVERAGE, week.previous());
-    double hours = Week.LENGTH.toHours();
+    double hours = week.length().toHours();
+    double hoursBefore = week.previous().length().toHours();
     return union(costs.keySet(), costsBefore.keySet()).stream()
         .map(
             cluster ->
@@ -71,7 +70,7 @@ public final class DigestReader {
                     cluster,
                     new WeekOnWeek(at(cluster, costs), at(cluster, costsBefore)),
                     new Coverage(
-                        at(cluster, coverage) / hours, at(cluster, coverageBefore) / hours)))
+                        at(cluster, coverage) / hours, at(cluster, coverageBefore) / hoursBefore)))
         .toList();
   }
 
@@ -98,7 +97,7 @@ public final class DigestReader {
 
   private Currencies currencies(Week week) {
     Instant end = week.end();
-    String seen = "last_over_time(%s[%s])".formatted(CURRENCY, RANGE);
+    String seen = "last_over_time(%s[%s])".formatted(CURRENCY, week.range());
     Set<String> thisWeek = currencies(seen, end);
     Set<String> before = currencies(seen, week.start());
     Set<String> known = thisWeek.isEmpty() ? before : thisWeek;
@@ -124,14 +123,15 @@ public final class DigestReader {
 
   private Map<String, Double> sumByCluster(String series, Week week) {
     return sums(
-        "sum by (cluster) (sum_over_time(%s[%s]))".formatted(series, RANGE),
+        "sum by (cluster) (sum_over_time(%s[%s]))".formatted(series, week.range()),
         week.end(),
         sample -> sample.label("cluster"));
   }
 
   private Map<NamespaceKey, Double> sumByNamespace(Week week) {
     return sums(
-        "sum by (cluster, namespace) (sum_over_time(%s[%s]))".formatted(NAMESPACE_COST, RANGE),
+        "sum by (cluster, namespace) (sum_over_time(%s[%s]))"
+            .formatted(NAMESPACE_COST, week.range()),
         week.end(),
         sample -> new NamespaceKey(sample.label("cluster"), sample.label("namespace")));
   }

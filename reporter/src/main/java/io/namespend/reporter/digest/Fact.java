@@ -3,7 +3,7 @@ package io.namespend.reporter.digest;
 import java.util.List;
 
 /** One figure beside the total, and what it means. */
-record Fact(String name, String figure, String meaning) {
+public record Fact(String name, String figure, String meaning) {
   static List<Fact> of(WeeklyDigest digest, Figures figures) {
     return List.of(
         recorded(

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.namespend.reporter.digest.Change.Direction;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -11,7 +12,7 @@ import java.util.Locale;
 /** Figures as people read them; what is rounded here is rounded nowhere else. */
 public final class Figures {
   private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("EEE d MMM uuuu HH:mm", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("EEE d MMM uuuu HH:mm", Locale.ENGLISH);
   private static final DateTimeFormatter MONTH =
       DateTimeFormatter.ofPattern("MMMM uuuu", Locale.ENGLISH);
 
@@ -27,6 +28,15 @@ public final class Figures {
   public String amount(double value) {
     String sign = value < 0 && WeekOnWeek.isVisible(value) ? "-" : "";
     return sign + unsigned(value);
+  }
+
+  /** With as many digits as a small amount needs. */
+  public String fine(double value) {
+    if (Math.abs(value) >= 1 || value == 0) {
+      return amount(value);
+    }
+    String digits = String.format(Locale.ROOT, "%.6f", value).replaceFirst("0{1,4}$", "");
+    return currency.equals("USD") ? "$" + digits : digits + " " + currency;
   }
 
   /** With its sign, unless it is nothing. */
@@ -58,7 +68,8 @@ public final class Figures {
   }
 
   public static String period(Week week) {
-    return "%s to %s UTC".formatted(time(week.start()), time(week.end()));
+    return "%s to %s %s"
+        .formatted(time(week.start(), week.zone()), time(week.end(), week.zone()), zone(week));
   }
 
   /** The month and how much of it. */
@@ -67,11 +78,20 @@ public final class Figures {
     Instant monthEnd = week.month().plusMonths(1).atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();
     return week.end().equals(monthEnd)
         ? "all of " + month
-        : "%s up to %s UTC".formatted(month, time(week.end()));
+        : "%s up to %s".formatted(month, time(week.end(), week));
   }
 
-  private static String time(Instant instant) {
-    return TIME.format(instant);
+  /** With its zone. */
+  public static String time(Instant instant, Week week) {
+    return "%s %s".formatted(time(instant, week.zone()), zone(week));
+  }
+
+  private static String time(Instant instant, ZoneId zone) {
+    return TIME.withZone(zone).format(instant);
+  }
+
+  private static String zone(Week week) {
+    return week.zone().equals(ZoneOffset.UTC) ? "UTC" : week.zone().getId();
   }
 
   private String unsigned(double value) {

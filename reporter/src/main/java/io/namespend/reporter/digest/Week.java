@@ -7,42 +7,64 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 
 /**
- * Seven days.
+ * Seven calendar days of a time zone: 168 hours, or one less or more where its clocks change.
  *
  * @param end exclusive; at a full hour, since costs are recorded by the hour
  */
-public record Week(Instant end) {
-  public static final Duration LENGTH = Duration.ofDays(7);
+public record Week(Instant end, ZoneId zone) {
+  private static final int DAYS = 7;
 
   public Week {
     requireNonNull(end, "end");
+    requireNonNull(zone, "zone");
     if (!end.equals(end.truncatedTo(ChronoUnit.HOURS))) {
       throw new IllegalArgumentException("a week ends at a full hour, not at " + end);
     }
   }
 
-  /** The last calendar week, Monday to Sunday in UTC, that was over by then. */
+  public Week(Instant end) {
+    this(end, ZoneOffset.UTC);
+  }
+
   public static Week lastCompleteBy(Instant now) {
+    return lastCompleteBy(now, ZoneOffset.UTC);
+  }
+
+  /**
+   * The last calendar week, Monday to Sunday in the zone, that was over by then. Where a zone's
+   * midnight is no full hour of UTC, the week ends at the full hour before.
+   */
+  public static Week lastCompleteBy(Instant now, ZoneId zone) {
     LocalDate monday =
-        LocalDate.ofInstant(now, ZoneOffset.UTC)
-            .with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
-    return new Week(monday.atStartOfDay(ZoneOffset.UTC).toInstant());
+        LocalDate.ofInstant(now, zone).with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+    return new Week(monday.atStartOfDay(zone).toInstant().truncatedTo(ChronoUnit.HOURS), zone);
   }
 
   public Instant start() {
-    return end.minus(LENGTH);
+    return end.atZone(zone).minusDays(DAYS).toInstant().truncatedTo(ChronoUnit.HOURS);
+  }
+
+  public Duration length() {
+    return Duration.between(start(), end);
   }
 
   public Week previous() {
-    return new Week(start());
+    return new Week(start(), zone);
   }
 
-  /** The month that its last hour belongs to. */
+  /** Its length as PromQL has it. */
+  String range() {
+    long hours = length().toHours();
+    return hours == DAYS * 24 ? DAYS + "d" : hours + "h";
+  }
+
+  /** The month in UTC, as bills have it, that its last hour belongs to. */
   public YearMonth month() {
     return YearMonth.from(end.minusMillis(1).atZone(ZoneOffset.UTC));
   }

@@ -9,10 +9,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Reads what came back for one query. */
 final class Answer {
@@ -30,7 +32,19 @@ final class Answer {
     this.promql = requireNonNull(promql, "promql");
   }
 
-  InstantVector read(HttpResponse<byte[]> response) {
+  /** What was answered, and what Prometheus wants known about it. */
+  record Result<T>(List<T> elements, List<String> warnings) {}
+
+  Result<Sample> vector(HttpResponse<byte[]> response) {
+    return read(response, "vector", this::sample);
+  }
+
+  Result<Series> matrix(HttpResponse<byte[]> response) {
+    return read(response, "matrix", this::series);
+  }
+
+  private <T> Result<T> read(
+      HttpResponse<byte[]> response, String type, Function<JsonNode, T> element) {
     JsonNode body = json(response.body());
     if (body.path("status").asText().equals("error")) {
       throw new PrometheusException(
@@ -50,29 +64,41 @@ final class Answer {
     }
     JsonNode data = body.path("data");
     if (!body.path("status").asText().equals("success")
-        || !data.path("resultType").asText().equals("vector")) {
+        || !data.path("resultType").asText().equals(type)) {
       throw notPrometheus(response);
     }
-    List<Sample> samples = new ArrayList<>();
-    for (JsonNode element : data.path("result")) {
-      samples.add(sample(element, response));
+    List<T> elements = new ArrayList<>();
+    try {
+      data.path("result").forEach(one -> elements.add(element.apply(one)));
+    } catch (NumberFormatException e) {
+      throw notPrometheus(response);
     }
     List<String> warnings = new ArrayList<>();
     body.path("warnings").forEach(warning -> warnings.add(warning.asText()));
-    return new InstantVector(samples, warnings);
+    return new Result<>(elements, warnings);
   }
 
-  private Sample sample(JsonNode element, HttpResponse<byte[]> response) {
+  private Sample sample(JsonNode element) {
+    return new Sample(labels(element), number(element.path("value").path(1).asText()));
+  }
+
+  private Series series(JsonNode element) {
+    Map<Instant, Double> values = new HashMap<>();
+    for (JsonNode value : element.path("values")) {
+      values.put(
+          Instant.ofEpochMilli(Math.round(number(value.path(0).asText()) * 1000)),
+          number(value.path(1).asText()));
+    }
+    return new Series(labels(element), values);
+  }
+
+  private static Map<String, String> labels(JsonNode element) {
     Map<String, String> labels = new HashMap<>();
     element
         .path("metric")
         .properties()
         .forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
-    try {
-      return new Sample(labels, number(element.path("value").path(1).asText()));
-    } catch (NumberFormatException e) {
-      throw notPrometheus(response);
-    }
+    return labels;
   }
 
   private static double number(String text) {
@@ -108,11 +134,12 @@ final class Answer {
   private static String remedy(int status) {
     return switch (status) {
       case 401, 403 ->
-          "it wants credentials, which the reporter cannot send yet: use the address that"
-              + " Prometheus has inside the cluster, or a port-forward";
+          "it wants other credentials: give a settings file with prometheus.bearerToken or"
+              + " .basicAuth, or a --header NAME=FILE";
       case 404, 405 ->
           "there is no query API at that path: does Prometheus live below another one"
               + " (its --web.external-url)?";
+      case 429 -> "it has too much to do; try again later, or raise the limits of this tenant";
       default ->
           status >= 500
               ? "look at the log of Prometheus, or of the proxy before it"

@@ -3,7 +3,7 @@ package io.namespend.reporter.prometheus;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
-import java.net.ConnectException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -11,18 +11,18 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import javax.net.ssl.SSLException;
 
 /**
- * Instant queries against one Prometheus. Not for use by several threads.
+ * Queries against one Prometheus. Not for use by several threads.
  *
  * @see <a href="https://prometheus.io/docs/prometheus/latest/querying/api/">HTTP API</a>
  */
@@ -31,39 +31,35 @@ public final class PrometheusClient {
   private static final List<Duration> PAUSES =
       List.of(Duration.ofMillis(500), Duration.ofMillis(2_000));
 
-  private final PrometheusUrl url;
+  /** A server that wants a longer rest than this does not answer in this run. */
+  private static final Duration LONGEST_REST = Duration.ofSeconds(60);
+
+  private static final Set<Integer> BUSY = Set.of(429, 500, 502, 503, 504);
+
+  private final Connection connection;
   private final HttpClient http;
-  private final Duration timeout;
   private final Pause pause;
   private final Consumer<String> warnings;
-  private final Set<String> warned = new HashSet<>();
+  private final Set<String> warned = new LinkedHashSet<>();
 
   /**
-   * @param timeout for each attempt, from connecting to the last byte
    * @param warnings takes each warning of Prometheus once
    */
   public PrometheusClient(
-      PrometheusUrl url,
-      HttpClient http,
-      Duration timeout,
-      Pause pause,
-      Consumer<String> warnings) {
-    this.url = requireNonNull(url, "url");
+      Connection connection, HttpClient http, Pause pause, Consumer<String> warnings) {
+    this.connection = requireNonNull(connection, "connection");
     this.http = requireNonNull(http, "http");
-    this.timeout = requireNonNull(timeout, "timeout");
     this.pause = requireNonNull(pause, "pause");
     this.warnings = requireNonNull(warnings, "warnings");
   }
 
+  public static PrometheusClient of(Connection connection, Consumer<String> warnings) {
+    return new PrometheusClient(connection, connection.http(), Pause.SLEEP, warnings);
+  }
+
   public static PrometheusClient of(
       PrometheusUrl url, Duration timeout, Consumer<String> warnings) {
-    HttpClient http =
-        HttpClient.newBuilder()
-            // Spares proxies the attempt to upgrade a plain connection to HTTP/2.
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NORMAL)
-            .build();
-    return new PrometheusClient(url, http, timeout, Pause.SLEEP, warnings);
+    return of(Connection.open(url, timeout), warnings);
   }
 
   /**
@@ -71,36 +67,67 @@ public final class PrometheusClient {
    * @throws PrometheusException if there is no answer, or none that is a vector
    */
   public List<Sample> query(String promql, Instant at) {
-    HttpRequest request =
-        HttpRequest.newBuilder(url.instantQuery(promql, at))
-            .header("Accept", "application/json")
-            .header("User-Agent", "namespend-reporter")
-            .GET()
-            .build();
-    InstantVector vector = new Answer(url, promql).read(sendPatiently(request));
-    vector.warnings().stream().filter(warned::add).forEach(warnings);
-    return vector.samples();
+    HttpResponse<byte[]> response = sendPatiently(connection.url().instantQuery(promql, at));
+    return heeding(new Answer(connection.url(), promql).vector(response));
   }
 
-  private HttpResponse<byte[]> sendPatiently(HttpRequest request) {
+  /**
+   * @param start the first evaluation
+   * @param end the last one at most
+   * @return the series, possibly none, in no order
+   * @throws PrometheusException if there is no answer, or none that is a matrix
+   */
+  public List<Series> range(String promql, Instant start, Instant end, Duration step) {
+    HttpResponse<byte[]> response =
+        sendPatiently(connection.url().rangeQuery(promql, start, end, step));
+    return heeding(new Answer(connection.url(), promql).matrix(response));
+  }
+
+  /** What Prometheus warned of so far, such as stores that did not answer. */
+  public List<String> warned() {
+    return List.copyOf(warned);
+  }
+
+  private <T> List<T> heeding(Answer.Result<T> result) {
+    result.warnings().stream().filter(warned::add).forEach(warnings);
+    return result.elements();
+  }
+
+  private HttpResponse<byte[]> sendPatiently(URI uri) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri)
+            .header("Accept", "application/json")
+            .header("User-Agent", "namespend-reporter");
+    connection.headers().forEach(request::setHeader);
     for (Duration before : PAUSES) {
       try {
-        HttpResponse<byte[]> response = send(request);
-        if (response.statusCode() < 500) {
+        HttpResponse<byte[]> response = send(request.build());
+        Duration rest = retryAfter(response).orElse(before);
+        if (!BUSY.contains(response.statusCode()) || rest.compareTo(LONGEST_REST) > 0) {
           return response;
         }
+        rest(rest);
       } catch (IOException e) {
-        if (isFinal(e)) {
-          throw Unreachable.because(e, url, timeout);
+        if (Unreachable.isFinal(e)) {
+          throw Unreachable.because(e, connection.url(), connection.timeout());
         }
+        rest(before);
       }
-      rest(before);
     }
     try {
-      return send(request);
+      return send(request.build());
     } catch (IOException e) {
-      throw Unreachable.because(e, url, timeout);
+      throw Unreachable.because(e, connection.url(), connection.timeout());
     }
+  }
+
+  /** In seconds; a date, which proxies hardly send, counts as absent. */
+  private static Optional<Duration> retryAfter(HttpResponse<?> response) {
+    return response
+        .headers()
+        .firstValue("Retry-After")
+        .filter(value -> value.matches("\\d{1,9}"))
+        .map(value -> Duration.ofSeconds(Long.parseLong(value)));
   }
 
   /** A timeout of the request alone would not cover the body, hence the future. */
@@ -108,7 +135,7 @@ public final class PrometheusClient {
     CompletableFuture<HttpResponse<byte[]>> answer =
         http.sendAsync(request, BodyHandlers.ofByteArray());
     try {
-      return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      return answer.get(connection.timeout().toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       throw new HttpTimeoutException("no complete answer");
     } catch (ExecutionException e) {
@@ -128,15 +155,8 @@ public final class PrometheusClient {
     }
   }
 
-  /** Another attempt would end the same way, or take as long again. */
-  private static boolean isFinal(IOException e) {
-    return e instanceof ConnectException
-        || e instanceof HttpTimeoutException
-        || e instanceof SSLException;
-  }
-
   private PrometheusException interrupted(InterruptedException e) {
     Thread.currentThread().interrupt();
-    return new PrometheusException("interrupted while waiting for " + url, e);
+    return new PrometheusException("interrupted while waiting for " + connection.url(), e);
   }
 }

@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLEncoder;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 
@@ -46,6 +47,16 @@ public record PrometheusUrl(URI base) {
     return base.resolve(
         "api/v1/query?query=%s&time=%s"
             .formatted(URLEncoder.encode(promql, UTF_8), URLEncoder.encode(at.toString(), UTF_8)));
+  }
+
+  URI rangeQuery(String promql, Instant start, Instant end, Duration step) {
+    return base.resolve(
+        "api/v1/query_range?query=%s&start=%s&end=%s&step=%d"
+            .formatted(
+                URLEncoder.encode(promql, UTF_8),
+                URLEncoder.encode(start.toString(), UTF_8),
+                URLEncoder.encode(end.toString(), UTF_8),
+                step.toSeconds()));
   }
 
   @Override

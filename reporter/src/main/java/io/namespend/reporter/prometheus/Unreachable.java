@@ -40,10 +40,18 @@ final class Unreachable {
     if (e instanceof SSLException) {
       return "TLS failed (%s); use the name that its certificate has, and trust its issuer with"
               .formatted(detail(e, "no detail"))
-          + " JAVA_TOOL_OPTIONS=-Djavax.net.ssl.trustStore=FILE";
+          + " prometheus.ca of the settings file";
     }
     return "the connection broke (%s); check proxies in between, and the log of Prometheus"
         .formatted(detail(e, "closed without an answer"));
+  }
+
+  /** Another attempt would end the same way, or take as long again. */
+  static boolean isFinal(IOException e) {
+    return e instanceof HttpTimeoutException
+        || e instanceof SSLException
+        || isCausedBy(e, UnresolvedAddressException.class)
+        || isCausedBy(e, UnknownHostException.class);
   }
 
   private static boolean isCausedBy(Throwable e, Class<? extends Throwable> type) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -87,6 +88,57 @@ final class ReporterTest {
   }
 
   @Test
+  void showsEveryDigestThatItWouldSend(@TempDir Path folder) throws IOException {
+    try (FakePrometheus prometheus = FakePrometheus.recording(RECORDED)) {
+      Path settings =
+          Files.writeString(
+              folder.resolve("reporter.yaml"),
+              """
+              prometheus: {url: "%s"}
+              email: {host: localhost, from: costs@example.com}
+              company: {recipients: [cfo@example.com]}
+              teams: {pay: {recipients: [pay@example.com]}}
+              """
+                  .formatted(prometheus.url()));
+      assertThat(run("weekly", "--config", settings.toString(), "--dry-run")).isZero();
+    }
+
+    assertThat(out.toString())
+        .contains("To cfo@example.com\n\nKubernetes costs, Mon 9 Nov 2026")
+        .contains("To pay@example.com\n\nKubernetes costs of pay, Mon 9 Nov 2026")
+        .endsWith("nothing sent (--dry-run), 2 digests\n");
+  }
+
+  @Test
+  void failsWhenAChannelDoes(@TempDir Path folder) throws IOException {
+    try (FakePrometheus prometheus = FakePrometheus.recording(RECORDED)) {
+      Path settings =
+          Files.writeString(
+              folder.resolve("reporter.yaml"),
+              """
+              prometheus: {url: "%s"}
+              email: {host: 127.0.0.1, port: 1, from: costs@example.com}
+              company: {recipients: [cfo@example.com]}
+              """
+                  .formatted(prometheus.url()));
+      assertThat(run("weekly", "--config", settings.toString())).isEqualTo(1);
+    }
+
+    assertThat(out.toString()).isEqualTo("delivered 0, delivered before 0, failed 1\n");
+    assertThat(err.toString())
+        .startsWith("reporter: mail of company: 127.0.0.1:1 takes no mail")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void refusesWrongSettingsAllAtOnce(@TempDir Path folder) throws IOException {
+    Path settings = Files.writeString(folder.resolve("reporter.yaml"), "timeZone: X\nfoo: 1\n");
+
+    assertThat(run("weekly", "--config", settings.toString(), "--dry-run")).isEqualTo(2);
+    assertThat(err.toString()).contains("timeZone is \"X\"").contains("unknown foo");
+  }
+
+  @Test
   void failsInOneLineWithoutData() {
     try (FakePrometheus prometheus = FakePrometheus.recording("")) {
       assertThat(run("weekly", "--prometheus", prometheus.url(), "--dry-run")).isEqualTo(1);
@@ -144,8 +196,8 @@ final class ReporterTest {
     assertThat(err.toString())
         .isEqualTo(
             """
-            reporter: nowhere to put the digest: sending it to Slack or by e-mail is not built \
-            yet, so take --dry-run to print it or --output FILE to write it as HTML
+            reporter: nowhere to put the digest: take --dry-run to print it, --output FILE to \
+            write it as HTML, or --config FILE that says who gets it
             Try "reporter weekly --help".
             """);
   }
@@ -161,7 +213,7 @@ final class ReporterTest {
 
     assertThat(err.toString().lines().filter(line -> line.startsWith("reporter: ")))
         .containsExactly(
-            "reporter: Missing required option: '--prometheus=URL'",
+            "reporter: no Prometheus: give --prometheus URL, or prometheus.url in the settings",
             "reporter: --top is 0; take 1 or more",
             "reporter: --timeout is 0; take 1 second or more",
             "reporter: \"soon\" is no time; take \"now\", a date such as 2026-11-16, or an instant"
@@ -184,7 +236,7 @@ final class ReporterTest {
   }
 
   private int run(String... args) {
-    CommandLine command = Reporter.commandLine(WEDNESDAY);
+    CommandLine command = Reporter.commandLine(WEDNESDAY, Map.of());
     command.setOut(new PrintWriter(out, true));
     command.setErr(new PrintWriter(err, true));
     return command.execute(args);

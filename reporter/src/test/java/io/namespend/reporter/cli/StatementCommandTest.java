@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -193,7 +194,7 @@ final class StatementCommandTest {
   }
 
   private int execute(String... args) {
-    CommandLine command = Reporter.commandLine(CLOCK);
+    CommandLine command = Reporter.commandLine(CLOCK, Map.of());
     command.setOut(new PrintWriter(out, true));
     command.setErr(new PrintWriter(err, true));
     return command.execute(args);

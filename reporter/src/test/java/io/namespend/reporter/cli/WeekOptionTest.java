@@ -14,7 +14,8 @@ final class WeekOptionTest {
 
   @Test
   void defaultsToTheLastMonday() {
-    assertThat(WeekOption.week(Optional.empty(), NOW).end()).isEqualTo("2026-12-28T00:00:00Z");
+    assertThat(WeekOption.week(Optional.empty(), NOW, java.time.ZoneOffset.UTC).end())
+        .isEqualTo("2026-12-28T00:00:00Z");
   }
 
   @ParameterizedTest
@@ -27,7 +28,8 @@ final class WeekOptionTest {
     "2027-01-01T09:00:00Z,      2027-01-01T09:00:00Z",
   })
   void takesNowADateOrAnInstant(String until, Instant end) {
-    assertThat(WeekOption.week(Optional.of(until), NOW).end()).isEqualTo(end);
+    assertThat(WeekOption.week(Optional.of(until), NOW, java.time.ZoneOffset.UTC).end())
+        .isEqualTo(end);
   }
 
   @ParameterizedTest
@@ -48,7 +50,7 @@ final class WeekOptionTest {
       },
       quoteCharacter = '~')
   void saysWhatToTakeInstead(String until, String message) {
-    assertThatThrownBy(() -> WeekOption.week(Optional.of(until), NOW))
+    assertThatThrownBy(() -> WeekOption.week(Optional.of(until), NOW, java.time.ZoneOffset.UTC))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(message);
   }

@@ -3,8 +3,10 @@ package io.namespend.reporter.digest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
+import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +28,25 @@ final class WeekTest {
   })
   void endsAtTheLastMonday(Instant now, Instant end) {
     assertThat(Week.lastCompleteBy(now).end()).isEqualTo(end);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-03-30T10:00:00Z, Europe/Berlin,    2026-03-29T22:00:00Z, 167, 167h",
+    "2026-10-26T10:00:00Z, Europe/Berlin,    2026-10-25T23:00:00Z, 169, 169h",
+    "2026-11-18T10:00:00Z, Europe/Berlin,    2026-11-15T23:00:00Z, 168, 7d",
+    "2026-11-02T10:00:00Z, America/New_York, 2026-11-02T05:00:00Z, 169, 169h",
+    // Midnight there is no full hour of UTC: 18:30.
+    "2026-11-18T10:00:00Z, Asia/Kolkata,     2026-11-15T18:00:00Z, 168, 7d",
+  })
+  void hasTheHoursThatItsClocksGiveIt(
+      Instant now, ZoneId zone, Instant end, long hours, String range) {
+    Week week = Week.lastCompleteBy(now, zone);
+
+    assertThat(week.end()).isEqualTo(end);
+    assertThat(week.length()).isEqualTo(Duration.ofHours(hours));
+    assertThat(week.range()).isEqualTo(range);
+    assertThat(week.previous().end()).isEqualTo(week.start());
   }
 
   @Test

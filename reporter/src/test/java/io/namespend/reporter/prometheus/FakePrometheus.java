@@ -58,8 +58,12 @@ public final class FakePrometheus implements AutoCloseable {
     return handling(
         exchange -> {
           Map<String, String> parameters = parameters(exchange);
-          Instant at = Instant.parse(parameters.getOrDefault("time", ""));
           String query = parameters.getOrDefault("query", "");
+          if (exchange.getRequestURI().getPath().endsWith("/query_range")) {
+            send(exchange, 200, "application/json", matrix(lines, query));
+            return;
+          }
+          Instant at = Instant.parse(parameters.getOrDefault("time", ""));
           send(
               exchange,
               200,
@@ -77,6 +81,18 @@ public final class FakePrometheus implements AutoCloseable {
     {"status":"success","data":{"resultType":"vector","result":[%s]}}\
     """
         .formatted(String.join(",", elements));
+  }
+
+  private static String matrix(List<Line> lines, String query) {
+    return """
+    {"status":"success","data":{"resultType":"matrix","result":[%s]}}\
+    """
+        .formatted(
+            lines.stream()
+                .filter(line -> query.contains(line.query))
+                .map(line -> line.element.replace("\"value\":[", "\"values\":[["))
+                .map(element -> element.replaceFirst("]}$", "]]}"))
+                .collect(Collectors.joining(",")));
   }
 
   public static void send(HttpExchange exchange, int status, String type, String body)

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.assertj.core.api.AbstractStringAssert;
@@ -142,7 +143,7 @@ final class PrometheusClientTest {
   @Test
   void namesTheRemedyForEachStatus() {
     assertFails(400, "text/html", "").contains("HTTP 400; give the address of Prometheus itself");
-    assertFails(401, "text/plain", "no").contains("HTTP 401; it wants credentials");
+    assertFails(401, "text/plain", "no").contains("HTTP 401; it wants other credentials");
     assertFails(404, "text/html", "?").contains("HTTP 404; there is no query API at that path");
     assertThat(pauses).isEmpty();
     assertFails(502, "text/html", "<h1>").contains("HTTP 502; look at the log of Prometheus");
@@ -160,6 +161,81 @@ final class PrometheusClientTest {
                     FakePrometheus.vector()))) {
       assertThat(client(prometheus).query("up", MONDAY)).isEmpty();
       assertThat(prometheus.asked()).hasSize(3);
+    }
+  }
+
+  @Test
+  void restsAsLongAsTheServerWants() {
+    try (FakePrometheus prometheus =
+        FakePrometheus.handling(
+            exchange -> {
+              exchange.getResponseHeaders().set("Retry-After", "7");
+              FakePrometheus.send(
+                  exchange,
+                  pauses.isEmpty() ? 429 : 200,
+                  "application/json",
+                  FakePrometheus.vector());
+            })) {
+      assertThat(client(prometheus).query("up", MONDAY)).isEmpty();
+    }
+    assertThat(pauses).containsExactly(Duration.ofSeconds(7));
+  }
+
+  @Test
+  void doesNotWaitForAServerThatWantsAnHour() {
+    try (FakePrometheus prometheus =
+        FakePrometheus.handling(
+            exchange -> {
+              exchange.getResponseHeaders().set("Retry-After", "3600");
+              FakePrometheus.send(exchange, 429, "text/plain", "");
+            })) {
+      assertThatThrownBy(() -> client(prometheus).query("up", MONDAY))
+          .hasMessageContaining("HTTP 429; it has too much to do");
+    }
+    assertThat(pauses).isEmpty();
+  }
+
+  @Test
+  void sendsItsHeadersButNotToWhereARedirectLeads() {
+    List<String> tenants = new ArrayList<>();
+    try (FakePrometheus prometheus =
+        FakePrometheus.handling(
+            exchange -> {
+              tenants.add(exchange.getRequestHeaders().getFirst("X-Scope-OrgID"));
+              exchange.getResponseHeaders().set("Location", "/elsewhere");
+              FakePrometheus.send(exchange, 302, "text/html", "");
+            })) {
+      Connection connection =
+          new Connection(
+              PrometheusUrl.parse(prometheus.url()),
+              Duration.ofSeconds(30),
+              Map.of("X-Scope-OrgID", "hidden-tenant"),
+              Optional.empty());
+      assertThat(connection.toString()).contains("X-Scope-OrgID").doesNotContain("hidden-tenant");
+      assertThatThrownBy(() -> PrometheusClient.of(connection, warnings::add).query("up", MONDAY))
+          .hasMessageContaining("HTTP 302; give the address of Prometheus itself");
+    }
+    assertThat(tenants).containsExactly("hidden-tenant");
+  }
+
+  @Test
+  void readsARange() {
+    String body =
+        """
+        {"status":"success","warnings":["store eu is down"],"data":{"resultType":"matrix","result":[
+        {"metric":{"team":"a"},"values":[[1800000000,"1.5"],[1800003600.000,"2"]]}]}}\
+        """;
+    try (FakePrometheus prometheus = FakePrometheus.answering(200, "application/json", body)) {
+      PrometheusClient client = client(prometheus);
+      Instant start = Instant.ofEpochSecond(1_800_000_000);
+      assertThat(client.range("x", start, start.plusSeconds(7200), Duration.ofHours(1)))
+          .containsExactly(
+              new Series(Map.of("team", "a"), Map.of(start, 1.5, start.plusSeconds(3600), 2.0)));
+      assertThat(client.warned()).containsExactly("store eu is down");
+      assertThat(prometheus.asked().get(0))
+          .isEqualTo(
+              "/api/v1/query_range?query=x&start=2027-01-15T08%3A00%3A00Z"
+                  + "&end=2027-01-15T10%3A00%3A00Z&step=3600");
     }
   }
 
@@ -203,7 +279,7 @@ final class PrometheusClientTest {
                     .formatted(port)
                 + " From outside the cluster: kubectl -n monitoring port-forward"
                 + " svc/prometheus-operated 9090");
-    assertThat(pauses).isEmpty();
+    assertThat(pauses).hasSize(2);
   }
 
   @Test
@@ -232,9 +308,8 @@ final class PrometheusClientTest {
   private void assertTimesOut(FakePrometheus prometheus, CountDownLatch done) {
     PrometheusClient impatient =
         new PrometheusClient(
-            PrometheusUrl.parse(prometheus.url()),
+            Connection.open(PrometheusUrl.parse(prometheus.url()), Duration.ofMillis(1_100)),
             HttpClient.newHttpClient(),
-            Duration.ofMillis(1_100),
             pauses::add,
             warnings::add);
     try {
@@ -269,7 +344,10 @@ final class PrometheusClientTest {
   private PrometheusClient client(String url) {
     HttpClient http = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
     return new PrometheusClient(
-        PrometheusUrl.parse(url), http, Duration.ofSeconds(30), pauses::add, warnings::add);
+        Connection.open(PrometheusUrl.parse(url), Duration.ofSeconds(30)),
+        http,
+        pauses::add,
+        warnings::add);
   }
 
   private static void await(CountDownLatch latch) {

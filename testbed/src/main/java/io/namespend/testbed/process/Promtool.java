@@ -50,19 +50,21 @@ public final class Promtool {
    */
   public void createBlocksFromRules(
       URI prometheus, List<Path> rules, long from, long to, Path data) {
-    // A range query includes both ends, and no moment may be calculated twice.
+    // A range query includes both ends, and no moment may be calculated twice; groups are evaluated
+    // at
+    // any millisecond of a minute.
     long middle = from + (to - from) / 120 * 60;
     awaitAll(
         rules.stream()
             .flatMap(
                 file ->
                     Stream.of(
-                        startRules(prometheus, file, from, middle - 1, data),
-                        startRules(prometheus, file, middle, to, data)))
+                        startRules(prometheus, file, from, (middle - 1) + ".999", data),
+                        startRules(prometheus, file, middle, String.valueOf(to), data)))
             .toList());
   }
 
-  private ChildProcess startRules(URI prometheus, Path file, long from, long to, Path data) {
+  private ChildProcess startRules(URI prometheus, Path file, long from, String to, Path data) {
     return start(
         "tsdb",
         "create-blocks-from",

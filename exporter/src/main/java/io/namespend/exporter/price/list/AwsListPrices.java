@@ -80,10 +80,12 @@ public final class AwsListPrices implements PriceSource {
     if (network.matches()) {
       return prices.find("nlb", network.group(1)).map(quotes::list);
     }
-    if (classic.matches()) {
-      return prices.find("classic_elb", classic.group(1)).map(quotes::list);
-    }
     String kind = loadBalancer.kind().toLowerCase(Locale.ROOT);
+    if (classic.matches()) {
+      // Application load balancers have host names of the same form.
+      String item = kind.equals("alb") ? "alb" : "classic_elb";
+      return prices.find(item, classic.group(1)).map(quotes::list);
+    }
     boolean isNetwork = kind.contains("nlb") || kind.equals("external");
     return prices.find(isNetwork ? "nlb" : "classic_elb", place.region()).map(quotes::list);
   }

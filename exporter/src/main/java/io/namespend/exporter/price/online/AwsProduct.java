@@ -71,6 +71,7 @@ record AwsProduct(String region, String item, double price) {
       case "Provisioned Throughput" ->
           THROUGHPUT.matcher(usage).matches() ? "ebs_gp3_throughput" : "";
       case "Load Balancer" -> LOAD_BALANCER.matcher(usage).matches() ? "classic_elb" : "";
+      case "Load Balancer-Application" -> LOAD_BALANCER.matcher(usage).matches() ? "alb" : "";
       case "Load Balancer-Network" -> LOAD_BALANCER.matcher(usage).matches() ? "nlb" : "";
       default -> cluster(usage);
     };

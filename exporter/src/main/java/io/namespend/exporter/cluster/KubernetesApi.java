@@ -1,0 +1,263 @@
+package io.namespend.exporter.cluster;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.http.AsyncBody;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * List and watch as the Kubernetes API defines them, parsed while they arrive: never more than one
+ * object is in memory. Connections, TLS and credentials are the Kubernetes client's.
+ *
+ * <p>Source: Kubernetes documentation, "Kubernetes API Concepts".
+ */
+final class KubernetesApi {
+  /** Objects in a page; also what other clients ask for, so that API servers are used to it. */
+  private static final int PAGE = 500;
+
+  private static final int LONGEST_PROBLEM = 300;
+
+  private final HttpClient http;
+  private final String server;
+  private final WatchTiming timing;
+  private final ObjectMapper json = KubernetesJson.parser();
+
+  /**
+   * @param client one that neither retries by itself nor multiplexes watches on one connection
+   */
+  KubernetesApi(KubernetesClient client, WatchTiming timing) {
+    this.http = client.getHttpClient();
+    this.server = client.getMasterUrl().toString().replaceFirst("/+$", "");
+    this.timing = timing;
+  }
+
+  /**
+   * The end of a page.
+   *
+   * @param version of the whole list, from which a watch goes on
+   * @param next token of the next page; empty after the last
+   */
+  record Page(String version, String next) {}
+
+  /** What a watch tells, in order. */
+  interface WatchListener {
+    void changed(JsonNode object);
+
+    void deleted(JsonNode object);
+
+    /** After each event and bookmark: all that happened up to this version was told. */
+    void current(String version);
+  }
+
+  /**
+   * Reads one page of all objects of a kind.
+   *
+   * @param token of the page; empty for the first
+   */
+  Page list(Kind kind, String token, Consumer<JsonNode> items)
+      throws SyncException, InterruptedException {
+    String path = kind.path() + "?limit=" + PAGE;
+    if (!token.isEmpty()) {
+      path += "&continue=" + URLEncoder.encode(token, StandardCharsets.UTF_8);
+    }
+    String address = server + path;
+    try (ResponseBody body = open(address, kind.acceptForList(), timing.answer());
+        JsonParser parser = json.createParser(body)) {
+      return page(parser, items);
+    } catch (IOException e) {
+      throw failure(address, e);
+    }
+  }
+
+  /** Tells what changes after a version. Returns when the server ends the watch. */
+  void watch(Kind kind, String version, WatchListener listener)
+      throws SyncException, InterruptedException {
+    String address =
+        "%s%s?watch=true&allowWatchBookmarks=true&timeoutSeconds=%d&resourceVersion=%s"
+            .formatted(
+                server,
+                kind.path(),
+                timing.watchSeconds(),
+                URLEncoder.encode(version, StandardCharsets.UTF_8));
+    try (ResponseBody body = open(address, kind.acceptForWatch(), timing.silence());
+        JsonParser parser = json.createParser(body)) {
+      body.allow(timing.silence());
+      while (parser.nextToken() != null) {
+        tell(json.readTree(parser), listener);
+        body.allow(timing.silence());
+      }
+    } catch (IOException e) {
+      throw failure(address, e);
+    }
+  }
+
+  private Page page(JsonParser parser, Consumer<JsonNode> items) throws IOException {
+    JsonNode metadata = MissingNode.getInstance();
+    boolean hasItems = false;
+    if (parser.nextToken() != JsonToken.START_OBJECT) {
+      throw new MalformedAnswerException("not a JSON object");
+    }
+    for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
+      JsonToken value = parser.nextToken();
+      if (field.equals("metadata")) {
+        metadata = json.readTree(parser);
+      } else if (field.equals("items")) {
+        hasItems = true;
+        // An empty list may be null.
+        while (value == JsonToken.START_ARRAY && parser.nextToken() != JsonToken.END_ARRAY) {
+          items.accept(json.readTree(parser));
+        }
+      } else {
+        parser.skipChildren();
+      }
+    }
+    String version = metadata.path("resourceVersion").asText();
+    if (!hasItems || version.isEmpty()) {
+      throw new MalformedAnswerException("not a Kubernetes list: no items or no resourceVersion");
+    }
+    return new Page(version, text(metadata.path("continue")));
+  }
+
+  private static void tell(JsonNode event, WatchListener listener)
+      throws SyncException, IOException {
+    JsonNode object = event.path("object");
+    switch (event.path("type").asText()) {
+      case "ADDED", "MODIFIED" -> listener.changed(object);
+      case "DELETED" -> listener.deleted(object);
+      case "BOOKMARK" -> {}
+      case "ERROR" ->
+          throw new SyncException(
+              SyncFailure.ofStatus(object.path("code").asInt()),
+              "the watch ended with " + shortened(object.path("message").asText()));
+      default -> throw new MalformedAnswerException("not a watch event: " + event);
+    }
+    String version = text(object.path("metadata").path("resourceVersion"));
+    if (version.isEmpty()) {
+      throw new MalformedAnswerException("a watch event without metadata.resourceVersion");
+    }
+    listener.current(version);
+  }
+
+  private ResponseBody open(String address, String accept, Duration patience)
+      throws SyncException, InterruptedException {
+    HttpRequest request =
+        http.newHttpRequestBuilder()
+            .uri(URI.create(address).toString())
+            .header("Accept", accept)
+            .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+            .build();
+    AtomicReference<@Nullable ResponseBody> reader = new AtomicReference<>();
+    CompletableFuture<HttpResponse<AsyncBody>> sent =
+        http.consumeBytes(
+            request, (buffers, body) -> requireNonNull(reader.get(), "body").offer(buffers));
+    try {
+      HttpResponse<AsyncBody> response =
+          sent.get(timing.answer().toMillis(), TimeUnit.MILLISECONDS);
+      ResponseBody body = new ResponseBody(response.body(), timing.answer());
+      reader.set(body);
+      if (response.code() != 200) {
+        throw refused(address, response.code(), body);
+      }
+      return body;
+    } catch (ExecutionException e) {
+      throw failure(address, e.getCause() == null ? e : e.getCause());
+    } catch (TimeoutException e) {
+      throw failure(address, e);
+    } finally {
+      // Nobody reads an answer that comes later; without effect on one that came.
+      sent.cancel(true);
+    }
+  }
+
+  /** An answer that is no success explains itself, mostly by a Status object. */
+  private SyncException refused(String address, int status, ResponseBody body) {
+    String problem;
+    try (body) {
+      byte[] bytes = body.readNBytes(1 << 16);
+      problem = json.readTree(bytes).path("message").asText();
+    } catch (IOException e) {
+      problem = "";
+    }
+    return new SyncException(
+        SyncFailure.ofStatus(status),
+        "%s answers HTTP %d%s"
+            .formatted(address, status, problem.isEmpty() ? "" : ": " + shortened(problem)));
+  }
+
+  private static SyncException failure(String address, Throwable problem)
+      throws InterruptedException {
+    if (problem instanceof SocketTimeoutException
+        || problem instanceof HttpTimeoutException
+        || problem instanceof TimeoutException) {
+      return new SyncException(SyncFailure.STALLED, address + " is silent for too long");
+    }
+    if (problem instanceof InterruptedIOException) {
+      throw new InterruptedException();
+    }
+    if (problem instanceof JsonProcessingException e) {
+      return new SyncException(
+          SyncFailure.MALFORMED, address + " answers no JSON: " + e.getOriginalMessage());
+    }
+    if (problem instanceof MalformedAnswerException) {
+      return new SyncException(
+          SyncFailure.MALFORMED, address + " answers " + shortened(problem.getMessage()));
+    }
+    return new SyncException(
+        problem instanceof IOException ? SyncFailure.UNREACHABLE : SyncFailure.OTHER,
+        "%s cannot be read: %s".formatted(address, reason(problem)));
+  }
+
+  /** The deepest message; a refused connection has only its class. */
+  private static String reason(Throwable problem) {
+    String reason = problem.toString();
+    for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+      if (cause.getMessage() != null) {
+        reason = cause.getMessage();
+      }
+    }
+    return shortened(
+        reason.equals(problem.toString()) ? problem.getClass().getSimpleName() : reason);
+  }
+
+  private static String text(JsonNode value) {
+    return value.isTextual() ? value.textValue() : "";
+  }
+
+  private static String shortened(@Nullable String problem) {
+    String line = String.valueOf(problem).replaceAll("\\s+", " ").strip();
+    return line.length() > LONGEST_PROBLEM ? line.substring(0, LONGEST_PROBLEM) + "..." : line;
+  }
+
+  /** JSON, but not what was asked for. */
+  private static final class MalformedAnswerException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    MalformedAnswerException(String message) {
+      super(message);
+    }
+  }
+}

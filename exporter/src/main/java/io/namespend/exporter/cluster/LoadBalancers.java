@@ -1,0 +1,53 @@
+package io.namespend.exporter.cluster;
+
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Finds out who shares a load balancer, so that none is paid for twice. */
+final class LoadBalancers {
+  private LoadBalancers() {}
+
+  /**
+   * Services and Ingresses with the same first address share its price evenly. An Ingress with an
+   * address of a Service has no load balancer of its own: it goes through its controller's.
+   */
+  static Stream<LoadBalancer> of(
+      Collection<BalancerFacts> services, Collection<BalancerFacts> ingresses) {
+    Set<String> ofServices =
+        services.stream()
+            .flatMap(service -> service.addresses().stream())
+            .collect(Collectors.toSet());
+    List<BalancerFacts> own =
+        ingresses.stream()
+            .filter(ingress -> ingress.addresses().stream().noneMatch(ofServices::contains))
+            .toList();
+    return Stream.concat(shared(services), shared(own));
+  }
+
+  private static Stream<LoadBalancer> shared(Collection<BalancerFacts> balancers) {
+    Map<String, Long> users =
+        balancers.stream().collect(groupingBy(LoadBalancers::address, counting()));
+    return balancers.stream()
+        .map(
+            balancer -> {
+              String address = address(balancer);
+              return new LoadBalancer(
+                  balancer.namespace(),
+                  balancer.name(),
+                  address,
+                  balancer.kind(),
+                  address.isEmpty() ? 1 : 1.0 / users.getOrDefault(address, 1L));
+            });
+  }
+
+  private static String address(BalancerFacts balancer) {
+    return balancer.addresses().isEmpty() ? "" : balancer.addresses().get(0);
+  }
+}

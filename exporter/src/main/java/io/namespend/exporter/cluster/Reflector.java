@@ -1,0 +1,180 @@
+package io.namespend.exporter.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a store equal to what the API server has of one kind: lists once, then watches from there,
+ * for ever. After a failure it waits, watches from the last version that it knows or, where that
+ * cannot be, lists again; what it holds stays meanwhile.
+ */
+final class Reflector implements Runnable {
+  /** After so many failures in a row, the exporter goes on without this kind. */
+  private static final int PATIENCE = 5;
+
+  private final Kind kind;
+  private final KubernetesApi api;
+  private final RecordStore<?> store;
+  private final WatchTiming timing;
+  private final Clock clock;
+  private final SyncLog log;
+  private final Map<SyncFailure, Long> failures = new ConcurrentHashMap<>();
+  private volatile @Nullable Instant lastHeard;
+  private volatile @Nullable SyncFailure trouble;
+
+  /** Failures since something was heard. The following are of the reflector's thread alone. */
+  private volatile int failuresInARow;
+
+  private String version = "";
+  private boolean heard;
+
+  Reflector(
+      Kind kind,
+      KubernetesApi api,
+      RecordStore<?> store,
+      WatchTiming timing,
+      Clock clock,
+      SyncLog log) {
+    this.kind = kind;
+    this.api = api;
+    this.store = store;
+    this.timing = timing;
+    this.clock = clock;
+    this.log = log;
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  KindSync sync() {
+    Map<SyncFailure, Long> counts = new EnumMap<>(SyncFailure.class);
+    for (SyncFailure failure : SyncFailure.values()) {
+      counts.put(failure, failures.getOrDefault(failure, 0L));
+    }
+    return new KindSync(
+        kind.plural(),
+        Optional.ofNullable(lastHeard),
+        store.size(),
+        store.unreadable(),
+        counts,
+        Optional.ofNullable(trouble));
+  }
+
+  /** Whether a snapshot may be published as far as this kind is concerned. */
+  boolean isSettled() {
+    SyncFailure now = trouble;
+    return lastHeard != null
+        || (!kind.isEssential() && now != null && (now.isRefusal() || failuresInARow >= PATIENCE));
+  }
+
+  /** Returns when its thread is interrupted. */
+  @Override
+  public void run() {
+    try {
+      while (true) {
+        follow();
+        Thread.sleep(timing.retryAfter(failuresInARow).toMillis());
+      }
+    } catch (InterruptedException e) {
+      // Closed.
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** One list, if it must be, and one watch. */
+  private void follow() throws InterruptedException {
+    long began = System.nanoTime();
+    heard = false;
+    try {
+      if (version.isEmpty()) {
+        list();
+        began = System.nanoTime();
+      }
+      api.watch(kind, version, new ToStore());
+      hear();
+    } catch (SyncException e) {
+      failed(e, began);
+      return;
+    } catch (RuntimeException e) {
+      failed(new SyncException(SyncFailure.OTHER, e.toString()), began);
+      return;
+    }
+    // A server that ends each watch at once is not asked again at once.
+    failuresInARow = lasted(began) ? 0 : failuresInARow + 1;
+  }
+
+  private void failed(SyncException problem, long began) {
+    if (Thread.currentThread().isInterrupted()) {
+      return;
+    }
+    SyncFailure failure = problem.failure();
+    failures.merge(failure, 1L, Long::sum);
+    trouble = failure;
+    boolean wasFine = heard && lasted(began);
+    failuresInARow = wasFine ? 0 : failuresInARow + 1;
+    if (failure.needsList()) {
+      version = "";
+    }
+    // Connections break and versions are forgotten every day; worth a word is what stays.
+    boolean routine =
+        failure == SyncFailure.GONE
+            || (failure == SyncFailure.UNREACHABLE && lastHeard != null && failuresInARow < 2);
+    if (!routine) {
+      log.failed(kind, problem);
+    }
+  }
+
+  /** Pages are put in place one by one; what is in none of them is forgotten at the end. */
+  private void list() throws SyncException, InterruptedException {
+    Instant asked = clock.instant();
+    Set<String> keys = new HashSet<>();
+    KubernetesApi.Page page = new KubernetesApi.Page("", "");
+    do {
+      page = api.list(kind, page.next(), item -> keys.add(store.put(item)));
+    } while (!page.next().isEmpty());
+    store.retain(keys);
+    version = page.version();
+    lastHeard = asked;
+  }
+
+  /** A list alone is no recovery: where only the watch fails, one comes before each failure. */
+  private void hear() {
+    heard = true;
+    lastHeard = clock.instant();
+    if (trouble != null) {
+      trouble = null;
+      log.recovered(kind);
+    }
+  }
+
+  private boolean lasted(long began) {
+    return System.nanoTime() - began >= timing.firstRetry().toNanos();
+  }
+
+  private final class ToStore implements KubernetesApi.WatchListener {
+    @Override
+    public void changed(JsonNode object) {
+      store.put(object);
+    }
+
+    @Override
+    public void deleted(JsonNode object) {
+      store.remove(object);
+    }
+
+    @Override
+    public void current(String newVersion) {
+      version = newVersion;
+      hear();
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package io.namespend.exporter.cluster;
+
+import io.fabric8.kubernetes.client.http.AsyncBody;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A response that is read while it arrives, and which gives up when nothing does: a peer that is
+ * gone without a word leaves a connection open for ever.
+ */
+final class ResponseBody extends InputStream {
+  private static final List<ByteBuffer> END = List.of();
+
+  private final BlockingQueue<List<ByteBuffer>> arrived = new LinkedBlockingQueue<>();
+  private final Queue<ByteBuffer> unread = new ArrayDeque<>();
+  private final AsyncBody body;
+  private volatile @Nullable Throwable failure;
+  private boolean ended;
+  private long deadline;
+
+  /**
+   * @param body of which nothing was consumed yet
+   */
+  ResponseBody(AsyncBody body, Duration patience) {
+    this.body = body;
+    allow(patience);
+    var unused =
+        body.done()
+            .whenComplete(
+                (nothing, problem) -> {
+                  failure = problem;
+                  arrived.add(END);
+                });
+  }
+
+  /** Takes what arrived; called by the HTTP client. */
+  void offer(List<ByteBuffer> buffers) {
+    if (!buffers.isEmpty()) {
+      arrived.add(buffers);
+    }
+  }
+
+  /** From now on, reading may take so long altogether. */
+  void allow(Duration patience) {
+    deadline = System.nanoTime() + patience.toNanos();
+  }
+
+  /**
+   * @throws SocketTimeoutException if it takes longer than allowed
+   */
+  @Override
+  public int read(byte[] target, int offset, int length) throws IOException {
+    ByteBuffer buffer = next();
+    if (buffer == null) {
+      return -1;
+    }
+    int count = Math.min(length, buffer.remaining());
+    buffer.get(target, offset, count);
+    return count;
+  }
+
+  @Override
+  public int read() throws IOException {
+    ByteBuffer buffer = next();
+    return buffer == null ? -1 : buffer.get() & 0xff;
+  }
+
+  /** Breaks the connection if the response has not ended. */
+  @Override
+  public void close() {
+    body.cancel();
+  }
+
+  private @Nullable ByteBuffer next() throws IOException {
+    while (true) {
+      ByteBuffer first = unread.peek();
+      if (first != null && first.hasRemaining()) {
+        return first;
+      }
+      if (first != null) {
+        unread.remove();
+      } else if (ended) {
+        return null;
+      } else {
+        await();
+      }
+    }
+  }
+
+  private void await() throws IOException {
+    List<ByteBuffer> buffers = arrived.poll();
+    if (buffers == null) {
+      body.consume();
+      buffers = poll();
+    }
+    if (buffers == null) {
+      throw new SocketTimeoutException("nothing arrived in time");
+    }
+    unread.addAll(buffers);
+    if (buffers.equals(END)) {
+      ended = true;
+      if (failure != null) {
+        throw new IOException("the connection broke", failure);
+      }
+    }
+  }
+
+  private @Nullable List<ByteBuffer> poll() throws IOException {
+    try {
+      return arrived.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("stopped");
+    }
+  }
+}

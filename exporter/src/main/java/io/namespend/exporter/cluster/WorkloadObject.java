@@ -1,0 +1,29 @@
+package io.namespend.exporter.cluster;
+
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is kept of a Deployment, ReplicaSet, StatefulSet, DaemonSet, Job or CronJob.
+ *
+ * @param labels only those that are asked for
+ */
+record WorkloadObject(Optional<OwnerRef> owner, Map<String, String> labels) {
+  WorkloadObject {
+    labels = Map.copyOf(labels);
+  }
+
+  /**
+   * Empty for an object that has neither an owner nor such labels, and matters only by its name.
+   *
+   * @param filter which labels to keep
+   */
+  static Optional<WorkloadObject> of(ObjectMeta metadata, LabelFilter filter) {
+    Optional<OwnerRef> owner = OwnerRef.of(metadata);
+    Map<String, String> labels = filter.kept(metadata.getLabels());
+    return owner.isEmpty() && labels.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new WorkloadObject(owner, labels));
+  }
+}

@@ -1,0 +1,89 @@
+package io.namespend.exporter.exposition;
+
+import io.namespend.exporter.cluster.ClusterSource;
+import io.namespend.exporter.cluster.KindSync;
+import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** How true the published cluster is: how fresh, how complete. Reads only what is in memory. */
+public final class SyncMetrics implements MultiCollector {
+  private final ClusterSource cluster;
+  private final MetricsPublisher publisher;
+
+  public SyncMetrics(ClusterSource cluster, MetricsPublisher publisher) {
+    this.cluster = cluster;
+    this.publisher = publisher;
+  }
+
+  @Override
+  public MetricSnapshots collect() {
+    var heard =
+        new GaugeFamily(
+            "namespend_cluster_sync_timestamp_seconds",
+            "[STABLE] When the exporter last knew its objects of this kind to be current; 0 before"
+                + " the first time.",
+            "kind");
+    var objects =
+        new GaugeFamily(
+            "namespend_cluster_sync_objects",
+            "[STABLE] Objects of this kind that the exporter holds.",
+            "kind");
+    var unreadable =
+        new GaugeFamily(
+            "namespend_cluster_unreadable_objects",
+            "[STABLE] Objects of this kind that make no sense, and so cost nothing.",
+            "kind");
+    List<KindSync> syncs = cluster.syncs();
+    for (KindSync sync : syncs) {
+      heard.add(seconds(sync.lastHeard()), sync.kind());
+      objects.add(sync.objects(), sync.kind());
+      unreadable.add(sync.unreadable(), sync.kind());
+    }
+    MetricsPublisher.Rebuilds rebuilds = publisher.rebuilds();
+    var rebuilt =
+        new GaugeFamily(
+            "namespend_rebuild_success_timestamp_seconds",
+            "[STABLE] When the published metrics were built; 0 before the first time.");
+    rebuilt.add(seconds(rebuilds.lastSuccess()));
+    return MetricSnapshots.of(
+        heard.snapshot(),
+        objects.snapshot(),
+        unreadable.snapshot(),
+        failures(syncs),
+        rebuilt.snapshot(),
+        CounterSnapshot.builder()
+            .name("namespend_rebuild_failures")
+            .help("[STABLE] Failures to build metrics from the cluster; the last ones stay.")
+            .dataPoint(point(rebuilds.failures(), Labels.EMPTY))
+            .build());
+  }
+
+  private static CounterSnapshot failures(List<KindSync> syncs) {
+    CounterSnapshot.Builder family =
+        CounterSnapshot.builder()
+            .name("namespend_cluster_sync_failures")
+            .help("[STABLE] Requests to the Kubernetes API that failed; what was read last stays.");
+    for (KindSync sync : syncs) {
+      sync.failures()
+          .forEach(
+              (failure, count) ->
+                  family.dataPoint(
+                      point(count, Labels.of("kind", sync.kind(), "reason", failure.label()))));
+    }
+    return family.build();
+  }
+
+  private static CounterDataPointSnapshot point(long count, Labels labels) {
+    return CounterDataPointSnapshot.builder().labels(labels).value((double) count).build();
+  }
+
+  private static double seconds(Optional<Instant> instant) {
+    return instant.map(time -> time.toEpochMilli() / 1000.0).orElse(0.0);
+  }
+}

@@ -1,0 +1,118 @@
+package io.namespend.reporter.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.slack.api.Slack;
+import com.slack.api.SlackConfig;
+import io.namespend.reporter.delivery.Channel;
+import io.namespend.reporter.delivery.ConfigMapLog;
+import io.namespend.reporter.delivery.DeliveryException;
+import io.namespend.reporter.delivery.DeliveryLog;
+import io.namespend.reporter.delivery.FileLog;
+import io.namespend.reporter.delivery.MailChannel;
+import io.namespend.reporter.delivery.MemoryLog;
+import io.namespend.reporter.delivery.SlackBot;
+import io.namespend.reporter.delivery.SlackWebhook;
+import io.namespend.reporter.prometheus.Pause;
+import io.namespend.reporter.prometheus.Trust;
+import io.namespend.reporter.settings.Settings;
+import io.namespend.reporter.settings.Settings.Audience;
+import io.namespend.reporter.settings.Settings.State;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Puts the senders together that the settings name. */
+final class Senders {
+  private static final Path ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
+
+  private final Settings settings;
+  private final Map<String, String> environment;
+  private final Pause pause;
+  private final Slack slack;
+
+  Senders(Settings settings, Map<String, String> environment, Pause pause) {
+    this.settings = settings;
+    this.environment = environment;
+    this.pause = pause;
+    SlackConfig config = new SlackConfig();
+    // Statistics of calls would keep threads running.
+    config.setStatsEnabled(false);
+    settings.slackApi().ifPresent(config::setMethodsEndpointUrlPrefix);
+    slack = Slack.getInstance(config);
+  }
+
+  List<Channel> channels(Audience audience) {
+    List<Channel> channels = new ArrayList<>();
+    settings
+        .slackToken()
+        .ifPresent(
+            token ->
+                audience
+                    .slackChannel()
+                    .ifPresent(
+                        name ->
+                            channels.add(new SlackBot(slack.methods(token.value()), name, pause))));
+    audience
+        .slackWebhook()
+        .ifPresent(url -> channels.add(new SlackWebhook(slack, url.value(), pause)));
+    if (!audience.recipients().isEmpty()) {
+      settings
+          .mail()
+          .ifPresent(server -> channels.add(new MailChannel(server, audience.recipients())));
+    }
+    return channels;
+  }
+
+  DeliveryLog log() {
+    // Patterns in switch need a newer Java than our floor.
+    if (settings.state() instanceof State.File file) {
+      return new FileLog(file.path());
+    }
+    return settings.state() instanceof State.ConfigMap map ? inCluster(map) : new MemoryLog();
+  }
+
+  void close() {
+    try {
+      slack.close();
+    } catch (Exception e) {
+      throw new IllegalStateException("cannot close the client of Slack", e);
+    }
+  }
+
+  private ConfigMapLog inCluster(State.ConfigMap map) {
+    String host = environment.get("KUBERNETES_SERVICE_HOST");
+    if (host == null) {
+      throw new DeliveryException(
+          "delivery.configMap works only inside a cluster; outside, take delivery.file");
+    }
+    String port = Objects.requireNonNullElse(environment.get("KUBERNETES_SERVICE_PORT"), "443");
+    String address = host.contains(":") ? "[" + host + "]" : host;
+    try {
+      HttpClient http =
+          HttpClient.newBuilder().sslContext(Trust.in(ACCOUNT.resolve("ca.crt"))).build();
+      return new ConfigMapLog(
+          URI.create("https://%s:%s".formatted(address, port)),
+          map.namespace(),
+          map.name(),
+          http,
+          Senders::token);
+    } catch (IOException e) {
+      throw new DeliveryException("no service account is mounted: " + e.getMessage(), e);
+    }
+  }
+
+  private static String token() {
+    try {
+      return Files.readString(ACCOUNT.resolve("token"), UTF_8).strip();
+    } catch (IOException e) {
+      throw new DeliveryException("the service account has no readable token", e);
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package io.namespend.reporter.delivery;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.namespend.reporter.digest.MailPage;
+import io.namespend.reporter.digest.Page;
+import io.namespend.reporter.digest.PlainText;
+import io.namespend.reporter.digest.TextPage;
+import jakarta.activation.DataHandler;
+import jakarta.mail.BodyPart;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Multipart;
+import jakarta.mail.Part;
+import jakarta.mail.Session;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeBodyPart;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.util.ByteArrayDataSource;
+import java.util.List;
+import java.util.Optional;
+
+/** A digest as a mail: text, HTML with its chart inline, CSV and PDF attached. */
+final class MailMessage {
+  private static final String CHART = "chart";
+
+  private MailMessage() {}
+
+  static MimeMessage of(Session session, String from, Parcel parcel) throws MessagingException {
+    MimeMessage message = new MimeMessage(session);
+    message.setFrom(new InternetAddress(from, true));
+    message.setSubject(subject(parcel.page()), UTF_8.name());
+    // Spares everybody the replies of absent people.
+    message.setHeader("Auto-Submitted", "auto-generated");
+    message.setContent(
+        multipart(
+            "mixed",
+            List.of(
+                wrapped(content(parcel)),
+                attachment(parcel.csv().getBytes(UTF_8), "text/csv", parcel.fileName() + ".csv"),
+                attachment(parcel.pdf(), "application/pdf", parcel.fileName() + ".pdf"))));
+    return message;
+  }
+
+  private static String subject(Page page) {
+    return PlainText.printable("%s: %s, %s".formatted(page.title(), page.total(), page.period()));
+  }
+
+  private static Multipart content(Parcel parcel) throws MessagingException {
+    MimeBodyPart text = new MimeBodyPart();
+    text.setText(TextPage.render(parcel.page()), UTF_8.name());
+    Optional<byte[]> chart = parcel.chart();
+    MimeBodyPart html = new MimeBodyPart();
+    html.setText(
+        MailPage.render(parcel.page(), chart.isPresent() ? "cid:" + CHART : ""),
+        UTF_8.name(),
+        "html");
+    if (chart.isEmpty()) {
+      return multipart("alternative", List.of(text, html));
+    }
+    MimeBodyPart image = attachment(chart.get(), "image/png", parcel.fileName() + ".png");
+    image.setContentID("<" + CHART + ">");
+    image.setDisposition(Part.INLINE);
+    return multipart(
+        "alternative", List.of(text, wrapped(multipart("related", List.of(html, image)))));
+  }
+
+  private static MimeBodyPart attachment(byte[] bytes, String type, String name)
+      throws MessagingException {
+    MimeBodyPart part = new MimeBodyPart();
+    part.setDataHandler(new DataHandler(new ByteArrayDataSource(bytes, type)));
+    part.setFileName(name);
+    return part;
+  }
+
+  private static MimeMultipart multipart(String subtype, List<MimeBodyPart> parts)
+      throws MessagingException {
+    MimeMultipart multipart = new MimeMultipart(subtype);
+    for (BodyPart part : parts) {
+      multipart.addBodyPart(part);
+    }
+    return multipart;
+  }
+
+  private static MimeBodyPart wrapped(Multipart multipart) throws MessagingException {
+    MimeBodyPart part = new MimeBodyPart();
+    part.setContent(multipart);
+    return part;
+  }
+}

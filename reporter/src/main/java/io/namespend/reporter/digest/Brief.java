@@ -1,0 +1,122 @@
+package io.namespend.reporter.digest;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What the company, or one team, is told about a week. All amounts are in the currency. What is
+ * empty was not recorded, or does not apply; that is not the same as 0.
+ *
+ * @param spenders by cost: the teams of a company, the namespaces of a team
+ * @param namespaces of this week and of the week before, by cost
+ * @param movers namespaces that moved most, beyond the floor; the largest move first
+ * @param forecast of the whole month that the week ends in
+ * @param unattributed share of the week's cost that has no owner
+ * @param freshUntil the end of the last hour that has figures
+ * @param days cost by calendar day, of this week and of the week before
+ */
+public record Brief(
+    Scope scope,
+    Week week,
+    Currencies currencies,
+    WeekOnWeek total,
+    Optional<Parts> parts,
+    List<Spender> spenders,
+    List<NamespaceCost> namespaces,
+    List<Mover> movers,
+    OptionalDouble monthToDate,
+    OptionalDouble forecast,
+    List<Budget> budgets,
+    Optional<Efficiency> efficiency,
+    OptionalDouble unattributed,
+    List<UnitCost> unitCosts,
+    Coverage coverage,
+    Optional<Instant> freshUntil,
+    SortedMap<LocalDate, Double> days,
+    List<String> warnings) {
+  public Brief {
+    requireNonNull(scope, "scope");
+    requireNonNull(week, "week");
+    requireNonNull(total, "total");
+    spenders = List.copyOf(spenders);
+    namespaces = List.copyOf(namespaces);
+    movers = List.copyOf(movers);
+    budgets = List.copyOf(budgets);
+    unitCosts = List.copyOf(unitCosts);
+    days = new TreeMap<>(days);
+    warnings = List.copyOf(warnings);
+  }
+
+  /**
+   * The total, taken apart.
+   *
+   * @param unallocated what no namespace and no team bears
+   */
+  public record Parts(
+      WeekOnWeek direct, WeekOnWeek idle, WeekOnWeek shared, WeekOnWeek unallocated) {}
+
+  /**
+   * @param name of a team or a namespace
+   * @param cluster of a namespace; else, and on a single cluster, empty
+   */
+  public record Spender(String name, String cluster, WeekOnWeek cost) {}
+
+  /**
+   * @param cause the workload, resource or pool that moved the same way and most; empty where
+   *     nothing did
+   */
+  public record Mover(NamespaceCost namespace, Optional<Cause> cause) {}
+
+  /**
+   * @param name such as Deployment api
+   * @param difference in the currency
+   */
+  public record Cause(String name, double difference) {}
+
+  /**
+   * A budget of the month.
+   *
+   * @param scope team or namespace
+   */
+  public record Budget(String scope, String name, double amount, double used, double forecast) {
+    public boolean isExceeded() {
+      return used > amount;
+    }
+
+    public boolean isEndangered() {
+      return forecast > amount;
+    }
+  }
+
+  /** What CPU and memory cost as requested, and as used. */
+  public record Efficiency(double requested, double used, Optional<Saving> saving) {
+    public double ratio() {
+      return requested == 0 ? 0 : used / requested;
+    }
+  }
+
+  /** The workload that requests most beyond its use. */
+  public record Saving(
+      String cluster,
+      String namespace,
+      String workload,
+      String resource,
+      double requested,
+      double used) {
+    public double amount() {
+      return requested - used;
+    }
+  }
+
+  /**
+   * @param cost of one unit; empty where fewer units were counted than the minimum
+   */
+  public record UnitCost(String name, OptionalDouble cost, OptionalDouble before) {}
+}

@@ -1,0 +1,102 @@
+package io.namespend.reporter.digest;
+
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.CategoryChartBuilder;
+import org.knowm.xchart.style.CategoryStyler;
+import org.knowm.xchart.style.Styler.LegendLayout;
+import org.knowm.xchart.style.Styler.LegendPosition;
+
+/** The days of a week beside those of the week before, as a picture. */
+public final class DayChart {
+  // Twice the width it is shown at; a phone shows it at a third, so letters are large.
+  private static final int WIDTH = 1200;
+  private static final int HEIGHT = 640;
+  private static final Font LETTERS = new Font(Font.SANS_SERIF, Font.PLAIN, 38);
+
+  // Blue beside light grey differ in brightness too, whatever colours one sees.
+  private static final Color THIS_WEEK = new Color(0x0072B2);
+  private static final Color WEEK_BEFORE = new Color(0xBDBDBD);
+  private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEE d", Locale.ENGLISH);
+
+  private DayChart() {}
+
+  /** A PNG; empty where no day has figures. */
+  public static Optional<byte[]> png(Brief brief) {
+    List<LocalDate> days = days(brief.week());
+    if (days.stream().noneMatch(brief.days()::containsKey)) {
+      return Optional.empty();
+    }
+    CategoryChart chart =
+        new CategoryChartBuilder()
+            .width(WIDTH)
+            .height(HEIGHT)
+            .title("Cost of each day, " + PlainText.name(brief.currencies().current()))
+            .build();
+    style(chart.getStyler());
+    List<String> names = days.stream().map(DAY::format).toList();
+    chart
+        .addSeries("Week before", names, amounts(days(brief.week().previous()), brief, days.size()))
+        .setFillColor(WEEK_BEFORE);
+    chart.addSeries("This week", names, amounts(days, brief, days.size())).setFillColor(THIS_WEEK);
+    try {
+      ByteArrayOutputStream png = new ByteArrayOutputStream();
+      BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
+      Graphics2D canvas = image.createGraphics();
+      chart.paint(canvas, WIDTH, HEIGHT);
+      canvas.dispose();
+      ImageIO.write(image, "png", png);
+      return Optional.of(png.toByteArray());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void style(CategoryStyler styler) {
+    styler.setBaseFont(LETTERS);
+    styler.setChartTitleFont(LETTERS.deriveFont(Font.BOLD));
+    styler.setAxisTickLabelsFont(LETTERS);
+    styler.setLegendFont(LETTERS);
+    styler.setChartBackgroundColor(Color.WHITE);
+    styler.setChartTitleBoxVisible(false);
+    styler.setPlotBorderVisible(false);
+    styler.setPlotGridVerticalLinesVisible(false);
+    styler.setPlotGridLinesColor(new Color(0xE0E0E0));
+    styler.setLegendPosition(LegendPosition.OutsideS);
+    styler.setLegendLayout(LegendLayout.Horizontal);
+    styler.setLegendBorderColor(Color.WHITE);
+    styler.setAvailableSpaceFill(0.8);
+    styler.setYAxisMin(0.0);
+    styler.setYAxisDecimalPattern("#,##0.##");
+    styler.setYAxisTickMarkSpacingHint(130);
+    styler.setAxisTickPadding(8);
+    styler.setLocale(Locale.ENGLISH);
+  }
+
+  private static List<LocalDate> days(Week week) {
+    LocalDate first = LocalDate.ofInstant(week.start(), week.zone());
+    LocalDate last = LocalDate.ofInstant(week.end().minusMillis(1), week.zone());
+    return first.datesUntil(last.plusDays(1)).toList();
+  }
+
+  private static List<Double> amounts(List<LocalDate> days, Brief brief, int count) {
+    return Stream.concat(
+            days.stream().map(day -> brief.days().getOrDefault(day, 0.0)),
+            Stream.generate(() -> 0.0))
+        .limit(count)
+        .toList();
+  }
+}

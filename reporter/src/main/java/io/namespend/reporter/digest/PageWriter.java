@@ -1,0 +1,244 @@
+package io.namespend.reporter.digest;
+
+import io.namespend.reporter.digest.Brief.Budget;
+import io.namespend.reporter.digest.Brief.Mover;
+import io.namespend.reporter.digest.Brief.Saving;
+import io.namespend.reporter.digest.Brief.Spender;
+import io.namespend.reporter.digest.Brief.UnitCost;
+import io.namespend.reporter.digest.Page.Line;
+import io.namespend.reporter.digest.Page.Section;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+
+/** Puts a brief into words. */
+public final class PageWriter {
+  private final Optional<URI> dashboards;
+  private final int top;
+
+  /**
+   * @param dashboards address of Grafana
+   * @param top how many lines a list has at most
+   */
+  public PageWriter(Optional<URI> dashboards, int top) {
+    this.dashboards = dashboards;
+    this.top = top;
+  }
+
+  public Page write(Brief brief) {
+    Figures figures = new Figures(brief.currencies().current());
+    List<Section> sections = new ArrayList<>();
+    add(
+        sections,
+        "What moved most",
+        brief.movers(),
+        mover -> mover(mover, brief, figures),
+        brief.movers().size());
+    boolean isCompany = brief.scope().team().isEmpty();
+    add(
+        sections,
+        isCompany ? "Teams" : "Namespaces",
+        brief.spenders(),
+        spender -> spender(spender, brief, figures),
+        top);
+    if (isCompany) {
+      add(
+          sections,
+          "Namespaces",
+          brief.namespaces().stream()
+              .filter(row -> WeekOnWeek.isVisible(row.cost().cost()))
+              .map(row -> new Spender(row.namespace(), row.cluster(), row.cost()))
+              .toList(),
+          spender -> spender(spender, brief, figures),
+          top);
+    }
+    brief
+        .efficiency()
+        .flatMap(Brief.Efficiency::saving)
+        .ifPresent(
+            saving ->
+                sections.add(
+                    new Section(
+                        "The saving that matters most", List.of(saving(saving, figures)), "")));
+    add(sections, "Budgets", brief.budgets(), budget -> budget(budget, figures), top);
+    add(sections, "Unit costs", brief.unitCosts(), unit -> unit(unit, figures), top);
+    return new Page(
+        brief
+            .scope()
+            .team()
+            .map(team -> "Kubernetes costs of " + PlainText.name(team))
+            .orElse("Kubernetes costs"),
+        Figures.period(brief.week()),
+        figures.amount(brief.total().cost()),
+        "%s %s"
+            .formatted(
+                ChangeWords.of(brief.total().change(), figures).line(),
+                ChangeWords.reference(brief.total(), figures)),
+        facts(brief, figures),
+        brief.warnings(),
+        sections,
+        dashboards.map(base -> DashboardLink.to(base, brief)));
+  }
+
+  private static List<Fact> facts(Brief brief, Figures figures) {
+    List<Fact> facts = new ArrayList<>();
+    brief
+        .parts()
+        .ifPresent(
+            parts -> {
+              facts.add(
+                  part("Direct", parts.direct(), brief, figures, "for what is requested and used"));
+              facts.add(part("Idle", parts.idle(), brief, figures, "share of free capacity"));
+              facts.add(part("Shared", parts.shared(), brief, figures, "share of common services"));
+              if (WeekOnWeek.isVisible(parts.unallocated().cost())) {
+                facts.add(part("Unallocated", parts.unallocated(), brief, figures, "nobody's"));
+              }
+            });
+    facts.add(
+        fact(
+            "Month to date",
+            brief.monthToDate(),
+            figures,
+            Figures.monthToDate(brief.week()) + comparedToBudget(brief)));
+    facts.add(fact("Forecast", brief.forecast(), figures, "for the whole month"));
+    brief
+        .efficiency()
+        .ifPresent(
+            efficiency ->
+                facts.add(
+                    new Fact(
+                        "Efficiency",
+                        Figures.percent(efficiency.ratio()),
+                        "%s used of %s requested (CPU and memory)"
+                            .formatted(
+                                figures.amount(efficiency.used()),
+                                figures.amount(efficiency.requested())))));
+    brief
+        .unattributed()
+        .ifPresent(
+            share ->
+                facts.add(
+                    new Fact("Unattributed", Figures.percent(share), "of the cost has no owner")));
+    facts.add(
+        new Fact(
+            "Coverage",
+            brief.coverage().week() > 0 ? Figures.coverage(brief.coverage().week()) : "?",
+            "of the week's minutes have figures"
+                + brief
+                    .freshUntil()
+                    .map(until -> ", the last ones of " + Figures.time(until, brief.week()))
+                    .orElse("")));
+    return facts;
+  }
+
+  private static String comparedToBudget(Brief brief) {
+    long exceeded = brief.budgets().stream().filter(Budget::isExceeded).count();
+    long endangered =
+        brief.budgets().stream()
+            .filter(budget -> budget.isEndangered() && !budget.isExceeded())
+            .count();
+    return brief.budgets().isEmpty()
+        ? ""
+        : "; budgets: %d of %d spent, %d will not last"
+            .formatted(exceeded, brief.budgets().size(), endangered);
+  }
+
+  private static Fact part(
+      String name, WeekOnWeek cost, Brief brief, Figures figures, String meaning) {
+    double total = brief.total().cost();
+    String share = total > 0 ? Figures.percent(cost.cost() / total) + " of the total, " : "";
+    return new Fact(name, figures.amount(cost.cost()), share + meaning);
+  }
+
+  private static Fact fact(String name, OptionalDouble amount, Figures figures, String meaning) {
+    return amount.isPresent()
+        ? new Fact(name, figures.amount(amount.getAsDouble()), meaning)
+        : new Fact(name, "?", "not recorded");
+  }
+
+  private static <T> void add(
+      List<Section> sections, String title, List<T> rows, Function<T, Line> line, int top) {
+    if (!rows.isEmpty()) {
+      sections.add(
+          new Section(
+              title,
+              rows.stream().limit(top).map(line).toList(),
+              rows.size() > top ? "and %d more".formatted(rows.size() - top) : ""));
+    }
+  }
+
+  private static Line mover(Mover mover, Brief brief, Figures figures) {
+    WeekOnWeek cost = mover.namespace().cost();
+    ChangeWords words = ChangeWords.of(cost.change(), figures);
+    String cause =
+        mover
+            .cause()
+            .map(
+                found ->
+                    "%s %s"
+                        .formatted(
+                            PlainText.name(found.name()), figures.difference(found.difference())))
+            .orElse("");
+    return new Line(
+        place(mover.namespace().namespace(), mover.namespace().cluster(), brief),
+        cause,
+        figures.difference(cost.cost() - cost.before()),
+        (words.mark() + " " + words.percent()).strip());
+  }
+
+  private static Line spender(Spender row, Brief brief, Figures figures) {
+    ChangeWords words = ChangeWords.of(row.cost().change(), figures);
+    double total = brief.total().cost();
+    return new Line(
+        place(row.name(), row.cluster(), brief),
+        total > 0 ? Figures.percent(row.cost().cost() / total) : "",
+        figures.amount(row.cost().cost()),
+        (words.mark() + " " + words.percent()).strip());
+  }
+
+  private static Line saving(Saving saving, Figures figures) {
+    return new Line(
+        PlainText.name(saving.workload()) + " in " + PlainText.name(saving.namespace()),
+        "requests %s of %s, uses %s"
+            .formatted(
+                figures.amount(saving.requested()),
+                PlainText.name(saving.resource()),
+                figures.amount(saving.used())),
+        figures.amount(saving.amount()),
+        "a week");
+  }
+
+  private static Line budget(Budget budget, Figures figures) {
+    String state =
+        budget.isExceeded() ? "spent" : budget.isEndangered() ? "will not last" : "within";
+    return new Line(
+        "%s %s".formatted(budget.scope(), PlainText.name(budget.name())),
+        "%s used, %s forecast"
+            .formatted(figures.amount(budget.used()), figures.amount(budget.forecast())),
+        figures.amount(budget.amount()),
+        state);
+  }
+
+  private static Line unit(UnitCost unit, Figures figures) {
+    String before =
+        unit.before().isPresent()
+            ? "%s the week before".formatted(figures.fine(unit.before().getAsDouble()))
+            : "";
+    return new Line(
+        PlainText.name(unit.name()),
+        before,
+        unit.cost().isPresent() ? figures.fine(unit.cost().getAsDouble()) : "too few units",
+        "");
+  }
+
+  private static String place(String name, String cluster, Brief brief) {
+    boolean hasSeveral =
+        brief.namespaces().stream().map(NamespaceCost::cluster).distinct().count() > 1;
+    return hasSeveral && !cluster.isEmpty()
+        ? "%s (%s)".formatted(PlainText.name(name), PlainText.name(cluster))
+        : PlainText.name(name);
+  }
+}

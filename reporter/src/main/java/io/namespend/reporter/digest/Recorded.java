@@ -1,0 +1,129 @@
+package io.namespend.reporter.digest;
+
+import io.namespend.reporter.prometheus.PrometheusClient;
+import io.namespend.reporter.prometheus.Sample;
+import io.namespend.reporter.prometheus.Series;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Recorded series of two weeks, for all teams at once: the queries do not grow with them. */
+final class Recorded {
+  private final PrometheusClient prometheus;
+  private final Week week;
+
+  Recorded(PrometheusClient prometheus, Week week) {
+    this.prometheus = prometheus;
+    this.week = week;
+  }
+
+  /**
+   * Dollars by the hour, added up.
+   *
+   * @param by labels that stay, also as the order of the key
+   */
+  Map<List<String>, WeekOnWeek> hours(String series, String... by) {
+    return bothWeeks(
+        one ->
+            sums(
+                "sum by (%s) (sum_over_time(%s[%s]))"
+                    .formatted(String.join(", ", by), series, one.range()),
+                one.end(),
+                by));
+  }
+
+  /**
+   * Dollars per hour, looked at once an hour and added up: what is recorded every few minutes for
+   * each workload would else be read thousands of times.
+   */
+  Map<List<String>, WeekOnWeek> rates(String series, String... by) {
+    return bothWeeks(one -> rates(one, series, by));
+  }
+
+  /** As {@link #rates(String, String...)}, of this week only. */
+  Map<List<String>, Double> ratesOfTheWeek(String series, String... by) {
+    return rates(week, series, by);
+  }
+
+  private Map<List<String>, Double> rates(Week one, String series, String... by) {
+    // A millisecond before the end, so that the week has as many looks as hours.
+    return sums(
+        "sum by (%s) (sum_over_time(%s[%s:1h]))"
+            .formatted(String.join(", ", by), series, one.range()),
+        one.end().minusMillis(1),
+        by);
+  }
+
+  /** The last values at the end of the week. */
+  Map<List<String>, Double> last(String aggregation, String series, String... by) {
+    return sums(
+        "%s by (%s) (last_over_time(%s[1h]))".formatted(aggregation, String.join(", ", by), series),
+        week.end().minusMillis(1),
+        by);
+  }
+
+  /** Which label values there were in either week. */
+  Set<List<String>> seen(String series, String... by) {
+    Set<List<String>> seen = new HashSet<>();
+    for (Week one : List.of(week, week.previous())) {
+      String promql =
+          "group by (%s) (last_over_time(%s[%s]))"
+              .formatted(String.join(", ", by), series, one.range());
+      prometheus.query(promql, one.end()).forEach(sample -> seen.add(key(sample, by)));
+    }
+    return seen;
+  }
+
+  /** Every hour of both weeks, by its end. */
+  List<Series> hourly(String series, String by) {
+    return prometheus.range(
+        "sum by (%s) (sum_over_time(%s[1h]))".formatted(by, series),
+        week.previous().start().plus(Duration.ofHours(1)),
+        week.end(),
+        Duration.ofHours(1));
+  }
+
+  /** Both weeks' sums of a series, without any label. */
+  WeekOnWeek total(String series) {
+    Map<List<String>, WeekOnWeek> sums =
+        bothWeeks(
+            one -> sums("sum(sum_over_time(%s[%s]))".formatted(series, one.range()), one.end()));
+    return sums.getOrDefault(List.of(), WeekOnWeek.NOTHING);
+  }
+
+  private Map<List<String>, WeekOnWeek> bothWeeks(Function<Week, Map<List<String>, Double>> read) {
+    Map<List<String>, Double> now = read.apply(week);
+    Map<List<String>, Double> before = read.apply(week.previous());
+    return Stream.concat(now.keySet().stream(), before.keySet().stream())
+        .distinct()
+        .collect(
+            Collectors.toMap(
+                key -> key,
+                key -> new WeekOnWeek(now.getOrDefault(key, 0.0), before.getOrDefault(key, 0.0))));
+  }
+
+  private Map<List<String>, Double> sums(String promql, Instant at, String... by) {
+    Map<List<String>, Double> sums = new HashMap<>();
+    for (Sample sample : prometheus.query(promql, at)) {
+      if (!Double.isFinite(sample.value())) {
+        throw new CannotDigestException(
+            "%s at %s is %s for %s, which does not add up; find the hour that went wrong with the"
+                    .formatted(promql, at, sample.value(), sample.labels())
+                + " same series in Prometheus, and delete its sample");
+      }
+      sums.merge(key(sample, by), sample.value(), Double::sum);
+    }
+    return sums;
+  }
+
+  private static List<String> key(Sample sample, String... by) {
+    return Stream.of(by).map(sample::label).toList();
+  }
+}

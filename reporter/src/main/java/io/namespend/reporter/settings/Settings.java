@@ -1,0 +1,102 @@
+package io.namespend.reporter.settings;
+
+import io.namespend.reporter.digest.DigestSettings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+
+/**
+ * What the settings file says, with its secrets read.
+ *
+ * @param slackApi address of Slack's methods, ends with a slash; empty for slack.com
+ */
+public record Settings(
+    Prometheus prometheus,
+    ZoneId zone,
+    Optional<URI> dashboards,
+    DigestSettings digest,
+    Optional<Secret> slackToken,
+    Optional<String> slackApi,
+    Optional<Mail> mail,
+    Audience company,
+    Map<String, Audience> teams,
+    State state) {
+  public static final Settings NONE =
+      new Settings(
+          new Prometheus(Optional.empty(), Optional.empty(), Map.of(), Optional.empty()),
+          ZoneOffset.UTC,
+          Optional.empty(),
+          DigestSettings.DEFAULT,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Audience.NOBODY,
+          Map.of(),
+          new State.Nowhere());
+
+  public Settings {
+    teams = Map.copyOf(teams);
+  }
+
+  /** How Prometheus is asked; headers are secret. */
+  public record Prometheus(
+      Optional<String> url,
+      Optional<Duration> timeout,
+      Map<String, Secret> headers,
+      Optional<SSLContext> tls) {
+    public Prometheus {
+      headers = Map.copyOf(headers);
+    }
+  }
+
+  /** Who gets one digest, by which ways. */
+  public record Audience(
+      Optional<String> slackChannel, Optional<Secret> slackWebhook, List<String> recipients) {
+    static final Audience NOBODY = new Audience(Optional.empty(), Optional.empty(), List.of());
+
+    public Audience {
+      recipients = List.copyOf(recipients);
+    }
+
+    public boolean isEmpty() {
+      return slackChannel.isEmpty() && slackWebhook.isEmpty() && recipients.isEmpty();
+    }
+  }
+
+  /** How mail is sent. */
+  public record Mail(
+      String host,
+      int port,
+      Security security,
+      String from,
+      Optional<Login> login,
+      Optional<SSLContext> tls) {}
+
+  /** Who sends mail. */
+  public record Login(String username, Secret password) {}
+
+  /** How a mail server is spoken to. */
+  public enum Security {
+    STARTTLS,
+    TLS,
+    NONE
+  }
+
+  /** Where it is remembered what was delivered. */
+  public sealed interface State {
+    /** Nothing is remembered: every run sends everything. */
+    record Nowhere() implements State {}
+
+    /** In a file. */
+    record File(Path path) implements State {}
+
+    /** In the cluster that the reporter runs in. */
+    record ConfigMap(String namespace, String name) implements State {}
+  }
+}
