@@ -60,13 +60,13 @@ class ServiceAccountTest {
         Files.delete(token);
         api.requireToken("second");
         api.endWatches();
-        api.apply(NODE.replace("n1", "n2"));
         eventually(
             () ->
                 assertThat(cluster.syncs())
                     .allMatch(
                         sync ->
                             sync.trouble().map(t -> t.label()).orElse("").equals("unauthorized")));
+        api.apply(NODE.replace("n1", "n2"));
         assertThat(cluster.snapshot().nodes()).hasSize(1);
 
         Files.writeString(token, "second\n");
