@@ -217,7 +217,7 @@ class MetricsDocumentTest {
   }
 
   private static Set<String> recorded() throws IOException {
-    return Pattern.compile("(?m)^\\s*- record: (\\S+)")
+    return Pattern.compile("\\brecord: \"?([\\w:]+)")
         .matcher(rules())
         .results()
         .map(rule -> rule.group(1))
@@ -309,7 +309,15 @@ class MetricsDocumentTest {
                   Distribution.EKS,
                   Map.of(),
                   Optional.empty())),
-          List.of(new Namespace("shop", Map.of(), Map.of("namespend.io/tema", "x"))),
+          List.of(
+              new Namespace(
+                  "shop",
+                  Map.of(),
+                  Map.of(
+                      "namespend.io/tema",
+                      "x",
+                      "namespend.io/planned-change",
+                      "2026-12-01/2026-12-02"))),
           List.of(
               new Pod(
                   "shop",

@@ -24,6 +24,7 @@ final class PolicyMetrics {
         weights(applied.namespaces()),
         namespaces(applied.namespaces()),
         budgets(applied),
+        plannedChanges(applied.namespaces()),
         invalidAnnotations(applied.namespaces()),
         currency.snapshot());
   }
@@ -99,6 +100,28 @@ final class PolicyMetrics {
   private static void add(
       GaugeFamily budgets, Budget.Scope scope, String name, String period, OptionalDouble amount) {
     amount.ifPresent(value -> budgets.add(value, scope.metricLabel(), name, period));
+  }
+
+  private static MetricSnapshot plannedChanges(List<NamespaceTerms> namespaces) {
+    var changes =
+        new GaugeFamily(
+            "namespend_planned_change_timestamp_seconds",
+            "[STABLE] Start of a change of cost that is meant, and its end if it has one; anomalies"
+                + " of the namespace are silent. From the annotation namespend.io/planned-change.",
+            "namespace",
+            "boundary");
+    for (NamespaceTerms terms : namespaces) {
+      terms
+          .plannedChange()
+          .ifPresent(
+              change -> {
+                changes.add(change.start().getEpochSecond(), terms.namespace(), "start");
+                change
+                    .end()
+                    .ifPresent(end -> changes.add(end.getEpochSecond(), terms.namespace(), "end"));
+              });
+    }
+    return changes.snapshot();
   }
 
   private static MetricSnapshot invalidAnnotations(List<NamespaceTerms> namespaces) {

@@ -15,7 +15,8 @@ import java.util.function.Function;
 final class NamespaceAnnotations {
   private static final String PREFIX = "namespend.io/";
   private static final String KNOWN =
-      "model, daily-budget, monthly-budget, team, cost-center, environment, product";
+      "model, daily-budget, monthly-budget, planned-change, team, cost-center, environment,"
+          + " product";
 
   private final String namespace;
   private final Map<OwnerPart, String> owner = new EnumMap<>(OwnerPart.class);
@@ -23,6 +24,7 @@ final class NamespaceAnnotations {
   private Optional<AllocationModel> model = Optional.empty();
   private OptionalDouble dailyBudget = OptionalDouble.empty();
   private OptionalDouble monthlyBudget = OptionalDouble.empty();
+  private Optional<PlannedChange> plannedChange = Optional.empty();
 
   /**
    * @param bearsCosts whether the namespace bears costs, so that a budget makes sense
@@ -48,6 +50,10 @@ final class NamespaceAnnotations {
     return monthlyBudget;
   }
 
+  Optional<PlannedChange> plannedChange() {
+    return plannedChange;
+  }
+
   List<InvalidAnnotation> invalid() {
     return invalid;
   }
@@ -58,6 +64,7 @@ final class NamespaceAnnotations {
           model = parsed(key, value, text -> Constant.parse(AllocationModel.class, text));
       case "daily-budget" -> dailyBudget = budget(key, value, bearsCosts);
       case "monthly-budget" -> monthlyBudget = budget(key, value, bearsCosts);
+      case "planned-change" -> plannedChange = parsed(key, value, PlannedChange::parse);
       case "team" -> name(OwnerPart.TEAM, key, value);
       case "cost-center" -> name(OwnerPart.COST_CENTER, key, value);
       case "environment" -> name(OwnerPart.ENVIRONMENT, key, value);

@@ -20,6 +20,7 @@ public record NamespaceTerms(
     Owner owner,
     OptionalDouble dailyBudget,
     OptionalDouble monthlyBudget,
+    Optional<PlannedChange> plannedChange,
     List<InvalidAnnotation> invalid) {
   public NamespaceTerms {
     requireNonNull(namespace, "namespace");
@@ -27,6 +28,7 @@ public record NamespaceTerms(
     requireNonNull(model, "model");
     requireNonNull(weights, "weights");
     requireNonNull(owner, "owner");
+    requireNonNull(plannedChange, "plannedChange");
     invalid = List.copyOf(invalid);
   }
 

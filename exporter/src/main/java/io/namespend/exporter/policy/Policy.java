@@ -69,6 +69,7 @@ public record Policy(
         ownership.ofNamespace(namespace.labels(), own.owner()),
         budget(own.dailyBudget(), bearsCosts, name, Budget::daily),
         budget(own.monthlyBudget(), bearsCosts, name, Budget::monthly),
+        own.plannedChange(),
         own.invalid());
   }
 

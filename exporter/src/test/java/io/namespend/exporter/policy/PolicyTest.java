@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.namespend.exporter.cluster.ClusterSnapshot;
 import io.namespend.exporter.cluster.ClusterYaml;
 import io.namespend.exporter.cluster.Namespace;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -42,13 +43,17 @@ class PolicyTest {
                     "namespend.io/daily-budget", " 49.90 ",
                     "namespend.io/team", "by annotation",
                     "namespend.io/cost-center", "cc-1",
-                    "namespend.io/product", "web")));
+                    "namespend.io/product", "web",
+                    "namespend.io/planned-change", "2026-12-01/2026-12-07")));
 
     assertThat(terms.invalid()).isEmpty();
     assertThat(terms.model()).isEqualTo(AllocationModel.USAGE);
     assertThat(terms.weights()).isEqualTo(new AllocationWeights(0, 1, 0));
     assertThat(terms.dailyBudget()).hasValue(49.9);
     assertThat(terms.monthlyBudget()).hasValue(2);
+    PlannedChange change = terms.plannedChange().orElseThrow();
+    assertThat(change.start()).isEqualTo("2026-12-01T00:00:00Z");
+    assertThat(change.end()).hasValue(Instant.parse("2026-12-08T00:00:00Z"));
     assertThat(text(terms.owner()))
         .isEqualTo(
             "by annotation (namespace-annotation), cc-1 (namespace-annotation), prod"
@@ -68,9 +73,13 @@ class PolicyTest {
           daily-budget   | 1e400    | write an amount above 0, such as 500 or 49.90
           monthly-budget | 1,000    | write an amount above 0, such as 500 or 49.90
           monthly-budget | ''       | write an amount above 0, such as 500 or 49.90
+          planned-change | tomorrow | write a day such as 2026-12-01, or a first and a last: 2026-12-01/2026-12-07
+          planned-change | 2026-13-01 | write a day such as 2026-12-01, or a first and a last: 2026-12-01/2026-12-07
+          planned-change | 2026-12-01/ | write a day such as 2026-12-01, or a first and a last: 2026-12-01/2026-12-07
+          planned-change | 2026-12-02/2026-12-01 | the last day is before the first; swap them
           team           | ' '      | write a name of 1 to 63 characters, without line breaks
-          modle          | usage    | unknown annotation; known: model, daily-budget, monthly-budget, team, cost-center, environment, product
-          ''             | x        | unknown annotation; known: model, daily-budget, monthly-budget, team, cost-center, environment, product
+          modle          | usage    | unknown annotation; known: model, daily-budget, monthly-budget, planned-change, team, cost-center, environment, product
+          ''             | x        | unknown annotation; known: model, daily-budget, monthly-budget, planned-change, team, cost-center, environment, product
           """)
   void aBadAnnotationIsListedAndChangesNothing(String annotation, String value, String remedy) {
     Policy policy = policy(List.of(), List.of());

@@ -5,9 +5,9 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -39,7 +39,7 @@ public record Brief(
     List<UnitCost> unitCosts,
     Coverage coverage,
     Optional<Instant> freshUntil,
-    SortedMap<LocalDate, Double> days,
+    NavigableMap<LocalDate, Double> days,
     List<String> warnings) {
   public Brief {
     requireNonNull(scope, "scope");

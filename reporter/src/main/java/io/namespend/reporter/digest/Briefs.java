@@ -10,10 +10,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** One week as the company sees it, and as each team does. */
@@ -41,8 +41,8 @@ public final class Briefs {
   }
 
   /** All that had cost in either week, and no pool. */
-  public SortedSet<String> teams() {
-    SortedSet<String> teams = new TreeSet<>(data.teams().keySet());
+  public NavigableSet<String> teams() {
+    NavigableSet<String> teams = new TreeSet<>(data.teams().keySet());
     teams.remove(UNALLOCATED);
     return teams;
   }

@@ -7,8 +7,8 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -17,13 +17,13 @@ import java.util.TreeMap;
  * @param byTeam days without figures are absent
  * @param until the end of the last hour that has any
  */
-record Days(Map<String, SortedMap<LocalDate, Double>> byTeam, Optional<Instant> until) {
+record Days(Map<String, NavigableMap<LocalDate, Double>> byTeam, Optional<Instant> until) {
   static Days of(List<Series> hours, Week week) {
-    Map<String, SortedMap<LocalDate, Double>> byTeam = new HashMap<>();
+    Map<String, NavigableMap<LocalDate, Double>> byTeam = new HashMap<>();
     Optional<Instant> until = Optional.empty();
     for (Series series : hours) {
       String label = series.label("team");
-      SortedMap<LocalDate, Double> days =
+      NavigableMap<LocalDate, Double> days =
           byTeam.computeIfAbsent(label.isEmpty() ? Owners.NOBODY : label, team -> new TreeMap<>());
       for (Map.Entry<Instant, Double> hour : series.values().entrySet()) {
         Instant end = hour.getKey();
@@ -35,11 +35,11 @@ record Days(Map<String, SortedMap<LocalDate, Double>> byTeam, Optional<Instant> 
     return new Days(byTeam, until);
   }
 
-  SortedMap<LocalDate, Double> of(Scope scope) {
+  NavigableMap<LocalDate, Double> of(Scope scope) {
     if (scope.team().isPresent()) {
       return byTeam.getOrDefault(scope.team().get(), new TreeMap<>());
     }
-    SortedMap<LocalDate, Double> all = new TreeMap<>();
+    NavigableMap<LocalDate, Double> all = new TreeMap<>();
     byTeam.values().forEach(days -> days.forEach((day, cost) -> all.merge(day, cost, Double::sum)));
     return all;
   }

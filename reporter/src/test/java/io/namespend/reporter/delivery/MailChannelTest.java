@@ -68,7 +68,10 @@ final class MailChannelTest {
     Multipart mixed = (Multipart) message.getContent();
     assertThat(List.of(mixed.getBodyPart(1).getFileName(), mixed.getBodyPart(2).getFileName()))
         .containsExactly("costs-company-2026-11-09.csv", "costs-company-2026-11-09.pdf");
-    assertThat(new String(mixed.getBodyPart(1).getInputStream().readAllBytes()))
+    assertThat(
+            new String(
+                mixed.getBodyPart(1).getInputStream().readAllBytes(),
+                java.nio.charset.StandardCharsets.UTF_8))
         .contains(",shop,USD,600.00,500.00\r\n");
     assertThat(mixed.getBodyPart(2).getInputStream().readNBytes(4))
         .containsExactly('%', 'P', 'D', 'F');

@@ -1,5 +1,6 @@
 package io.namespend.reporter.settings;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -48,7 +49,7 @@ final class SettingsReaderTest {
         .containsEntry("X-Scope-OrgID", new Secret("acme"));
     assertThat(settings.mail().orElseThrow().port()).isEqualTo(587);
     assertThat(settings.company().recipients()).isEqualTo(List.of("cfo@example.com"));
-    assertThat(settings.teams().get("payments").slackWebhook()).isPresent();
+    assertThat(requireNonNull(settings.teams().get("payments")).slackWebhook()).isPresent();
     assertThat(settings.state()).isEqualTo(new Settings.State.ConfigMap("costs", "delivered"));
     assertThat(settings.toString()).doesNotContain("the-token", "acme", "xoxb", "hooks");
   }
