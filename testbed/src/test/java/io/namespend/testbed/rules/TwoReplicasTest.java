@@ -30,7 +30,8 @@ class TwoReplicasTest {
   /** A line of input_series that comes from the exporter; the bytes of pods do not. */
   private static final Pattern EXPORTED =
       Pattern.compile(
-          "(?m)^( *- \\{series: ')((?!kubecost_pod_)(?:namespend|node|pv|kubecost|shared_service|external_service)"
+          "(?m)^( *- \\{series:"
+              + " ')((?!kubecost_pod_)(?:namespend|node|pv|kubecost|shared_service|external_service)"
               + "_\\w+)(?:\\{([^}]*)})?('.*)$");
 
   @TempDir private Path folder;
