@@ -21,10 +21,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TwoReplicasTest {
   private static final Path RULES = Path.of("../alert-rules");
 
-  /** A line of input_series that comes from the exporter. */
+  /**
+   * Asks what the dashboards of OpenCost ask, which join one to one: docs/install.md says that they
+   * need one replica.
+   */
+  private static final String ONE_REPLICA = "optional-opencost-series-test.yaml";
+
+  /** A line of input_series that comes from the exporter; the bytes of pods do not. */
   private static final Pattern EXPORTED =
       Pattern.compile(
-          "(?m)^( *- \\{series: ')((?:namespend|node|pv|kubecost|shared_service|external_service)"
+          "(?m)^( *- \\{series:"
+              + " ')((?!kubecost_pod_)(?:namespend|node|pv|kubecost|shared_service|external_service)"
               + "_\\w+)(?:\\{([^}]*)})?('.*)$");
 
   @TempDir private Path folder;
@@ -32,7 +39,7 @@ class TwoReplicasTest {
   static List<Path> testsOfTheExportersSeries() throws IOException {
     List<Path> tests = new ArrayList<>();
     for (Path test : RuleFilesTest.ruleTests()) {
-      if (EXPORTED.matcher(Files.readString(test)).find()) {
+      if (!test.endsWith(ONE_REPLICA) && EXPORTED.matcher(Files.readString(test)).find()) {
         tests.add(test);
       }
     }
