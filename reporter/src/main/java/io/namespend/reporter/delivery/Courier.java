@@ -52,18 +52,23 @@ public final class Courier {
           } else {
             delivered++;
           }
-        } catch (DeliveryException e) {
+        } catch (RuntimeException e) {
+          // Also what nobody foresaw: it shall not keep the digest from the others.
           failed++;
           failures.accept(
               "%s of %s: %s"
                   .formatted(
                       channel.key(),
                       round.parcel().brief().scope().key(),
-                      PlainText.printable(String.valueOf(e.getMessage()))));
+                      PlainText.printable(reason(e))));
         }
       }
     }
     return new Outcome(delivered, before, failed);
+  }
+
+  private static String reason(RuntimeException e) {
+    return e instanceof DeliveryException ? String.valueOf(e.getMessage()) : e.toString();
   }
 
   /** The key of a run is the report and its window; the window's end is the second word. */

@@ -28,6 +28,26 @@ final class CourierTest {
   }
 
   @Test
+  void whatNobodyForesawStopsNoOtherEither() {
+    Channel broken =
+        new Channel() {
+          @Override
+          public String key() {
+            return "broken";
+          }
+
+          @Override
+          public void send(Parcel any, Receipts receipts) {
+            throw new IllegalStateException("a bug");
+          }
+        };
+
+    assertThat(deliver(false, broken, channel("b", false)).line())
+        .isEqualTo("delivered 1, delivered before 0, failed 1");
+    assertThat(failures.get(0)).contains("IllegalStateException: a bug");
+  }
+
+  @Test
   void aSecondRunSendsWhatIsMissing() {
     deliver(false, channel("a", true), channel("b", false));
 
