@@ -115,10 +115,12 @@ final class PolicyMetrics {
           .plannedChange()
           .ifPresent(
               change -> {
-                changes.add(change.start().getEpochSecond(), terms.namespace(), "start");
+                changes.add((double) change.start().getEpochSecond(), terms.namespace(), "start");
                 change
                     .end()
-                    .ifPresent(end -> changes.add(end.getEpochSecond(), terms.namespace(), "end"));
+                    .ifPresent(
+                        end ->
+                            changes.add((double) end.getEpochSecond(), terms.namespace(), "end"));
               });
     }
     return changes.snapshot();
