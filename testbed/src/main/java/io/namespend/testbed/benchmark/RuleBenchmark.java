@@ -23,23 +23,30 @@ public final class RuleBenchmark {
   private static final Duration WARM_UP = Duration.ofMinutes(7);
 
   private static final Duration POLL = Duration.ofMillis(500);
-  private static final int EVALUATIONS = 3;
 
   private final Tools tools;
   private final Path project;
   private final Path folder;
   private final LargeCluster cluster;
+  private final int evaluations;
   private final Consumer<String> progress;
 
   /**
    * @param folder for data and logs
+   * @param evaluations of each group that are measured
    */
   public RuleBenchmark(
-      Tools tools, Path project, Path folder, LargeCluster cluster, Consumer<String> progress) {
+      Tools tools,
+      Path project,
+      Path folder,
+      LargeCluster cluster,
+      int evaluations,
+      Consumer<String> progress) {
     this.tools = tools;
     this.project = project;
     this.folder = folder;
     this.cluster = cluster;
+    this.evaluations = evaluations;
     this.progress = progress;
   }
 
@@ -118,14 +125,15 @@ public final class RuleBenchmark {
       pause(WARM_UP);
       GroupTimes times = new GroupTimes();
       int seen = -1;
-      while (times.evaluations() < EVALUATIONS) {
+      while (times.evaluations() < evaluations) {
         times.observe(api.ruleGroups());
         if (times.evaluations() > seen) {
           seen = times.evaluations();
-          progress.accept("%s: %d of %d evaluations".formatted(name, seen, EVALUATIONS));
+          progress.accept("%s: %d of %d evaluations".formatted(name, seen, evaluations));
         }
         pause(POLL);
       }
+      progress.accept("%s:%n%s".formatted(name, times.table()));
       return new Measurement(times, api.value(control, Instant.now()), api.residentBytes() / 1e9);
     }
   }

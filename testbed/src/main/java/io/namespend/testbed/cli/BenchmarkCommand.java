@@ -38,6 +38,11 @@ final class BenchmarkCommand implements Callable<Integer> {
   private int workloads = LargeCluster.LARGEST.workloads();
 
   @Option(
+      names = "--evaluations",
+      description = "How many evaluations of each group are measured. Default: ${DEFAULT-VALUE}.")
+  private int evaluations = 3;
+
+  @Option(
       names = "--project",
       defaultValue = ".",
       description = "The checkout (default: this folder). Data and logs go to its .benchmark.")
@@ -57,7 +62,9 @@ final class BenchmarkCommand implements Callable<Integer> {
     try {
       LargeCluster cluster = new LargeCluster(nodes, pods, namespaces, workloads);
       String windows = new WindowBenchmark(tools.get(), folder, progress::step).run();
-      String rules = new RuleBenchmark(tools.get(), project, folder, cluster, progress::step).run();
+      String rules =
+          new RuleBenchmark(tools.get(), project, folder, cluster, evaluations, progress::step)
+              .run();
       System.out.printf("%n%s%n%s", rules, windows);
       return 0;
     } catch (FailedProcessException | IllegalStateException | IllegalArgumentException e) {
