@@ -34,6 +34,9 @@ class PolicyReloadTest {
   private Process exporter;
   private URI metrics;
 
+  /** One for all scrapes: each client keeps a connection, and the exporter takes 64. */
+  private final HttpClient http = HttpClient.newHttpClient();
+
   @BeforeEach
   void start() throws Exception {
     Path dump =
@@ -110,9 +113,7 @@ class PolicyReloadTest {
   }
 
   private String scrape() throws Exception {
-    return HttpClient.newHttpClient()
-        .send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString())
-        .body();
+    return http.send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString()).body();
   }
 
   private void write(String yaml) throws IOException {

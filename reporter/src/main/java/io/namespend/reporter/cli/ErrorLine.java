@@ -6,6 +6,7 @@ import io.namespend.reporter.digest.PlainText;
 import io.namespend.reporter.prometheus.PrometheusException;
 import io.namespend.reporter.settings.InvalidSettingsException;
 import io.namespend.reporter.statement.CannotStateException;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -46,5 +47,14 @@ final class ErrorLine {
       return command.getCommandSpec().exitCodeOnExecutionException();
     }
     throw e;
+  }
+
+  /** Of what the user gave: what is wrong with it is a wrong option. */
+  static <T> T checked(CommandLine command, Supplier<T> read) {
+    try {
+      return read.get();
+    } catch (IllegalArgumentException e) {
+      throw new CommandLine.ParameterException(command, String.valueOf(e.getMessage()), e);
+    }
   }
 }

@@ -4,18 +4,19 @@ import io.namespend.reporter.explain.Explanation;
 import io.namespend.reporter.explain.ExplanationReader;
 import io.namespend.reporter.explain.JsonExplanation;
 import io.namespend.reporter.explain.TextExplanation;
+import io.namespend.reporter.prometheus.Connection;
 import io.namespend.reporter.statement.AuditKey;
 import io.namespend.reporter.statement.Period;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Takes the amounts of a namespace, or of a line of a statement, apart. */
@@ -42,6 +43,7 @@ import picocli.CommandLine.Spec;
     exitCodeList = {" 0:done", " 1:no explanation; standard error says why", " 2:wrong options"})
 final class ExplainCommand implements Callable<Integer> {
   private final Clock clock;
+  private final Map<String, String> environment;
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private PrometheusOptions prometheus = new PrometheusOptions();
@@ -83,8 +85,12 @@ final class ExplainCommand implements Callable<Integer> {
       description = "Write the explanation there, not to standard output.")
   private Optional<Path> output = Optional.empty();
 
-  ExplainCommand(Clock clock) {
+  /**
+   * @param environment where secrets can be
+   */
+  ExplainCommand(Clock clock, Map<String, String> environment) {
     this.clock = clock;
+    this.environment = Map.copyOf(environment);
   }
 
   @Override
@@ -99,17 +105,14 @@ final class ExplainCommand implements Callable<Integer> {
           case TEXT -> TextExplanation.render(explanation);
           case JSON -> JsonExplanation.render(explanation);
         };
-    if (output.isPresent()) {
-      ReportFile.write(output.get(), text);
-    } else {
-      StandardOutput.print(spec.commandLine(), text);
-    }
+    ReportFile.write(output, spec.commandLine(), text);
     return 0;
   }
 
   private Explanation read() {
-    Asked asked = asked();
-    ExplanationReader reader = new ExplanationReader(prometheus.client(spec.commandLine()));
+    Asked asked = ErrorLine.checked(spec.commandLine(), this::asked);
+    ExplanationReader reader =
+        new ExplanationReader(PrometheusOptions.client(asked.connection(), spec.commandLine()));
     if (asked.key().isEmpty()) {
       return reader.namespace(asked.period(), namespace.orElseThrow(), cluster);
     }
@@ -125,27 +128,24 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   private Asked asked() {
-    try {
-      prometheus.check();
-      Instant now = clock.instant();
-      if (auditKey.isPresent()
-          && namespace.isEmpty()
-          && cluster.isEmpty()
-          && from.isEmpty()
-          && to.isEmpty()) {
-        AuditKey key = AuditKey.parse(auditKey.get());
-        return new Asked(Period.named(key.period(), now).recorded(), Optional.of(key));
-      }
-      if (auditKey.isEmpty() && namespace.isPresent() && from.isPresent() && to.isPresent()) {
-        return new Asked(
-            Period.between(WeekOption.instant(from.get()), WeekOption.instant(to.get()), now),
-            Optional.empty());
-      }
-      throw new IllegalArgumentException(
-          "what to explain? Take --namespace with --from and --to, or --audit-key alone");
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    Connection connection = prometheus.connection(prometheus.settings(environment));
+    Instant now = clock.instant();
+    if (auditKey.isPresent()
+        && namespace.isEmpty()
+        && cluster.isEmpty()
+        && from.isEmpty()
+        && to.isEmpty()) {
+      AuditKey key = AuditKey.parse(auditKey.get());
+      return new Asked(connection, Period.named(key.period(), now).recorded(), Optional.of(key));
     }
+    if (auditKey.isEmpty() && namespace.isPresent() && from.isPresent() && to.isPresent()) {
+      return new Asked(
+          connection,
+          Period.between(WeekOption.instant(from.get()), WeekOption.instant(to.get()), now),
+          Optional.empty());
+    }
+    throw new IllegalArgumentException(
+        "what to explain? Take --namespace with --from and --to, or --audit-key alone");
   }
 
   private enum Format {
@@ -153,5 +153,5 @@ final class ExplainCommand implements Callable<Integer> {
     JSON
   }
 
-  private record Asked(Period period, Optional<AuditKey> key) {}
+  private record Asked(Connection connection, Period period, Optional<AuditKey> key) {}
 }

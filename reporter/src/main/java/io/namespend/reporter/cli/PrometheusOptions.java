@@ -1,41 +1,108 @@
 package io.namespend.reporter.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.namespend.reporter.prometheus.Connection;
 import io.namespend.reporter.prometheus.PrometheusClient;
 import io.namespend.reporter.prometheus.PrometheusUrl;
+import io.namespend.reporter.settings.Settings;
+import io.namespend.reporter.settings.SettingsReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
-/** Where the recorded costs are, for the commands that read them. */
+/** Where the recorded costs are and how to ask for them, for every command that reads them. */
 final class PrometheusOptions {
+  private static final Duration TIMEOUT = Duration.ofSeconds(120);
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Settings: credentials, time zone, who gets which digest.")
+  Optional<Path> config = Optional.empty();
+
   @Option(
       names = "--prometheus",
       paramLabel = "URL",
-      required = true,
-      description = "Address of the Prometheus with the recorded costs; can have a path.")
-  String prometheus = "";
+      description =
+          "Address of the Prometheus with the recorded costs; can have a path. Goes before that of"
+              + " the settings.")
+  private Optional<String> prometheus = Optional.empty();
+
+  @Option(
+      names = "--header",
+      paramLabel = "NAME=FILE",
+      description =
+          "A header for Prometheus, such as X-Scope-OrgID, with its value in a file. Can be"
+              + " repeated.")
+  private Map<String, Path> headers = new LinkedHashMap<>();
 
   @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
-      defaultValue = "120",
-      description = "How long one query may take (default: ${DEFAULT-VALUE}).")
-  int timeoutSeconds = 120;
+      description = "How long one query may take (default: that of the settings, else 120).")
+  private Optional<Integer> timeoutSeconds = Optional.empty();
 
   /**
+   * @param environment where secrets can be
    * @throws IllegalArgumentException if the options do not fit; the message is for the user
    */
-  void check() {
-    if (timeoutSeconds < 1) {
+  Settings settings(Map<String, String> environment) {
+    int timeout = timeoutSeconds.orElse(1);
+    if (timeout < 1) {
       throw new IllegalArgumentException(
-          "--timeout is %d; take 1 second or more".formatted(timeoutSeconds));
+          "--timeout is %d; take 1 second or more".formatted(timeout));
     }
+    return config.map(new SettingsReader(environment)::read).orElse(Settings.NONE);
   }
 
-  PrometheusClient client(CommandLine command) {
+  /**
+   * @throws IllegalArgumentException if it is nowhere said where Prometheus is
+   */
+  Connection connection(Settings settings) {
+    String url =
+        prometheus
+            .or(() -> settings.prometheus().url())
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "no Prometheus: give --prometheus URL, or prometheus.url in the settings"));
+    Map<String, String> all = new HashMap<>();
+    settings.prometheus().headers().forEach((name, secret) -> all.put(name, secret.value()));
+    headers.forEach((name, file) -> all.put(name, value(name, file)));
+    return new Connection(
+        PrometheusUrl.parse(url),
+        timeoutSeconds
+            .map(Duration::ofSeconds)
+            .or(() -> settings.prometheus().timeout())
+            .orElse(TIMEOUT),
+        all,
+        settings.prometheus().tls());
+  }
+
+  static PrometheusClient client(Connection connection, CommandLine command) {
     return PrometheusClient.of(
-        PrometheusUrl.parse(prometheus),
-        Duration.ofSeconds(timeoutSeconds),
-        warning -> ErrorLine.print(command, "Prometheus warns: " + warning));
+        connection, warning -> ErrorLine.print(command, "Prometheus warns: " + warning));
+  }
+
+  private static String value(String name, Path file) {
+    try {
+      String value = Files.readString(file, UTF_8).strip();
+      if (!name.matches("[A-Za-z0-9-]+") || value.isEmpty() || value.contains("\n")) {
+        throw new IllegalArgumentException(
+            "--header %s=%s is no header; name one line of text".formatted(name, file));
+      }
+      return value;
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "--header %s=%s: the file cannot be read; name a readable one".formatted(name, file), e);
+    }
   }
 }

@@ -9,10 +9,21 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
+import picocli.CommandLine;
 
 /** The file that --output names. */
 final class ReportFile {
   private ReportFile() {}
+
+  /** Without a file, to standard output. */
+  static void write(Optional<Path> file, CommandLine command, String content) {
+    if (file.isPresent()) {
+      write(file.get(), content);
+    } else {
+      StandardOutput.print(command, content);
+    }
+  }
 
   static void write(Path file, String content) {
     try {

@@ -39,8 +39,8 @@ public final class Reporter {
   static CommandLine commandLine(Clock clock, Map<String, String> environment) {
     return new CommandLine(new Reporter())
         .addSubcommand(new Weekly(clock, environment))
-        .addSubcommand(new StatementCommand(clock))
-        .addSubcommand(new ExplainCommand(clock))
+        .addSubcommand(new StatementCommand(clock, environment))
+        .addSubcommand(new ExplainCommand(clock, environment))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(ErrorLine::wrongOptions)
         .setExecutionExceptionHandler(ErrorLine::failure);

@@ -1,5 +1,6 @@
 package io.namespend.reporter.cli;
 
+import io.namespend.reporter.prometheus.Connection;
 import io.namespend.reporter.statement.BookedStatement;
 import io.namespend.reporter.statement.CsvStatement;
 import io.namespend.reporter.statement.FocusStatement;
@@ -13,6 +14,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -21,7 +23,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** States what a period cost, line by line. */
@@ -53,6 +54,7 @@ import picocli.CommandLine.Spec;
     exitCodeList = {" 0:done", " 1:no statement; standard error says why", " 2:wrong options"})
 final class StatementCommand implements Callable<Integer> {
   private final Clock clock;
+  private final Map<String, String> environment;
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private PrometheusOptions prometheus = new PrometheusOptions();
@@ -98,16 +100,23 @@ final class StatementCommand implements Callable<Integer> {
       description = "Only this cluster; can be given several times (default: all).")
   private List<String> clusters = new ArrayList<>();
 
-  StatementCommand(Clock clock) {
+  /**
+   * @param environment where secrets can be
+   */
+  StatementCommand(Clock clock, Map<String, String> environment) {
     this.clock = clock;
+    this.environment = Map.copyOf(environment);
   }
 
   @Override
   public Integer call() {
-    Period period = period();
+    Period period = ErrorLine.checked(spec.commandLine(), this::period);
+    Connection connection =
+        ErrorLine.checked(
+            spec.commandLine(), () -> prometheus.connection(prometheus.settings(environment)));
     GlAccounts accounts = glAccounts.map(this::accounts).orElseGet(GlAccounts::none);
     Statement statement =
-        new StatementReader(prometheus.client(spec.commandLine()), accounts)
+        new StatementReader(PrometheusOptions.client(connection, spec.commandLine()), accounts)
             .read(period, new TreeSet<>(clusters));
     if (!previous.isEmpty()) {
       statement = corrections(statement);
@@ -119,27 +128,18 @@ final class StatementCommand implements Callable<Integer> {
           case JSON -> JsonStatement.render(statement);
           case FOCUS -> FocusStatement.render(statement);
         };
-    if (output.isPresent()) {
-      ReportFile.write(output.get(), text);
-    } else {
-      StandardOutput.print(spec.commandLine(), text);
-    }
+    ReportFile.write(output, spec.commandLine(), text);
     return 0;
   }
 
   private Period period() {
-    try {
-      prometheus.check();
-      Period period = asked.period(clock.instant());
-      if (period.isOpen() && !preview) {
-        throw new IllegalArgumentException(
-            "%s is not over: hours are recorded up to %s; take --preview to see it so far"
-                .formatted(period.name(), period.until()));
-      }
-      return period;
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    Period period = asked.period(clock.instant());
+    if (period.isOpen() && !preview) {
+      throw new IllegalArgumentException(
+          "%s is not over: hours are recorded up to %s; take --preview to see it so far"
+              .formatted(period.name(), period.until()));
     }
+    return period;
   }
 
   private GlAccounts accounts(Path file) {

@@ -18,11 +18,9 @@ import io.namespend.reporter.settings.Settings;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Reads the week, then prints it or writes it. */
@@ -63,6 +61,7 @@ final class Weekly implements Callable<Integer> {
   private final Map<String, String> environment;
 
   @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private PrometheusOptions asking = new PrometheusOptions();
   @Mixin private WeeklyOptions options = new WeeklyOptions();
 
   /**
@@ -75,17 +74,18 @@ final class Weekly implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Settings settings = checked(() -> settings());
-    Week week = checked(() -> WeekOption.week(options.until, clock.instant(), settings.zone()));
-    Connection connection = checked(() -> WeeklySettings.connection(options, settings));
-    PrometheusClient prometheus =
-        PrometheusClient.of(
-            connection,
-            warning -> ErrorLine.print(spec.commandLine(), "Prometheus warns: " + warning));
+    Settings settings = ErrorLine.checked(spec.commandLine(), () -> settings());
+    Week week =
+        ErrorLine.checked(
+            spec.commandLine(),
+            () -> WeekOption.week(options.until, clock.instant(), settings.zone()));
+    Connection connection =
+        ErrorLine.checked(spec.commandLine(), () -> asking.connection(settings));
+    PrometheusClient prometheus = PrometheusOptions.client(connection, spec.commandLine());
     WeeklyDigest digest = new DigestReader(prometheus).read(week);
     options.output.ifPresent(
         file -> ReportFile.write(file, new HtmlDigest(options.top).render(digest)));
-    if (options.config.isPresent()) {
+    if (asking.config.isPresent()) {
       Briefs briefs = new BriefReader(prometheus, settings.digest()).read(digest);
       return options.dryRun ? show(briefs, settings) : deliver(briefs, settings);
     }
@@ -96,8 +96,8 @@ final class Weekly implements Callable<Integer> {
   }
 
   private Settings settings() {
-    options.check();
-    return WeeklySettings.read(options, environment);
+    options.check(asking.config.isPresent());
+    return asking.settings(environment);
   }
 
   /** What would be sent, and to whom. */
@@ -144,14 +144,6 @@ final class Weekly implements Callable<Integer> {
       return outcome.failed() == 0 ? 0 : 1;
     } finally {
       senders.close();
-    }
-  }
-
-  private <T> T checked(Supplier<T> read) {
-    try {
-      return read.get();
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
   }
 }

@@ -26,7 +26,7 @@ record Days(Map<String, NavigableMap<LocalDate, Double>> byTeam, Optional<Instan
       NavigableMap<LocalDate, Double> days =
           byTeam.computeIfAbsent(label.isEmpty() ? Owners.NOBODY : label, team -> new TreeMap<>());
       for (Map.Entry<Instant, Double> hour : series.values().entrySet()) {
-        Instant end = hour.getKey();
+        Instant end = hour.getKey().minus(Week.WRITTEN_AFTER);
         LocalDate day = LocalDate.ofInstant(end.minus(Duration.ofHours(1)), week.zone());
         days.merge(day, hour.getValue(), Double::sum);
         until = until.filter(latest -> latest.isAfter(end)).or(() -> Optional.of(end));

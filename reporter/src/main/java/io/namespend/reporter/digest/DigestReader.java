@@ -3,15 +3,12 @@ package io.namespend.reporter.digest;
 import static java.util.Objects.requireNonNull;
 
 import io.namespend.reporter.prometheus.PrometheusClient;
-import io.namespend.reporter.prometheus.Sample;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -89,7 +86,8 @@ public final class DigestReader {
   /** At the last millisecond, since at the end of a month the next one has begun already. */
   private ClusterSums monthToDate(Week week) {
     return new ClusterSums(
-        sums(
+        Sums.read(
+            prometheus,
             "sum by (cluster) (last_over_time(%s[1h]))".formatted(MONTH_TO_DATE),
             week.end().minusMillis(1),
             sample -> sample.label("cluster")));
@@ -122,32 +120,20 @@ public final class DigestReader {
   }
 
   private Map<String, Double> sumByCluster(String series, Week week) {
-    return sums(
+    return Sums.read(
+        prometheus,
         "sum by (cluster) (sum_over_time(%s[%s]))".formatted(series, week.range()),
-        week.end(),
+        week.written(),
         sample -> sample.label("cluster"));
   }
 
   private Map<NamespaceKey, Double> sumByNamespace(Week week) {
-    return sums(
+    return Sums.read(
+        prometheus,
         "sum by (cluster, namespace) (sum_over_time(%s[%s]))"
             .formatted(NAMESPACE_COST, week.range()),
-        week.end(),
+        week.written(),
         sample -> new NamespaceKey(sample.label("cluster"), sample.label("namespace")));
-  }
-
-  private <K> Map<K, Double> sums(String promql, Instant at, Function<Sample, K> key) {
-    Map<K, Double> sums = new HashMap<>();
-    for (Sample sample : prometheus.query(promql, at)) {
-      if (!Double.isFinite(sample.value())) {
-        throw new CannotDigestException(
-            "%s at %s is %s for %s, which does not add up; find the hour that went wrong with the"
-                    .formatted(promql, at, sample.value(), sample.labels())
-                + " same series in Prometheus, and delete its sample");
-      }
-      sums.merge(key.apply(sample), sample.value(), Double::sum);
-    }
-    return sums;
   }
 
   private static CannotDigestException noData(Week week) {

@@ -5,7 +5,6 @@ import io.namespend.reporter.prometheus.Sample;
 import io.namespend.reporter.prometheus.Series;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +34,7 @@ final class Recorded {
             sums(
                 "sum by (%s) (sum_over_time(%s[%s]))"
                     .formatted(String.join(", ", by), series, one.range()),
-                one.end(),
+                one.written(),
                 by));
   }
 
@@ -81,12 +80,12 @@ final class Recorded {
     return seen;
   }
 
-  /** Every hour of both weeks, by its end. */
+  /** Every hour of both weeks, by when it is written. */
   List<Series> hourly(String series, String by) {
     return prometheus.range(
         "sum by (%s) (sum_over_time(%s[1h]))".formatted(by, series),
-        week.previous().start().plus(Duration.ofHours(1)),
-        week.end(),
+        week.previous().start().plus(Duration.ofHours(1)).plus(Week.WRITTEN_AFTER),
+        week.written(),
         Duration.ofHours(1));
   }
 
@@ -94,7 +93,8 @@ final class Recorded {
   WeekOnWeek total(String series) {
     Map<List<String>, WeekOnWeek> sums =
         bothWeeks(
-            one -> sums("sum(sum_over_time(%s[%s]))".formatted(series, one.range()), one.end()));
+            one ->
+                sums("sum(sum_over_time(%s[%s]))".formatted(series, one.range()), one.written()));
     return sums.getOrDefault(List.of(), WeekOnWeek.NOTHING);
   }
 
@@ -110,17 +110,7 @@ final class Recorded {
   }
 
   private Map<List<String>, Double> sums(String promql, Instant at, String... by) {
-    Map<List<String>, Double> sums = new HashMap<>();
-    for (Sample sample : prometheus.query(promql, at)) {
-      if (!Double.isFinite(sample.value())) {
-        throw new CannotDigestException(
-            "%s at %s is %s for %s, which does not add up; find the hour that went wrong with the"
-                    .formatted(promql, at, sample.value(), sample.labels())
-                + " same series in Prometheus, and delete its sample");
-      }
-      sums.merge(key(sample, by), sample.value(), Double::sum);
-    }
-    return sums;
+    return Sums.read(prometheus, promql, at, sample -> key(sample, by));
   }
 
   private static List<String> key(Sample sample, String... by) {

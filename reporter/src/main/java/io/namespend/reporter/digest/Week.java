@@ -20,6 +20,9 @@ import java.time.temporal.TemporalAdjusters;
 public record Week(Instant end, ZoneId zone) {
   private static final int DAYS = 7;
 
+  /** An hour is written at its last minute, or at minute 4 of the next where it was missed. */
+  static final Duration WRITTEN_AFTER = Duration.ofMinutes(5);
+
   public Week {
     requireNonNull(end, "end");
     requireNonNull(zone, "zone");
@@ -56,6 +59,11 @@ public record Week(Instant end, ZoneId zone) {
 
   public Week previous() {
     return new Week(start(), zone);
+  }
+
+  /** Where to add up {@link #range()}, so that it holds the week's hours, late ones included. */
+  Instant written() {
+    return end.plus(WRITTEN_AFTER);
   }
 
   /** Its length as PromQL has it. */

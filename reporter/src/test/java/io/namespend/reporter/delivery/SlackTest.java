@@ -102,7 +102,7 @@ final class SlackTest {
     StringBuilder many = new StringBuilder(RecordedWeek.TWO_TEAMS);
     for (int i = 0; i < 2_000; i++) {
       many.append(
-          "2026-11-16T00:00:00Z (namespace:cost:sum1h[7d] {namespace=\"<!channel>```&<http://x|%s%d>\"} 20\n"
+          "2026-11-16T00:05:00Z (namespace:cost:sum1h[7d] {namespace=\"<!channel>```&<http://x|%s%d>\"} 20\n"
               .formatted("n".repeat(80), i));
     }
 

@@ -14,15 +14,15 @@ import org.junit.jupiter.api.Test;
 final class DigestReaderTest {
   private static final String ONE_CLUSTER =
       """
-      2026-11-16T00:00:00Z cluster:cost:sum1h    {}               1000
-      2026-11-09T00:00:00Z cluster:cost:sum1h    {}               900
-      2026-11-16T00:00:00Z namespace:cost:sum1h  {namespace="a"}  600
-      2026-11-16T00:00:00Z namespace:cost:sum1h  {namespace="b"}  400
-      2026-11-09T00:00:00Z namespace:cost:sum1h  {namespace="a"}  800
-      2026-11-09T00:00:00Z namespace:cost:sum1h  {namespace="c"}  100
-      2026-11-16T00:00:00Z pool="idle"           {}               150
-      2026-11-16T00:00:00Z coverage:ratio1h      {}               168
-      2026-11-09T00:00:00Z coverage:ratio1h      {}               84
+      2026-11-16T00:05:00Z cluster:cost:sum1h    {}               1000
+      2026-11-09T00:05:00Z cluster:cost:sum1h    {}               900
+      2026-11-16T00:05:00Z namespace:cost:sum1h  {namespace="a"}  600
+      2026-11-16T00:05:00Z namespace:cost:sum1h  {namespace="b"}  400
+      2026-11-09T00:05:00Z namespace:cost:sum1h  {namespace="a"}  800
+      2026-11-09T00:05:00Z namespace:cost:sum1h  {namespace="c"}  100
+      2026-11-16T00:05:00Z pool="idle"           {}               150
+      2026-11-16T00:05:00Z coverage:ratio1h      {}               168
+      2026-11-09T00:05:00Z coverage:ratio1h      {}               84
       2026-11-15T23:59:59.999Z month_to_date     {}               2100
       2026-11-16T00:00:00Z currency_info         {currency="EUR"} 1
       """;
@@ -51,18 +51,18 @@ final class DigestReaderTest {
                   .map(url -> URLDecoder.decode(url, StandardCharsets.UTF_8))
                   .map(url -> url.replace("/api/v1/query?query=", "").replace("&time=", " @ ")))
           .containsExactlyInAnyOrder(
-              "sum by (cluster) (sum_over_time(cluster:cost:sum1h[7d])) @ 2026-11-16T00:00:00Z",
-              "sum by (cluster) (sum_over_time(cluster:cost:sum1h[7d])) @ 2026-11-09T00:00:00Z",
+              "sum by (cluster) (sum_over_time(cluster:cost:sum1h[7d])) @ 2026-11-16T00:05:00Z",
+              "sum by (cluster) (sum_over_time(cluster:cost:sum1h[7d])) @ 2026-11-09T00:05:00Z",
               "sum by (cluster, namespace) (sum_over_time(namespace:cost:sum1h[7d]))"
-                  + " @ 2026-11-16T00:00:00Z",
+                  + " @ 2026-11-16T00:05:00Z",
               "sum by (cluster, namespace) (sum_over_time(namespace:cost:sum1h[7d]))"
-                  + " @ 2026-11-09T00:00:00Z",
+                  + " @ 2026-11-09T00:05:00Z",
               "sum by (cluster) (sum_over_time(pool:cost:sum1h{pool=\"idle\"}[7d]))"
-                  + " @ 2026-11-16T00:00:00Z",
+                  + " @ 2026-11-16T00:05:00Z",
               "sum by (cluster) (sum_over_time(cluster:coverage:ratio1h[7d]))"
-                  + " @ 2026-11-16T00:00:00Z",
+                  + " @ 2026-11-16T00:05:00Z",
               "sum by (cluster) (sum_over_time(cluster:coverage:ratio1h[7d]))"
-                  + " @ 2026-11-09T00:00:00Z",
+                  + " @ 2026-11-09T00:05:00Z",
               "sum by (cluster) (last_over_time(cluster:cost:month_to_date[1h]))"
                   + " @ 2026-11-15T23:59:59.999Z",
               "max by (currency) (last_over_time(namespend_currency_info[7d]))"
@@ -77,12 +77,12 @@ final class DigestReaderTest {
     WeeklyDigest digest =
         read(
             """
-            2026-11-16T00:00:00Z cluster:cost:sum1h   {cluster="eu"}               10
-            2026-11-16T00:00:00Z cluster:cost:sum1h   {cluster="us"}               20
-            2026-11-09T00:00:00Z cluster:cost:sum1h   {cluster="old"}              5
-            2026-11-16T00:00:00Z namespace:cost:sum1h {cluster="eu",namespace="a"} 10
-            2026-11-16T00:00:00Z namespace:cost:sum1h {cluster="us",namespace="a"} 19
-            2026-11-16T00:00:00Z coverage:ratio1h     {cluster="us"}               168
+            2026-11-16T00:05:00Z cluster:cost:sum1h   {cluster="eu"}               10
+            2026-11-16T00:05:00Z cluster:cost:sum1h   {cluster="us"}               20
+            2026-11-09T00:05:00Z cluster:cost:sum1h   {cluster="old"}              5
+            2026-11-16T00:05:00Z namespace:cost:sum1h {cluster="eu",namespace="a"} 10
+            2026-11-16T00:05:00Z namespace:cost:sum1h {cluster="us",namespace="a"} 19
+            2026-11-16T00:05:00Z coverage:ratio1h     {cluster="us"}               168
             """);
 
     assertThat(digest.total()).isEqualTo(new WeekOnWeek(30, 5));
@@ -97,7 +97,7 @@ final class DigestReaderTest {
 
   @Test
   void saysWhichSeriesAreMissing() {
-    WeeklyDigest digest = read("2026-11-16T00:00:00Z cluster:cost:sum1h {} 10");
+    WeeklyDigest digest = read("2026-11-16T00:05:00Z cluster:cost:sum1h {} 10");
 
     assertThat(digest.missing())
         .containsExactly(
@@ -110,7 +110,7 @@ final class DigestReaderTest {
 
   @Test
   void namesTheSeriesToCheckWhenThereIsNoData() {
-    assertThatThrownBy(() -> read("2026-11-09T00:00:00Z cluster:cost:sum1h {} 10"))
+    assertThatThrownBy(() -> read("2026-11-09T00:05:00Z cluster:cost:sum1h {} 10"))
         .isInstanceOf(CannotDigestException.class)
         .hasMessage(
             "no data: cluster:cost:sum1h has no sample from 2026-11-09T00:00:00Z to"
@@ -121,7 +121,7 @@ final class DigestReaderTest {
 
   @Test
   void refusesWhatDoesNotAddUp() {
-    assertThatThrownBy(() -> read("2026-11-16T00:00:00Z cluster:cost:sum1h {cluster=\"eu\"} NaN"))
+    assertThatThrownBy(() -> read("2026-11-16T00:05:00Z cluster:cost:sum1h {cluster=\"eu\"} NaN"))
         .isInstanceOf(CannotDigestException.class)
         .hasMessageContaining("cluster:cost:sum1h")
         .hasMessageContaining("is NaN for {cluster=eu}, which does not add up");
@@ -132,7 +132,7 @@ final class DigestReaderTest {
     WeeklyDigest digest =
         read(
             """
-            2026-11-16T00:00:00Z cluster:cost:sum1h                      {}               10
+            2026-11-16T00:05:00Z cluster:cost:sum1h                      {}               10
             2026-11-16T00:00:00Z last_over_time(namespend_currency_info  {currency="USD"} 1
             2026-11-16T00:00:00Z last_over_time(namespend_currency_info  {currency="EUR"} 1
             2026-11-16T00:00:00Z (namespend_currency_info)               {currency="EUR"} 1
@@ -148,7 +148,7 @@ final class DigestReaderTest {
             () ->
                 read(
                     """
-                    2026-11-16T00:00:00Z cluster:cost:sum1h      {}               10
+                    2026-11-16T00:05:00Z cluster:cost:sum1h      {}               10
                     2026-11-16T00:00:00Z namespend_currency_info {currency="USD"} 1
                     2026-11-16T00:00:00Z namespend_currency_info {currency="EUR"} 1
                     """))

@@ -36,7 +36,7 @@ final class MailPageTest {
         .forEach(
             i ->
                 many.append(
-                    "2026-11-16T00:00:00Z (namespace:cost:sum1h[7d] {namespace=\"n%d\"} 1\n"
+                    "2026-11-16T00:05:00Z (namespace:cost:sum1h[7d] {namespace=\"n%d\"} 1\n"
                         .formatted(i)));
     Brief company = RecordedWeek.read(many.toString(), DigestSettings.DEFAULT).company();
 

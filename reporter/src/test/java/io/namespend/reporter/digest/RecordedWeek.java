@@ -9,26 +9,26 @@ import java.util.Optional;
 public final class RecordedWeek {
   public static final String TWO_TEAMS =
       """
-      2026-11-16T00:00:00Z sum_over_time(cluster:cost:sum1h[7d]    {}                             1000
-      2026-11-09T00:00:00Z sum_over_time(cluster:cost:sum1h[7d]    {}                             900
-      2026-11-16T00:00:00Z (namespace:cost:sum1h[7d]               {namespace="shop"}             600
-      2026-11-16T00:00:00Z (namespace:cost:sum1h[7d]               {namespace="search"}           300
-      2026-11-09T00:00:00Z (namespace:cost:sum1h[7d]               {namespace="shop"}             500
-      2026-11-09T00:00:00Z (namespace:cost:sum1h[7d]               {namespace="search"}           300
-      2026-11-09T00:00:00Z (namespace:cost:sum1h[7d]               {namespace="old"}              50
-      2026-11-16T00:00:00Z coverage:ratio1h[7d]                    {}                             168
-      2026-11-09T00:00:00Z coverage:ratio1h[7d]                    {}                             168
+      2026-11-16T00:05:00Z sum_over_time(cluster:cost:sum1h[7d]    {}                             1000
+      2026-11-09T00:05:00Z sum_over_time(cluster:cost:sum1h[7d]    {}                             900
+      2026-11-16T00:05:00Z (namespace:cost:sum1h[7d]               {namespace="shop"}             600
+      2026-11-16T00:05:00Z (namespace:cost:sum1h[7d]               {namespace="search"}           300
+      2026-11-09T00:05:00Z (namespace:cost:sum1h[7d]               {namespace="shop"}             500
+      2026-11-09T00:05:00Z (namespace:cost:sum1h[7d]               {namespace="search"}           300
+      2026-11-09T00:05:00Z (namespace:cost:sum1h[7d]               {namespace="old"}              50
+      2026-11-16T00:05:00Z coverage:ratio1h[7d]                    {}                             168
+      2026-11-09T00:05:00Z coverage:ratio1h[7d]                    {}                             168
       2026-11-15T23:59:59.999Z cluster:cost:month_to_date          {}                             2100
-      2026-11-16T00:00:00Z (team:cost:sum1h[7d]                    {team="pay"}                   600
-      2026-11-16T00:00:00Z (team:cost:sum1h[7d]                    {team="find"}                  300
-      2026-11-16T00:00:00Z (team:cost:sum1h[7d]                    {team="unallocated"}           100
-      2026-11-09T00:00:00Z (team:cost:sum1h[7d]                    {team="pay"}                   550
-      2026-11-16T00:00:00Z ledger_line:cost:sum1h[7d]              {namespace="shop",resource="cpu"} 400
-      2026-11-16T00:00:00Z ledger_line:cost:sum1h[7d]              {namespace="shop",pool="idle"} 200
-      2026-11-09T00:00:00Z ledger_line:cost:sum1h[7d]              {namespace="shop",pool="idle"} 190
-      2026-11-16T00:00:00Z ledger_line:cost:sum1h[7d]              {namespace="search",resource="cpu"} 250
-      2026-11-16T00:00:00Z ledger_line:cost:sum1h[7d]              {namespace="search",pool="platform"} 50
-      2026-11-16T00:00:00Z ledger_line:cost:sum1h[7d]              {pool="support"}               100
+      2026-11-16T00:05:00Z (team:cost:sum1h[7d]                    {team="pay"}                   600
+      2026-11-16T00:05:00Z (team:cost:sum1h[7d]                    {team="find"}                  300
+      2026-11-16T00:05:00Z (team:cost:sum1h[7d]                    {team="unallocated"}           100
+      2026-11-09T00:05:00Z (team:cost:sum1h[7d]                    {team="pay"}                   550
+      2026-11-16T00:05:00Z ledger_line:cost:sum1h[7d]              {namespace="shop",resource="cpu"} 400
+      2026-11-16T00:05:00Z ledger_line:cost:sum1h[7d]              {namespace="shop",pool="idle"} 200
+      2026-11-09T00:05:00Z ledger_line:cost:sum1h[7d]              {namespace="shop",pool="idle"} 190
+      2026-11-16T00:05:00Z ledger_line:cost:sum1h[7d]              {namespace="search",resource="cpu"} 250
+      2026-11-16T00:05:00Z ledger_line:cost:sum1h[7d]              {namespace="search",pool="platform"} 50
+      2026-11-16T00:05:00Z ledger_line:cost:sum1h[7d]              {pool="support"}               100
       2026-11-15T23:59:59.999Z namespace_owner:cost_hourly:direct  {namespace="shop",team="pay"}  40
       2026-11-08T23:59:59.999Z namespace_owner:cost_hourly:direct  {namespace="shop",team="pay"}  40
       2026-11-15T23:59:59.999Z namespace_owner:cost_hourly:direct  {namespace="search",team="find"} 25
@@ -41,9 +41,9 @@ public final class RecordedWeek {
       2026-11-15T23:59:59.999Z team:cost:month_to_date             {team="pay"}                   1300
       2026-11-15T23:59:59.999Z team:cost:month_forecast            {team="pay"}                   2600
       2026-11-15T23:59:59.999Z namespend_budget                    {scope="team",name="pay"}      2000
-      2026-11-10T05:00:00Z team:cost:sum1h[1h]                     {team="pay"}                   3.5
-      2026-11-10T06:00:00Z team:cost:sum1h[1h]                     {team="pay"}                   4.5
-      2026-11-16T00:00:00Z orders:count:sum1h[7d]                  {}                             6000
+      2026-11-10T05:05:00Z team:cost:sum1h[1h]                     {team="pay"}                   3.5
+      2026-11-10T06:05:00Z team:cost:sum1h[1h]                     {team="pay"}                   4.5
+      2026-11-16T00:05:00Z orders:count:sum1h[7d]                  {}                             6000
       """;
 
   private RecordedWeek() {}
