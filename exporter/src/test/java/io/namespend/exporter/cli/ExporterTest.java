@@ -28,6 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The program as a process: what it prints and how it ends. */
 class ExporterTest {
+  /** One for all: each client keeps a connection, and the exporter takes 64. */
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
   private static final String NODE =
       """
       {"kind": "Node", "metadata": {"name": "n1", "labels": {
@@ -206,8 +209,7 @@ class ExporterTest {
   }
 
   private static HttpResponse<String> get(URI address) throws Exception {
-    return HttpClient.newHttpClient()
-        .send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
+    return HTTP.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
   }
 
   private static Map<String, Double> pricesOfNodes(String metrics) {

@@ -59,6 +59,24 @@ final class StatementCommandTest {
   }
 
   @Test
+  void asksAsTheSettingsSay(@TempDir Path folder) throws IOException {
+    try (FakePrometheus prometheus = FakePrometheus.recording(OCTOBER)) {
+      Path settings =
+          Files.writeString(
+              folder.resolve("reporter.yaml"),
+              "prometheus: {url: '%s', headers: {X-Scope-OrgID: {env: TENANT}}}"
+                  .formatted(prometheus.url()));
+      CommandLine command = Reporter.commandLine(CLOCK, Map.of("TENANT", "finance"));
+      command.setOut(new PrintWriter(out, true));
+
+      assertThat(command.execute("statement", "--config=" + settings, "--month=2026-10")).isZero();
+
+      assertThat(out.toString()).contains("2026-10,").hasLineCount(11);
+      assertThat(prometheus.headers("X-Scope-OrgID")).containsOnly("finance");
+    }
+  }
+
+  @Test
   void writesJsonAndFocus(@TempDir Path folder) throws IOException {
     Path json = folder.resolve("s.json");
     Path focus = folder.resolve("s.csv");

@@ -2,6 +2,7 @@ package io.namespend.reporter.prometheus;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
@@ -24,6 +26,7 @@ import java.util.stream.Stream;
 public final class FakePrometheus implements AutoCloseable {
   private final HttpServer server;
   private final List<String> asked = new CopyOnWriteArrayList<>();
+  private final List<Headers> headers = new CopyOnWriteArrayList<>();
 
   private FakePrometheus(HttpHandler handler) {
     try {
@@ -35,6 +38,7 @@ public final class FakePrometheus implements AutoCloseable {
         "/",
         exchange -> {
           asked.add(exchange.getRequestURI().toString());
+          headers.add(exchange.getRequestHeaders());
           handler.handle(exchange);
         });
     server.start();
@@ -111,6 +115,13 @@ public final class FakePrometheus implements AutoCloseable {
   /** Paths with their queries, as they came. */
   public List<String> asked() {
     return List.copyOf(asked);
+  }
+
+  /** The header's value in each query; empty where it was not sent. */
+  public List<String> headers(String name) {
+    return headers.stream()
+        .map(query -> Optional.ofNullable(query.getFirst(name)).orElse(""))
+        .toList();
   }
 
   public PrometheusClient client() {
