@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 
 /** Where the recorded costs are and how to ask for them, for every command that reads them. */
 final class PrometheusOptions {
-  private static final Duration TIMEOUT = Duration.ofSeconds(120);
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
   @Option(
       names = "--config",

@@ -42,7 +42,7 @@ public final class BriefReader {
                 "workload",
                 "resource",
                 "basis"),
-            first(recorded.last("sum", "team:cost:month_to_date", "team")),
+            first(recorded.monthToDate("team:cost:sum1h", "team")),
             first(recorded.last("sum", "team:cost:month_forecast", "team")),
             budgets(recorded),
             Days.of(recorded.hourly("team:cost:sum1h", "team"), digest.week()),
@@ -76,7 +76,7 @@ public final class BriefReader {
     Map<List<String>, Double> used = new HashMap<>();
     Map<List<String>, Double> forecast = new HashMap<>();
     if (hasNamespaces) {
-      used.putAll(recorded.last("sum", "namespace:cost:month_to_date", "namespace", "cluster"));
+      used.putAll(recorded.monthToDate("namespace:cost:sum1h", "namespace", "cluster"));
       forecast.putAll(
           recorded.last("sum", "namespace:cost:month_forecast", "namespace", "cluster"));
     }

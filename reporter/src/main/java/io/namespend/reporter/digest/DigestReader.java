@@ -18,7 +18,6 @@ public final class DigestReader {
   private static final String NAMESPACE_COST = "namespace:cost:sum1h";
   private static final String IDLE_COST = "pool:cost:sum1h{pool=\"idle\"}";
   private static final String COVERAGE = "cluster:coverage:ratio1h";
-  private static final String MONTH_TO_DATE = "cluster:cost:month_to_date";
   private static final String CURRENCY = "namespend_currency_info";
 
   private final PrometheusClient prometheus;
@@ -43,7 +42,6 @@ public final class DigestReader {
     addIf(coverage.isEmpty(), COVERAGE, missing);
     addIf(namespaceCosts.isEmpty(), NAMESPACE_COST, missing);
     addIf(!idle.isRecorded(), IDLE_COST, missing);
-    addIf(!monthToDate.isRecorded(), MONTH_TO_DATE, missing);
     return new WeeklyDigest(
         week,
         currencies(week),
@@ -83,13 +81,12 @@ public final class DigestReader {
         .toList();
   }
 
-  /** At the last millisecond, since at the end of a month the next one has begun already. */
   private ClusterSums monthToDate(Week week) {
     return new ClusterSums(
         Sums.read(
             prometheus,
-            "sum by (cluster) (last_over_time(%s[1h]))".formatted(MONTH_TO_DATE),
-            week.end().minusMillis(1),
+            "sum by (cluster) (%s)".formatted(week.monthToDate(CLUSTER_COST)),
+            week.written(),
             sample -> sample.label("cluster")));
   }
 

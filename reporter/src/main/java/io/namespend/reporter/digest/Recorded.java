@@ -60,6 +60,14 @@ final class Recorded {
         by);
   }
 
+  /** Dollars of the month, up to the end of the week. */
+  Map<List<String>, Double> monthToDate(String series, String... by) {
+    return sums(
+        "sum by (%s) (%s)".formatted(String.join(", ", by), week.monthToDate(series)),
+        week.written(),
+        by);
+  }
+
   /** The last values at the end of the week. */
   Map<List<String>, Double> last(String aggregation, String series, String... by) {
     return sums(

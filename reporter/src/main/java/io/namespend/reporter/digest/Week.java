@@ -72,6 +72,17 @@ public record Week(Instant end, ZoneId zone) {
     return hours == DAYS * 24 ? DAYS + "d" : hours + "h";
   }
 
+  /**
+   * The month's hours up to the end of the week, to be asked for at {@link #written()}. The
+   * recorded month to date would do, were it not for the moment at which its rule ran: the last
+   * hour may not be in it, and at the end of a month the next one has begun.
+   *
+   * @param series of hours, without labels
+   */
+  String monthToDate(String series) {
+    return "sum_over_time(%s{month=\"%d\"}[32d])".formatted(series, month().getMonthValue());
+  }
+
   /** The month in UTC, as bills have it, that its last hour belongs to. */
   public YearMonth month() {
     return YearMonth.from(end.minusMillis(1).atZone(ZoneOffset.UTC));

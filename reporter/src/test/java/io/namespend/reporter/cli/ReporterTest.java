@@ -22,11 +22,11 @@ final class ReporterTest {
 
   private static final String RECORDED =
       """
-      2026-11-16T00:05:00Z cluster:cost:sum1h   {}              1000
-      2026-11-09T00:05:00Z cluster:cost:sum1h   {}              900
+      2026-11-16T00:05:00Z cluster:cost:sum1h[   {}              1000
+      2026-11-09T00:05:00Z cluster:cost:sum1h[   {}              900
       2026-11-16T00:05:00Z namespace:cost:sum1h {namespace="a"} 600
       2026-11-16T00:05:00Z namespace:cost:sum1h {namespace="b"} 400
-      2026-11-18T10:05:00Z cluster:cost:sum1h   {}              77
+      2026-11-18T10:05:00Z cluster:cost:sum1h[   {}              77
       """;
 
   private final StringWriter out = new StringWriter();

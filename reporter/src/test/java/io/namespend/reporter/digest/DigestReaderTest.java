@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 final class DigestReaderTest {
   private static final String ONE_CLUSTER =
       """
-      2026-11-16T00:05:00Z cluster:cost:sum1h    {}               1000
-      2026-11-09T00:05:00Z cluster:cost:sum1h    {}               900
+      2026-11-16T00:05:00Z cluster:cost:sum1h[    {}               1000
+      2026-11-09T00:05:00Z cluster:cost:sum1h[    {}               900
       2026-11-16T00:05:00Z namespace:cost:sum1h  {namespace="a"}  600
       2026-11-16T00:05:00Z namespace:cost:sum1h  {namespace="b"}  400
       2026-11-09T00:05:00Z namespace:cost:sum1h  {namespace="a"}  800
@@ -23,7 +23,7 @@ final class DigestReaderTest {
       2026-11-16T00:05:00Z pool="idle"           {}               150
       2026-11-16T00:05:00Z coverage:ratio1h      {}               168
       2026-11-09T00:05:00Z coverage:ratio1h      {}               84
-      2026-11-15T23:59:59.999Z month_to_date     {}               2100
+      2026-11-16T00:05:00Z month="11"            {}               2100
       2026-11-16T00:00:00Z currency_info         {currency="EUR"} 1
       """;
 
@@ -63,8 +63,8 @@ final class DigestReaderTest {
                   + " @ 2026-11-16T00:05:00Z",
               "sum by (cluster) (sum_over_time(cluster:coverage:ratio1h[7d]))"
                   + " @ 2026-11-09T00:05:00Z",
-              "sum by (cluster) (last_over_time(cluster:cost:month_to_date[1h]))"
-                  + " @ 2026-11-15T23:59:59.999Z",
+              "sum by (cluster) (sum_over_time(cluster:cost:sum1h{month=\"11\"}[32d]))"
+                  + " @ 2026-11-16T00:05:00Z",
               "max by (currency) (last_over_time(namespend_currency_info[7d]))"
                   + " @ 2026-11-16T00:00:00Z",
               "max by (currency) (last_over_time(namespend_currency_info[7d]))"
@@ -77,9 +77,9 @@ final class DigestReaderTest {
     WeeklyDigest digest =
         read(
             """
-            2026-11-16T00:05:00Z cluster:cost:sum1h   {cluster="eu"}               10
-            2026-11-16T00:05:00Z cluster:cost:sum1h   {cluster="us"}               20
-            2026-11-09T00:05:00Z cluster:cost:sum1h   {cluster="old"}              5
+            2026-11-16T00:05:00Z cluster:cost:sum1h[   {cluster="eu"}               10
+            2026-11-16T00:05:00Z cluster:cost:sum1h[   {cluster="us"}               20
+            2026-11-09T00:05:00Z cluster:cost:sum1h[   {cluster="old"}              5
             2026-11-16T00:05:00Z namespace:cost:sum1h {cluster="eu",namespace="a"} 10
             2026-11-16T00:05:00Z namespace:cost:sum1h {cluster="us",namespace="a"} 19
             2026-11-16T00:05:00Z coverage:ratio1h     {cluster="us"}               168
@@ -97,20 +97,17 @@ final class DigestReaderTest {
 
   @Test
   void saysWhichSeriesAreMissing() {
-    WeeklyDigest digest = read("2026-11-16T00:05:00Z cluster:cost:sum1h {} 10");
+    WeeklyDigest digest = read("2026-11-16T00:05:00Z cluster:cost:sum1h[ {} 10");
 
     assertThat(digest.missing())
         .containsExactly(
-            "cluster:coverage:ratio1h",
-            "namespace:cost:sum1h",
-            "pool:cost:sum1h{pool=\"idle\"}",
-            "cluster:cost:month_to_date");
+            "cluster:coverage:ratio1h", "namespace:cost:sum1h", "pool:cost:sum1h{pool=\"idle\"}");
     assertThat(digest.currencies()).isEqualTo(Currencies.only("USD"));
   }
 
   @Test
   void namesTheSeriesToCheckWhenThereIsNoData() {
-    assertThatThrownBy(() -> read("2026-11-09T00:05:00Z cluster:cost:sum1h {} 10"))
+    assertThatThrownBy(() -> read("2026-11-09T00:05:00Z cluster:cost:sum1h[ {} 10"))
         .isInstanceOf(CannotDigestException.class)
         .hasMessage(
             "no data: cluster:cost:sum1h has no sample from 2026-11-09T00:00:00Z to"
@@ -121,7 +118,7 @@ final class DigestReaderTest {
 
   @Test
   void refusesWhatDoesNotAddUp() {
-    assertThatThrownBy(() -> read("2026-11-16T00:05:00Z cluster:cost:sum1h {cluster=\"eu\"} NaN"))
+    assertThatThrownBy(() -> read("2026-11-16T00:05:00Z cluster:cost:sum1h[ {cluster=\"eu\"} NaN"))
         .isInstanceOf(CannotDigestException.class)
         .hasMessageContaining("cluster:cost:sum1h")
         .hasMessageContaining("is NaN for {cluster=eu}, which does not add up");
@@ -132,7 +129,7 @@ final class DigestReaderTest {
     WeeklyDigest digest =
         read(
             """
-            2026-11-16T00:05:00Z cluster:cost:sum1h                      {}               10
+            2026-11-16T00:05:00Z cluster:cost:sum1h[                      {}               10
             2026-11-16T00:00:00Z last_over_time(namespend_currency_info  {currency="USD"} 1
             2026-11-16T00:00:00Z last_over_time(namespend_currency_info  {currency="EUR"} 1
             2026-11-16T00:00:00Z (namespend_currency_info)               {currency="EUR"} 1
@@ -148,7 +145,7 @@ final class DigestReaderTest {
             () ->
                 read(
                     """
-                    2026-11-16T00:05:00Z cluster:cost:sum1h      {}               10
+                    2026-11-16T00:05:00Z cluster:cost:sum1h[      {}               10
                     2026-11-16T00:00:00Z namespend_currency_info {currency="USD"} 1
                     2026-11-16T00:00:00Z namespend_currency_info {currency="EUR"} 1
                     """))

@@ -18,7 +18,7 @@ public final class RecordedWeek {
       2026-11-09T00:05:00Z (namespace:cost:sum1h[7d]               {namespace="old"}              50
       2026-11-16T00:05:00Z coverage:ratio1h[7d]                    {}                             168
       2026-11-09T00:05:00Z coverage:ratio1h[7d]                    {}                             168
-      2026-11-15T23:59:59.999Z cluster:cost:month_to_date          {}                             2100
+      2026-11-16T00:05:00Z cluster:cost:sum1h{month="11"}[32d]    {}                             2100
       2026-11-16T00:05:00Z (team:cost:sum1h[7d]                    {team="pay"}                   600
       2026-11-16T00:05:00Z (team:cost:sum1h[7d]                    {team="find"}                  300
       2026-11-16T00:05:00Z (team:cost:sum1h[7d]                    {team="unallocated"}           100
@@ -38,7 +38,7 @@ public final class RecordedWeek {
       2026-11-08T23:59:59.999Z (workload:cost_hourly:direct        {namespace="shop",workload_type="Deployment",workload="api"} 210
       2026-11-15T23:59:59.999Z workload_basis:cost_hourly:sum      {namespace="shop",workload_type="Deployment",workload="api",resource="cpu",basis="request"} 320
       2026-11-15T23:59:59.999Z workload_basis:cost_hourly:sum      {namespace="shop",workload_type="Deployment",workload="api",resource="cpu",basis="usage"} 80
-      2026-11-15T23:59:59.999Z team:cost:month_to_date             {team="pay"}                   1300
+      2026-11-16T00:05:00Z team:cost:sum1h{month="11"}[32d]       {team="pay"}                   1300
       2026-11-15T23:59:59.999Z team:cost:month_forecast            {team="pay"}                   2600
       2026-11-15T23:59:59.999Z namespend_budget                    {scope="team",name="pay"}      2000
       2026-11-10T05:05:00Z team:cost:sum1h[1h]                     {team="pay"}                   3.5
