@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.namespend.testbed.process.Tools;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The rules as shipped, over simulated weeks in a real Prometheus. */
+@Tag("rules")
 class AnomalyBenchmarkTest {
   private static final Path RULES = Path.of("../alert-rules");
 

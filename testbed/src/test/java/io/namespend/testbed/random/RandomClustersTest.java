@@ -17,6 +17,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The shipped rules on random clusters against the allocation policy's model, series by series.
  * {@code -Dnamespend.seed=7} tries other clusters than usual.
  */
+@Tag("rules")
 class RandomClustersTest {
   private static final int CLUSTERS = 240;
   private static final long SEED = Long.getLong("namespend.seed", 20_261_121);

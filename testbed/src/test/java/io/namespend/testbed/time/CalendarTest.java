@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * <p>At which second of a minute a group is evaluated depends on the path of its file, so that each
  * folder tries others.
  */
+@Tag("rules")
 @ParameterizedClass
 @ValueSource(strings = {"a", "b", "c"})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
