@@ -16,11 +16,13 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Alerts as shipped: what each must say, and that its runbook and its tests are there. */
+@Tag("rules")
 class AlertsTest {
   private static final Path RULES = Path.of("../alert-rules");
   private static final Pattern DASHBOARD = Pattern.compile("/d/([a-z-]+)\\?");

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Every test of the rules once more, with each series of the exporter twice, as two replicas give
  * it: the figures must be the same.
  */
+@Tag("rules")
 class TwoReplicasTest {
   private static final Path RULES = Path.of("../alert-rules");
 
