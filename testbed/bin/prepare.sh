@@ -60,6 +60,40 @@ Install them so that they are on the PATH:
   others           the release from prometheus.io/download"
 }
 
+# What the tests of manifests need beyond kustomize, which kubectl has: kubeconform, and the schemas that
+# Kubernetes and the Prometheus Operator publish in their Go modules. Where there is no Go those tests are
+# skipped.
+offer_manifest_tools() {
+  export PATH="$PATH:$PWD/.tools/bin"
+  mkdir -p .tools/bin .tools/schemas/crds
+  if ! command -v go >/dev/null; then
+    step "no Go: manifests are not tested against schemas"
+    return
+  fi
+  command -v kustomize >/dev/null || command -v kubectl >/dev/null ||
+    go_program sigs.k8s.io/kustomize/kustomize/v5@v5.8.3
+  command -v kubeconform >/dev/null || go_program github.com/yannh/kubeconform/cmd/kubeconform@v0.8.0
+  for version in v1.34.4 v1.36.3; do
+    go_file "k8s.io/kubernetes@$version" api/openapi-spec/swagger.json ".tools/schemas/kubernetes-$version.json"
+  done
+  for kind in prometheusrules servicemonitors; do
+    go_file github.com/prometheus-operator/prometheus-operator@v0.85.0 \
+      "example/prometheus-operator-crd/monitoring.coreos.com_$kind.yaml" ".tools/schemas/crds/$kind.yaml"
+  done
+}
+
+go_program() {
+  step "building $1 (log: .tools/go.log)"
+  GOBIN=$PWD/.tools/bin go install "$1" >>.tools/go.log 2>&1 || cat .tools/go.log >&2
+}
+
+# go_file MODULE PATH FILE: a file of a module, which need not build.
+go_file() {
+  [ -s "$3" ] && return
+  folder=$(cd .tools && go mod download -json "$1" | sed -n 's/.*"Dir": "\(.*\)".*/\1/p') &&
+    cp "$folder/$2" "$3" && chmod u+w "$3" || step "no $2 of $1: manifests are not tested against it"
+}
+
 # unpack PACKAGE IMAGE PROGRAM...: those of the programs that the Debian package or the image has.
 unpack() {
   package=$1
