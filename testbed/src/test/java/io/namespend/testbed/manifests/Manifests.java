@@ -1,5 +1,7 @@
 package io.namespend.testbed.manifests;
 
+import static org.junit.jupiter.api.Assumptions.abort;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
@@ -66,6 +68,13 @@ final class Manifests {
     return build(kustomization("base-" + String.join("-", components), text.toString()));
   }
 
+  /** A kustomization that names what it uses as {@code namespend/manifests/...}. */
+  static List<JsonNode> asWritten(String name, String text) {
+    return build(
+        kustomization(name, text.replace(" namespend/manifests/", " ../../../../manifests/")
+            .replace("[namespend/manifests/", "[../../../../manifests/")));
+  }
+
   /** In this module's folder, because kustomize takes relative folders only. */
   private static Path kustomization(String name, String text) {
     try {
@@ -89,7 +98,7 @@ final class Manifests {
         Tools.onPath("kustomize")
             .map(path -> List.of(path.toString(), "build"))
             .or(() -> Tools.onPath("kubectl").map(path -> List.of(path.toString(), "kustomize")))
-            .orElseThrow(() -> new AssertionError("run ./check: no kustomize or kubectl on PATH"));
+            .orElseGet(() -> abort("no kustomize and no kubectl on the PATH"));
     List<String> command = new ArrayList<>(program);
     command.add(folder.toString());
     return Output.quiet(command);

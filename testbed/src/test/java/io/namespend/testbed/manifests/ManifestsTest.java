@@ -3,6 +3,9 @@ package io.namespend.testbed.manifests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.namespend.testbed.process.Tools;
 import io.namespend.testbed.rules.RuleManifests;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The manifests, built by the real kustomize. */
 @Tag("rules")
@@ -143,6 +147,62 @@ class ManifestsTest {
                 assertThat(object.toString().length())
                     .as(Manifests.name(object))
                     .isLessThan(LARGEST_OBJECT));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"images:", "components:"})
+  void theKustomizationsOfTheInstallPageBuild(String key) throws IOException {
+    String page = Files.readString(Path.of("../docs/install.md")).replaceAll("(?m)^   ", "");
+    String text =
+        Pattern.compile("(?s)```yaml\n(.*?)```")
+            .matcher(page)
+            .results()
+            .map(block -> block.group(1))
+            .filter(block -> block.contains("\n" + key) && block.contains("namespend/manifests/"))
+            .findFirst()
+            .orElseThrow();
+
+    List<JsonNode> objects = Manifests.asWritten("install-page-" + key.replace(":", ""), text);
+
+    assertThat(objects)
+        .extracting(Manifests::name)
+        .contains("Deployment/namespend-exporter", "Namespace/namespend");
+    assertThat(text.contains("images:"))
+        .isEqualTo(objects.toString().contains("registry.example.com/namespend/exporter:0.1.0"));
+  }
+
+  /** The demo's Prometheus with the job of the component that it reads. */
+  @Test
+  void theDemosPrometheusIsConfigured() throws IOException {
+    List<JsonNode> demo = Manifests.overlay("demo");
+    ObjectNode config = (ObjectNode) content(demo, "ConfigMap/prometheus", "prometheus.yml");
+    assertThat(config.remove("scrape_config_files").toString()).contains("/etc/namespend/scrape/");
+    config
+        .withArray("scrape_configs")
+        .addAll(
+            (ArrayNode)
+                content(demo, "ConfigMap/namespend-scrape", "scrape.yaml").path("scrape_configs"));
+    Path token = Files.writeString(folder.resolve("token"), "x");
+    Path file =
+        Files.writeString(
+            folder.resolve("prometheus.yml"),
+            config
+                .toString()
+                .replaceAll("/var/run/secrets/[\\w/.]*token", token.toString()));
+
+    Output checked =
+        Output.of(
+            List.of(
+                Tools.onPath("promtool").orElseThrow().toString(),
+                "check",
+                "config",
+                file.toString()));
+
+    assertThat(checked.exit()).as(checked.out() + checked.err()).isZero();
+  }
+
+  private static JsonNode content(List<JsonNode> objects, String map, String key) {
+    return Manifests.objects(Manifests.one(objects, map).path("data").path(key).asText()).get(0);
   }
 
   /** The table of docs/install.md says what the exporter needs, and why. */
