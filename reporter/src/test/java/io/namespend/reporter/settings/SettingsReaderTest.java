@@ -51,7 +51,8 @@ final class SettingsReaderTest {
     assertThat(settings.mail().orElseThrow().port()).isEqualTo(587);
     assertThat(settings.company().recipients()).isEqualTo(List.of("cfo@example.com"));
     assertThat(requireNonNull(settings.teams().get("payments")).slackWebhook()).isPresent();
-    assertThat(settings.state()).isEqualTo(new Settings.State.ConfigMap(Optional.of("costs"), "delivered"));
+    assertThat(settings.state())
+        .isEqualTo(new Settings.State.ConfigMap(Optional.of("costs"), "delivered"));
     assertThat(settings.toString()).doesNotContain("the-token", "acme", "xoxb", "hooks");
   }
 

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,11 +69,17 @@ final class Manifests {
     return build(kustomization("base-" + String.join("-", components), text.toString()));
   }
 
-  /** A kustomization that names what it uses as {@code namespend/manifests/...}. */
-  static List<JsonNode> asWritten(String name, String text) {
-    return build(
-        kustomization(name, text.replace(" namespend/manifests/", " ../../../../manifests/")
-            .replace("[namespend/manifests/", "[../../../../manifests/")));
+  /** A kustomization that finds the project in a folder {@code namespend}. */
+  static List<JsonNode> asWritten(String name, String text, Path policy) {
+    Path folder =
+        kustomization(
+            name, text.replace("namespend/manifests/", "../../../../manifests/"));
+    try {
+      Files.copy(policy, folder.resolve("policy.yaml"), StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return build(folder);
   }
 
   /** In this module's folder, because kustomize takes relative folders only. */

@@ -162,13 +162,18 @@ class ManifestsTest {
             .findFirst()
             .orElseThrow();
 
-    List<JsonNode> objects = Manifests.asWritten("install-page-" + key.replace(":", ""), text);
+    Path policy = Path.of("../exporter/examples/policy.yaml");
+    List<JsonNode> objects =
+        Manifests.asWritten("install-page-" + key.replace(":", ""), text, policy);
 
     assertThat(objects)
         .extracting(Manifests::name)
         .contains("Deployment/namespend-exporter", "Namespace/namespend");
-    assertThat(text.contains("images:"))
-        .isEqualTo(objects.toString().contains("registry.example.com/namespend/exporter:0.1.0"));
+    if (text.contains("images:")) {
+      assertThat(objects.toString()).contains("registry.example.com/namespend/exporter:0.1.0");
+      assertThat(Manifests.one(objects, "ConfigMap/namespend-policy").at("/data/policy.yaml").asText())
+          .isEqualTo(Files.readString(policy));
+    }
   }
 
   /** The demo's Prometheus with the job of the component that it reads. */
