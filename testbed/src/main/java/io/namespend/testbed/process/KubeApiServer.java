@@ -93,8 +93,7 @@ public final class KubeApiServer implements AutoCloseable {
       Files.createDirectories(folder);
       Files.writeString(
           folder.resolve("tokens.csv"), ADMIN_TOKEN + ",admin,admin,system:masters\n");
-      byte[] key =
-          KeyPairGenerator.getInstance("RSA").generateKeyPair().getPrivate().getEncoded();
+      byte[] key = KeyPairGenerator.getInstance("RSA").generateKeyPair().getPrivate().getEncoded();
       String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key);
       return Files.writeString(
           folder.resolve("service-account.key"),

@@ -45,8 +45,7 @@ class HelmChartTest {
             "plain Prometheus",
             List.of(),
             List.of(operator + "=false", plain + "=true"),
-            Manifests.base(
-                List.of("plain-prometheus", "grafana-sidecar", "network-policy"))),
+            Manifests.base(List.of("plain-prometheus", "grafana-sidecar", "network-policy"))),
         arguments(
             "TLS and a role",
             List.of(),
@@ -79,7 +78,8 @@ class HelmChartTest {
     Map<String, JsonNode> chart = byName(render(options, values));
 
     assertThat(chart.keySet()).isEqualTo(manifests.keySet());
-    chart.forEach((object, content) -> assertThat(content).as(object).isEqualTo(manifests.get(object)));
+    chart.forEach(
+        (object, content) -> assertThat(content).as(object).isEqualTo(manifests.get(object)));
   }
 
   private static List<JsonNode> render(List<String> options, List<String> values) {

@@ -64,16 +64,14 @@ final class Manifests {
     StringBuilder text =
         new StringBuilder("namespace: namespend\nresources: [../../../../manifests/base]\n");
     text.append("components:\n");
-    components.forEach(
-        name -> text.append("  - ../../../../manifests/components/" + name + "\n"));
+    components.forEach(name -> text.append("  - ../../../../manifests/components/" + name + "\n"));
     return build(kustomization("base-" + String.join("-", components), text.toString()));
   }
 
   /** A kustomization that finds the project in a folder {@code namespend}. */
   static List<JsonNode> asWritten(String name, String text, Path policy) {
     Path folder =
-        kustomization(
-            name, text.replace("namespend/manifests/", "../../../../manifests/"));
+        kustomization(name, text.replace("namespend/manifests/", "../../../../manifests/"));
     try {
       Files.copy(policy, folder.resolve("policy.yaml"), StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {

@@ -96,11 +96,11 @@ class RealApiServerTest {
     }
     assertThat(
             run(
-                server.adminKubeconfig(),
-                "run",
-                "root",
-                "--namespace=" + NAMESPACE,
-                "--image=example/root")
+                    server.adminKubeconfig(),
+                    "run",
+                    "root",
+                    "--namespace=" + NAMESPACE,
+                    "--image=example/root")
                 .err())
         .contains("violates PodSecurity \"restricted");
   }
@@ -184,8 +184,7 @@ class RealApiServerTest {
     "list secrets, , no",
     "list pods, , no",
   })
-  void theReporterMayWriteOneConfigMap(String what, String name, String answer)
-      throws IOException {
+  void theReporterMayWriteOneConfigMap(String what, String name, String answer) throws IOException {
     List<String> command = new ArrayList<>(List.of("auth", "can-i"));
     String[] words = what.split(" ");
     command.add(words[0]);

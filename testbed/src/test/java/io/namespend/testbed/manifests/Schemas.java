@@ -95,9 +95,7 @@ final class Schemas {
     return JSON.createObjectNode()
         .put(
             "$ref",
-            "definitions.json"
-                + DEFINITIONS
-                + "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta");
+            "definitions.json" + DEFINITIONS + "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta");
   }
 
   /** Makes unknown keys errors, wherever keys are listed. */

@@ -21,8 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("rules")
 class WorkloadSecurityTest {
   /** What the restricted profile of Pod Security allows, and we need. */
-  private static final Set<String> VOLUMES =
-      Set.of("configMap", "secret", "emptyDir", "projected");
+  private static final Set<String> VOLUMES = Set.of("configMap", "secret", "emptyDir", "projected");
 
   private static final Pattern HEAP = Pattern.compile("-Xmx(\\d+)m");
 
@@ -138,7 +137,8 @@ class WorkloadSecurityTest {
         assertThat(rule.path("resources").toString()).isEqualTo("[\"configmaps\"]");
         assertThat(text)
             .satisfiesAnyOf(
-                all -> assertThat(all).contains("[\"namespend-delivered\"]", "[\"get\",\"update\"]"),
+                all ->
+                    assertThat(all).contains("[\"namespend-delivered\"]", "[\"get\",\"update\"]"),
                 all -> assertThat(all).contains("[\"create\"]"));
       } else {
         assertThat(rule.path("verbs"))
