@@ -4,10 +4,11 @@ import { C, inRange } from '../lib/queries.js';
 import { clusterColumn, figures, labelled, sourceMappings, table } from '../lib/table.js';
 import { dashboard } from '../lib/dashboard.js';
 
-const sources = `topk by (cluster, node) (1, max by (cluster, node, price_source) (namespend_node_info{${C}}))`;
+const sources = (matcher = '') =>
+  `topk by (cluster, node) (1, max by (cluster, node, price_source) (namespend_node_info{${matcher}${C}}))`;
 const prices = `max by (cluster, node) (node_total_hourly_cost{${C}})`;
-const bySource = `sum by (price_source) (${prices} * on (cluster, node) group_left (price_source) ${sources})`;
-const guessed = 'price_source=~"fallback|.*estimate.*"';
+const bySource = `sum by (price_source) (${prices} * on (cluster, node) group_left (price_source) ${sources()})`;
+const guessed = 'price_source=~"fallback|.*estimate.*", ';
 const nodeFacts = 'instance_type, capacity_type, zone, region, price_source';
 const node = (expr) =>
   `(${expr} * on (cluster, node) group_left (${nodeFacts}) topk by (cluster, node) (1, max by (cluster, node, ${nodeFacts}) (namespend_node_info{${C}})) or on (cluster, node) ${expr})`;
@@ -60,9 +61,9 @@ export default dashboard({
       unit: 'none',
       decimals: 0,
       queries: [
-        { expr: `count(${sources.replace('namespend_node_info{', `namespend_node_info{${guessed}, `)}) or 0 * count(cluster:cost_hourly:sum{${C}})`, legend: 'nodes' },
+        { expr: `count(${sources(guessed)}) or 0 * count(cluster:cost_hourly:sum{${C}})`, legend: 'nodes' },
         {
-          expr: `(sum(${prices} and on (cluster, node) namespend_node_info{${guessed}, ${C}}) or 0 * sum(cluster:cost_hourly:sum{${C}})) / sum(${prices})`,
+          expr: `(sum(${prices} and on (cluster, node) namespend_node_info{${guessed}${C}}) or 0 * sum(cluster:cost_hourly:sum{${C}})) / sum(${prices})`,
           legend: 'of their cost',
           unit: 'percentunit',
           decimals: 1,
@@ -88,16 +89,16 @@ export default dashboard({
     }),
     table({
       title: 'Price sources',
-      description: 'When each source\'s newest prices were fetched, and how often it failed in the time range. Its last good prices stay. The built-in table is not fetched.',
+      description: 'When each source\'s newest prices were fetched, and how often it failed in the time range. Its last good prices stay. The built-in prices are not fetched, and not here.',
       width: 8,
       height: 8,
       unit: 's',
       decimals: 0,
-      empty: 'No source is fetched: prices are built in, or a sheet\'s',
+      empty: 'No source is fetched: all prices are built in',
       columns: [
         labelled('source', 'Source'),
         clusterColumn('namespend-trust'),
-        figures('Age', `time() - max by (cluster, source) (namespend_price_refresh_success_timestamp_seconds{${C}})`, { unit: 's', thresholds: steps([null, plain], [2 * 86400, warning], [3 * 86400, bad]) }),
+        figures('Age', `time() - max by (cluster, source) (namespend_price_refresh_success_timestamp_seconds{source!="builtin", ${C}})`, { unit: 's', thresholds: steps([null, plain], [2 * 86400, warning], [3 * 86400, bad]) }),
         figures('Failures', `sum by (cluster, source) (increase(namespend_price_refresh_failures_total{${C}}[$__range]))`, { unit: 'none' }),
       ],
     }),
