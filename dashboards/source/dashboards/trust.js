@@ -1,6 +1,6 @@
 import { bars, graph, row, stat } from '../lib/panels.js';
 import { bad, good, plain, steps, warning, wholeSteps } from '../lib/palette.js';
-import { C, inRange } from '../lib/queries.js';
+import { C, hoursOfAMonth, inRange } from '../lib/queries.js';
 import { clusterColumn, figures, labelled, sourceMappings, table } from '../lib/table.js';
 import { dashboard } from '../lib/dashboard.js';
 
@@ -14,6 +14,8 @@ const node = (expr) =>
   `(${expr} * on (cluster, node) group_left (${nodeFacts}) topk by (cluster, node) (1, max by (cluster, node, ${nodeFacts}) (namespend_node_info{${C}})) or on (cluster, node) ${expr})`;
 const rate = (resource) => node(`max by (cluster, node) (node_${resource}_hourly_cost{${C}})`);
 const anyCluster = 'cluster=~"$cluster|"';
+const groups = `rule_group=~".*;namespend-.*", ${anyCluster}`;
+const policies = `policy_name=~".*(label|owner|cost-center|identity).*", ${anyCluster}`;
 
 export default dashboard({
   uid: 'namespend-trust',
@@ -143,8 +145,8 @@ export default dashboard({
         labelled('result', 'Result'),
         figures(
           'Evaluations',
-          `sum by (policy_name, result) (increase(kyverno_validating_policy_results_total{policy_name=~".*(label|owner|cost-center|identity).*", ${anyCluster}}[$__range]))` +
-            ` or sum by (policy_name, result) (label_replace(increase(kyverno_policy_results_total{policy_name=~".*(label|owner|cost-center|identity).*", ${anyCluster}}[$__range]), "result", "$1", "rule_result", "(.*)"))`,
+          `sum by (policy_name, result) (increase(kyverno_validating_policy_results_total{${policies}}[$__range]))` +
+            ` or sum by (policy_name, result) (label_replace(increase(kyverno_policy_results_total{${policies}}[$__range]), "result", "$1", "rule_result", "(.*)"))`,
         ),
       ],
     }),
@@ -170,13 +172,13 @@ export default dashboard({
       columns: [
         labelled('rule_group', 'Group'),
         clusterColumn('namespend-trust'),
-        figures('Seconds', `max by (cluster, rule_group) (prometheus_rule_group_last_duration_seconds{rule_group=~".*;namespend-.*", ${anyCluster}})`, { unit: 's', decimals: 3 }),
+        figures('Seconds', `max by (cluster, rule_group) (prometheus_rule_group_last_duration_seconds{${groups}})`, { unit: 's', decimals: 3 }),
         figures(
           'Of its interval',
-          `max by (cluster, rule_group) (prometheus_rule_group_last_duration_seconds{rule_group=~".*;namespend-.*", ${anyCluster}} / prometheus_rule_group_interval_seconds{rule_group=~".*;namespend-.*", ${anyCluster}})`,
+          `max by (cluster, rule_group) (prometheus_rule_group_last_duration_seconds{${groups}} / prometheus_rule_group_interval_seconds{${groups}})`,
           { thresholds: steps([null, plain], [0.5, warning], [0.8, bad]) },
         ),
-        figures('Skipped', `sum by (cluster, rule_group) (increase(prometheus_rule_group_iterations_missed_total{rule_group=~".*;namespend-.*", ${anyCluster}}[$__range]))`, { unit: 'none', decimals: 0 }),
+        figures('Skipped', `sum by (cluster, rule_group) (increase(prometheus_rule_group_iterations_missed_total{${groups}}[$__range]))`, { unit: 'none', decimals: 0 }),
       ],
     }),
     row('Nodes'),
@@ -198,7 +200,7 @@ export default dashboard({
         figures('Core an hour', rate('cpu'), { decimals: 5 }),
         figures('GiB an hour', rate('ram'), { decimals: 5 }),
         figures('An hour', node(prices), { decimals: 4 }),
-        figures('A month', `730 * ${node(prices)}`),
+        figures('A month', `${hoursOfAMonth} * ${node(prices)}`),
       ],
     }),
   ],
