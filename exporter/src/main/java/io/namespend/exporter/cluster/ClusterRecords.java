@@ -116,7 +116,8 @@ public final class ClusterRecords {
         pods.stream()
             .sorted(Comparator.comparing(PodFacts::namespace).thenComparing(PodFacts::name))
             .toList();
-    List<Pod> resolved = sorted.stream().map(pod -> resolved(pod, workloads)).toList();
+    Copies copies = new Copies();
+    List<Pod> resolved = sorted.stream().map(pod -> resolved(pod, workloads, copies)).toList();
     return new ClusterSnapshot(
         withFargateRequests(nodes, resolved).sorted(Comparator.comparing(Node::name)).toList(),
         namespaces(namespaces, resolved).sorted(Comparator.comparing(Namespace::name)).toList(),
@@ -202,7 +203,8 @@ public final class ClusterRecords {
     }
   }
 
-  private static Pod resolved(PodFacts pod, Workloads workloads) {
-    return new Pod(pod.namespace(), pod.name(), pod.node(), workloads.of(pod), pod.request());
+  private static Pod resolved(PodFacts pod, Workloads workloads, Copies copies) {
+    Workload workload = copies.same(workloads.of(pod));
+    return new Pod(pod.namespace(), pod.name(), pod.node(), workload, pod.request());
   }
 }

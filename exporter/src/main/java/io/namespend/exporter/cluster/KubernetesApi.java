@@ -107,7 +107,7 @@ final class KubernetesApi {
         JsonParser parser = json.createParser(body)) {
       body.allow(timing.silence());
       while (parser.nextToken() != null) {
-        tell(json.readTree(parser), listener);
+        tell(KubernetesJson.read(parser), listener);
         body.allow(timing.silence());
       }
     } catch (IOException e) {
@@ -129,7 +129,7 @@ final class KubernetesApi {
         hasItems = true;
         // An empty list may be null.
         while (value == JsonToken.START_ARRAY && parser.nextToken() != JsonToken.END_ARRAY) {
-          items.accept(json.readTree(parser));
+          items.accept(KubernetesJson.read(parser));
         }
       } else {
         parser.skipChildren();

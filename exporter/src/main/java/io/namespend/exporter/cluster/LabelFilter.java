@@ -2,7 +2,6 @@ package io.namespend.exporter.cluster;
 
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -11,11 +10,8 @@ import org.jspecify.annotations.Nullable;
  * same: pods of a workload have equal labels.
  */
 final class LabelFilter {
-  /** Beyond it copies are made again: labels such as a job's own name have no end. */
-  private static final int MOST_COPIES = 10_000;
-
   private final Set<String> keys;
-  private final Map<Map<String, String>, Map<String, String>> copies = new ConcurrentHashMap<>();
+  private final Copies copies = new Copies();
 
   /**
    * @param keys of the labels to keep
@@ -32,12 +28,6 @@ final class LabelFilter {
         keys.stream()
             .filter(key -> labels.get(key) != null)
             .collect(Collectors.toUnmodifiableMap(key -> key, labels::get));
-    if (kept.isEmpty()) {
-      return Map.of();
-    }
-    if (copies.size() > MOST_COPIES) {
-      copies.clear();
-    }
-    return copies.computeIfAbsent(kept, same -> same);
+    return kept.isEmpty() ? Map.of() : copies.same(kept);
   }
 }

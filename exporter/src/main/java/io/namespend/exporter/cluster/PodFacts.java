@@ -38,4 +38,16 @@ record PodFacts(
             EffectiveRequest.of(pod),
             filter.kept(labels)));
   }
+
+  /** The same pod, sharing with others what is equal. */
+  PodFacts sharing(Copies copies) {
+    return new PodFacts(
+        copies.same(namespace),
+        name,
+        copies.same(node),
+        copies.same(owner),
+        copies.same(templateHash),
+        copies.same(request),
+        labels);
+  }
 }

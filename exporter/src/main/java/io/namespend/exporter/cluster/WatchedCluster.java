@@ -49,6 +49,7 @@ public final class WatchedCluster implements ClusterSource {
       Set<String> workloadLabels,
       WatchTiming timing) {
     LabelFilter filter = new LabelFilter(workloadLabels);
+    Copies copies = new Copies();
     this.client = client;
     this.clock = clock;
     this.timing = timing;
@@ -70,7 +71,7 @@ public final class WatchedCluster implements ClusterSource {
             Kind.PODS,
             io.fabric8.kubernetes.api.model.Pod.class,
             true,
-            pod -> PodFacts.of(pod, filter));
+            pod -> PodFacts.of(pod, filter).map(facts -> facts.sharing(copies)));
     for (Kind kind : Workloads.KINDS) {
       workloads.put(kind, workload(kind, filter));
     }

@@ -6,6 +6,8 @@ import io.namespend.exporter.policy.AppliedPolicy;
 import io.namespend.exporter.policy.Policy;
 import io.namespend.exporter.price.ClusterPricer;
 import io.namespend.exporter.price.PricedCluster;
+import io.namespend.exporter.price.PricedCluster.PricedVolume;
+import io.namespend.exporter.price.PricedNode;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.time.Instant;
@@ -13,11 +15,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Turns a cluster, its prices and the policy into the metrics of the contract. */
+/**
+ * Turns a cluster, its prices and the policy into the metrics of the contract. What is as it was
+ * before has the same series objects as before, so that nobody needs to write it anew. For one
+ * thread.
+ */
 public final class ClusterMetrics {
   private final ClusterPricer pricer;
   private final Supplier<Policy> policy;
-  private final boolean podSeries;
+  private final RequestMetrics requests;
+  private final Memo<List<PricedNode>, List<MetricSnapshot>> nodes = new Memo<>(NodeMetrics::of);
+  private final Memo<List<PricedVolume>, List<MetricSnapshot>> volumes =
+      new Memo<>(StorageMetrics::of);
+  private final Memo<AppliedPolicy, List<MetricSnapshot>> owners = new Memo<>(OwnerMetrics::of);
+  private final Memo<AppliedPolicy, List<MetricSnapshot>> policies = new Memo<>(PolicyMetrics::of);
+  private final Memo<AppliedPolicy, List<MetricSnapshot>> pools = new Memo<>(PoolMetrics::shares);
   private final AnnotationLog annotations = new AnnotationLog();
 
   /**
@@ -27,7 +39,7 @@ public final class ClusterMetrics {
   public ClusterMetrics(ClusterPricer pricer, Supplier<Policy> policy, boolean podSeries) {
     this.pricer = pricer;
     this.policy = policy;
-    this.podSeries = podSeries;
+    requests = new RequestMetrics(podSeries);
   }
 
   /** All series of one moment; the same input gives the same output. */
@@ -35,13 +47,14 @@ public final class ClusterMetrics {
     PricedCluster priced = pricer.price(cluster);
     AppliedPolicy applied = AppliedPolicy.of(policy.get(), cluster);
     annotations.log(applied.invalidAnnotations());
-    List<MetricSnapshot> families = new ArrayList<>(NodeMetrics.of(priced.nodes()));
-    families.addAll(StorageMetrics.of(priced.volumes()));
+    List<MetricSnapshot> families = new ArrayList<>(nodes.of(priced.nodes()));
+    families.addAll(volumes.of(priced.volumes()));
     families.addAll(NetworkMetrics.of(priced));
-    families.addAll(RequestMetrics.of(cluster, priced.nodes(), podSeries));
-    families.addAll(PolicyMetrics.of(applied));
-    families.addAll(PoolMetrics.of(applied, now));
-    families.addAll(OwnerMetrics.of(applied));
+    families.addAll(requests.of(cluster, priced.nodes()));
+    families.addAll(policies.of(applied));
+    families.addAll(pools.of(applied));
+    families.addAll(PoolMetrics.services(applied, now));
+    families.addAll(owners.of(applied));
     return new MetricSnapshots(families);
   }
 }

@@ -5,6 +5,7 @@ import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapsho
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** Collects the series of one gauge. */
@@ -23,6 +24,16 @@ final class GaugeFamily {
    */
   void add(double value, String... labelValues) {
     points.add(new GaugeDataPointSnapshot(value, Labels.of(labelNames, labelValues), null));
+  }
+
+  /** Adds series that a family of the same name and labels made before. */
+  void addAll(List<GaugeDataPointSnapshot> others) {
+    points.addAll(others);
+  }
+
+  /** What was added so far, in the order in which it is published. */
+  List<GaugeDataPointSnapshot> points() {
+    return points.stream().sorted(Comparator.comparing(GaugeDataPointSnapshot::getLabels)).toList();
   }
 
   GaugeSnapshot snapshot() {

@@ -22,6 +22,11 @@ import java.util.stream.Collectors;
  * reference.
  */
 public final class MetricsPublisher implements MultiCollector {
+  /** So many times as long as a rebuild takes, at most until the longest. */
+  private static final int REST = 20;
+
+  private static final Duration LONGEST_REST = Duration.ofSeconds(15);
+
   private static final System.Logger LOG = System.getLogger(MetricsPublisher.class.getName());
 
   private final ClusterSource cluster;
@@ -36,6 +41,8 @@ public final class MetricsPublisher implements MultiCollector {
   private String problem = "";
 
   private Instant builtIn = Instant.MIN;
+
+  private Instant restUntil = Instant.MIN;
 
   public MetricsPublisher(ClusterSource cluster, ClusterMetrics metrics, Clock clock) {
     this.cluster = cluster;
@@ -101,6 +108,13 @@ public final class MetricsPublisher implements MultiCollector {
     return current;
   }
 
+  /** A large cluster changes all the time, and would be rebuilt without end. */
+  private void rest(Instant began) {
+    Instant now = clock.instant();
+    Duration rest = Duration.between(began, now).multipliedBy(REST);
+    restUntil = now.plus(rest.compareTo(LONGEST_REST) < 0 ? rest : LONGEST_REST);
+  }
+
   private void refresh() {
     try {
       // Half a cluster would be published as a small one; nothing is honest until all is read.
@@ -109,7 +123,8 @@ public final class MetricsPublisher implements MultiCollector {
       }
       Instant now = clock.instant();
       Instant minute = now.truncatedTo(ChronoUnit.MINUTES);
-      if (!stale.getAndSet(false) && minute.equals(builtIn)) {
+      boolean resting = now.isBefore(restUntil) && restUntil.minus(LONGEST_REST).isBefore(now);
+      if (resting || (!stale.getAndSet(false) && minute.equals(builtIn))) {
         return;
       }
       ClusterSnapshot snapshot = cluster.snapshot();
@@ -118,6 +133,7 @@ public final class MetricsPublisher implements MultiCollector {
       latest = snapshot;
       rebuilds = new Rebuilds(Optional.of(now), rebuilds.failures());
       problem = "";
+      rest(now);
     } catch (RuntimeException e) {
       stale.set(true);
       rebuilds = new Rebuilds(rebuilds.lastSuccess(), rebuilds.failures() + 1);

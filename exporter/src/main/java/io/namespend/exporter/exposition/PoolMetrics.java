@@ -13,7 +13,8 @@ import java.util.List;
 final class PoolMetrics {
   private PoolMetrics() {}
 
-  static List<MetricSnapshot> of(AppliedPolicy applied, Instant now) {
+  /** What does not depend on the time. */
+  static List<MetricSnapshot> shares(AppliedPolicy applied) {
     var split =
         new InfoFamily(
             "namespend_pool_split",
@@ -48,10 +49,11 @@ final class PoolMetrics {
         }
       }
     }
+    return List.of(split.snapshot(), weight.snapshot(), floor.snapshot());
+  }
+
+  static List<MetricSnapshot> services(AppliedPolicy applied, Instant now) {
     return List.of(
-        split.snapshot(),
-        weight.snapshot(),
-        floor.snapshot(),
         sharedServices(applied.policy().sharedServices(), now),
         externalServices(applied.policy().externalServices(), now));
   }

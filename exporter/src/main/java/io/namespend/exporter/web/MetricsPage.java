@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpHandler;
 import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
+import io.prometheus.metrics.expositionformats.PrometheusProtobufWriter;
 import io.prometheus.metrics.model.registry.MetricNameFilter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
@@ -14,8 +15,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
@@ -26,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code /metrics}: Prometheus text, OpenMetrics or protobuf, as the client asks; compressed if it
- * may be. Written series by series into the connection: the text is never whole in memory.
+ * may be. The text is never whole in memory: compressed it is written in parts, of which those that
+ * did not change are kept compressed, else series by series into the connection.
  */
 final class MetricsPage implements HttpHandler {
   /** Two replicas of Prometheus, an agent, and somebody looking, twice. */
@@ -34,10 +38,24 @@ final class MetricsPage implements HttpHandler {
 
   private static final int BUFFER = 16 * 1024;
 
+  /** Of which the compressed text is kept for the next scrape. */
+  private static final int FORMATS = 2;
+
   private final PrometheusRegistry registry;
   private final ExpositionFormats formats = ExpositionFormats.init();
   private final Semaphore scrapes = new Semaphore(AT_ONCE);
   private final AtomicLong refused = new AtomicLong();
+
+  /** By format; of those that were asked for last. */
+  private final Map<String, CompressedText> texts =
+      new LinkedHashMap<>(4, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, CompressedText> eldest) {
+          return size() > FORMATS;
+        }
+      };
 
   MetricsPage(PrometheusRegistry registry) {
     this.registry = registry;
@@ -81,15 +99,29 @@ final class MetricsPage implements HttpHandler {
       }
       return;
     }
-    MetricSnapshots snapshots = snapshots(names(exchange.getRequestURI().getRawQuery()));
+    List<String> names = names(exchange.getRequestURI().getRawQuery());
+    MetricSnapshots snapshots = snapshots(names);
     exchange.sendResponseHeaders(200, 0);
     // Closed only when all is written: closing ends the answer, and half of one would look whole.
     // The server cuts the connection of a handler that throws.
     OutputStream body = exchange.getResponseBody();
-    OutputStream out = gzip ? new FastGzip(body) : new BufferedOutputStream(body, BUFFER);
-    writer.write(out, snapshots, escaping);
-    out.close();
+    if (gzip && names.isEmpty() && !(writer instanceof PrometheusProtobufWriter)) {
+      OutputStream out = new BufferedOutputStream(body, BUFFER);
+      GzipParts.write(out, text(writer, escaping).of(snapshots));
+      out.close();
+    } else {
+      OutputStream out = gzip ? new FastGzip(body) : new BufferedOutputStream(body, BUFFER);
+      writer.write(out, snapshots, escaping);
+      out.close();
+    }
     exchange.close();
+  }
+
+  private CompressedText text(ExpositionFormatWriter writer, EscapingScheme escaping) {
+    synchronized (texts) {
+      return texts.computeIfAbsent(
+          writer.getContentType() + escaping, format -> new CompressedText(writer, escaping));
+    }
   }
 
   private MetricSnapshots snapshots(List<String> names) {

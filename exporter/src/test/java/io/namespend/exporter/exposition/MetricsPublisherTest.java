@@ -94,6 +94,38 @@ class MetricsPublisherTest {
     assertThat(publisher.collect()).isNotSameAs(first);
   }
 
+  /** A rebuild of the largest cluster takes so long that changes all the time would fill a core. */
+  @Test
+  void restsAfterALongRebuild() {
+    start(N1);
+    cluster.whileRead = () -> clock.pass(Duration.ofMillis(500));
+    cluster.becomes(N2);
+    timer.tick();
+    assertThat(nodes()).isEqualTo("n2");
+
+    cluster.becomes(N1);
+    clock.pass(Duration.ofMillis(9_999));
+    timer.tick();
+    assertThat(nodes()).isEqualTo("n2");
+
+    clock.pass(Duration.ofMillis(1));
+    timer.tick();
+    assertThat(nodes()).isEqualTo("n1");
+  }
+
+  @Test
+  void restsNoLongerThanAQuarterOfAMinute() {
+    start(N1);
+    cluster.whileRead = () -> clock.pass(Duration.ofMinutes(2));
+    cluster.becomes(N2);
+    timer.tick();
+
+    cluster.becomes(N1);
+    clock.pass(Duration.ofSeconds(15));
+    timer.tick();
+    assertThat(nodes()).isEqualTo("n1");
+  }
+
   /** Costs have begins and ends, and months have their hours. */
   @Test
   void rebuildsWhenAMinuteHasPassed() {
@@ -196,6 +228,7 @@ class MetricsPublisherTest {
     private boolean synced;
     private boolean failing;
     private int reads;
+    private Runnable whileRead = () -> {};
 
     void becomes(ClusterSnapshot next) {
       snapshot = next;
@@ -210,6 +243,7 @@ class MetricsPublisherTest {
     @Override
     public ClusterSnapshot snapshot() {
       reads++;
+      whileRead.run();
       if (failing) {
         throw new IllegalStateException("as the test wants it");
       }

@@ -29,9 +29,13 @@ final class ChildProcess implements AutoCloseable {
   private final Process process;
   private final Path log;
 
-  private ChildProcess(String name, Process process, Path log) {
+  /** The path of what runs, as the operating system sees it. */
+  private final String program;
+
+  private ChildProcess(String name, Process process, String program, Path log) {
     this.name = name;
     this.process = process;
+    this.program = program;
     this.log = log;
   }
 
@@ -48,10 +52,15 @@ final class ChildProcess implements AutoCloseable {
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
               .start();
-      return new ChildProcess(name, process, log);
+      return new ChildProcess(name, process, realPath(command.get(0)), log);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start " + name, e);
     }
+  }
+
+  private static String realPath(String program) throws IOException {
+    Path path = Path.of(program);
+    return Files.exists(path) ? path.toRealPath().toString() : program;
   }
 
   /**
@@ -71,6 +80,19 @@ final class ChildProcess implements AutoCloseable {
     } finally {
       close();
     }
+  }
+
+  /**
+   * The program itself, which is a child of its shell.
+   *
+   * @throws FailedProcessException if it has ended
+   */
+  ProcessHandle program() {
+    return process
+        .children()
+        .filter(child -> child.info().command().filter(program::equals).isPresent())
+        .findFirst()
+        .orElseThrow(() -> new FailedProcessException(name + " has ended" + lastLines()));
   }
 
   boolean isAlive() {

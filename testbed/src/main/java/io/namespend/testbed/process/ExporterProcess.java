@@ -24,25 +24,46 @@ public final class ExporterProcess implements AutoCloseable {
    * @param arguments beside the port and address
    */
   public static ExporterProcess start(Path jar, Path log, List<String> arguments) {
-    int port = HttpProbe.freePort();
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-jar",
-                jar.toString(),
-                "--listen-address=127.0.0.1",
-                "--port=" + port));
-    command.addAll(arguments);
-    URI address = URI.create("http://127.0.0.1:" + port);
-    ChildProcess process = ChildProcess.start("exporter", command, log);
+    ExporterProcess exporter = launch(jar, log, List.of(), arguments);
     try {
-      new HttpProbe().await(address.resolve("/-/ready"), "exporter", process, PATIENCE);
+      exporter.await("/-/ready", PATIENCE);
     } catch (RuntimeException e) {
-      process.close();
+      exporter.close();
       throw e;
     }
-    return new ExporterProcess(process, address);
+    return exporter;
+  }
+
+  /**
+   * Starts it and does not wait.
+   *
+   * @param jvmOptions of the JVM
+   * @param arguments beside the port and address
+   */
+  public static ExporterProcess launch(
+      Path jar, Path log, List<String> jvmOptions, List<String> arguments) {
+    int port = HttpProbe.freePort();
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(jvmOptions);
+    command.addAll(List.of("-jar", jar.toString(), "--listen-address=127.0.0.1", "--port=" + port));
+    command.addAll(arguments);
+    return new ExporterProcess(
+        ChildProcess.start("exporter", command, log), URI.create("http://127.0.0.1:" + port));
+  }
+
+  /**
+   * Returns when the page answers 200.
+   *
+   * @throws FailedProcessException if it does not in time
+   */
+  public void await(String page, Duration patience) {
+    new HttpProbe().await(address.resolve(page), "exporter", process, patience);
+  }
+
+  /** Its JVM. */
+  public ProcessHandle jvm() {
+    return process.program();
   }
 
   public URI address() {

@@ -12,7 +12,7 @@ import java.time.Duration;
 
 /** Finds free ports and waits for servers. */
 final class HttpProbe {
-  private static final Duration PAUSE = Duration.ofMillis(100);
+  private static final Duration PAUSE = Duration.ofMillis(20);
 
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();

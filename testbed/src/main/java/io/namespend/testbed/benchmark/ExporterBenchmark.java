@@ -1,0 +1,236 @@
+package io.namespend.testbed.benchmark;
+
+import io.namespend.testbed.apiserver.ClusterSize;
+import io.namespend.testbed.process.ApiServerProcess;
+import io.namespend.testbed.process.ExporterProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * What the exporter's jar takes of a machine, with the JVM options that it ships with, beside a
+ * stand-in API server in another process.
+ */
+public final class ExporterBenchmark {
+  private static final long SEED = 1;
+  private static final Duration SYNC = Duration.ofMinutes(10);
+  private static final Duration CATCH_UP = Duration.ofMinutes(2);
+
+  private final Class<?> testbed;
+  private final Path project;
+  private final Path folder;
+  private final Plan plan;
+  private final Consumer<String> progress;
+
+  /**
+   * How long to measure.
+   *
+   * @param scrapes one after the other, for their latency
+   * @param steady how long it is scraped in peace, for memory and processor time
+   * @param churn how long pods change
+   * @param changes of pods a minute meanwhile
+   * @param interval between scrapes in both
+   */
+  public record Plan(
+      int scrapes, Duration steady, Duration churn, int changes, Duration interval) {}
+
+  /**
+   * What may be used at most.
+   *
+   * @param firstScrape after the start
+   */
+  public record Bounds(double firstScrape, double residentMegabytes) {
+    public static final Bounds LARGE = new Bounds(90, 350);
+    public static final Bounds SMALL = new Bounds(5, 120);
+    private static final double START = 2;
+    private static final double SCRAPE = 1;
+    private static final double SCRAPE_WITH_PODS = 3;
+    private static final double CORE_PERCENT = 5;
+  }
+
+  /**
+   * @param testbed main class that has the command {@code serve-cluster}
+   * @param folder for logs
+   */
+  public ExporterBenchmark(
+      Class<?> testbed, Path project, Path folder, Plan plan, Consumer<String> progress) {
+    this.testbed = testbed;
+    this.project = project;
+    this.folder = folder;
+    this.plan = plan;
+    this.progress = progress;
+  }
+
+  /**
+   * What was measured.
+   *
+   * @param isLost whether in the end pods were missing or wrong
+   */
+  public record Result(String markdown, boolean isMissed, boolean isLost) {}
+
+  public Result run(ClusterSize size, Bounds bounds) {
+    ExporterFigures figures = new ExporterFigures();
+    progress.accept(
+        "%,d nodes, %,d pods: starting the API server".formatted(size.nodes(), size.pods()));
+    try (ApiServerProcess server =
+        ApiServerProcess.start(testbed, size, SEED, folder.resolve("api-server.log"))) {
+      withoutPodSeries(server, bounds, figures);
+      PodTruth.Difference difference = withPodSeries(server, bounds, figures);
+      return new Result(figures.markdown(), figures.missed(), !difference.isNone());
+    }
+  }
+
+  private void withoutPodSeries(ApiServerProcess server, Bounds bounds, ExporterFigures figures) {
+    try (ExporterProcess exporter = launch(server, List.of("--no-pod-series"))) {
+      exporter.await("/-/ready", SYNC);
+      MetricsClient client = new MetricsClient(exporter.address());
+      progress.accept("scrapes without pod series");
+      figures.addSeconds("scrape without pod series", scrapes(client), Optional.of(Bounds.SCRAPE));
+      figures.add(
+          "resident without pod series",
+          new LinuxProcess(exporter.jvm()).residentMegabytes(),
+          "MB",
+          Optional.of(bounds.residentMegabytes()));
+    }
+  }
+
+  private PodTruth.Difference withPodSeries(
+      ApiServerProcess server, Bounds bounds, ExporterFigures figures) {
+    long start = System.nanoTime();
+    try (ExporterProcess exporter = launch(server, List.of())) {
+      exporter.await("/-/healthy", SYNC);
+      figures.add("start to healthy", secondsSince(start), "s", Optional.of(Bounds.START));
+      exporter.await("/-/ready", SYNC);
+      MetricsClient client = new MetricsClient(exporter.address());
+      MetricsClient.Scrape first = client.scrape();
+      figures.add(
+          "start to first scrape", secondsSince(start), "s", Optional.of(bounds.firstScrape()));
+      figures.add("scrape, compressed", first.compressedBytes() / 1e6, "MB", Optional.empty());
+      LinuxProcess process = new LinuxProcess(exporter.jvm());
+      figures.add("processor until then", process.cpu().toMillis() / 1e3, "s", Optional.empty());
+      PodTruth truth = new PodTruth(server.address());
+      requireNone(truth.compare(client));
+
+      progress.accept("scrapes with pod series");
+      figures.addSeconds(
+          "scrape with pod series", scrapes(client), Optional.of(Bounds.SCRAPE_WITH_PODS));
+      progress.accept("in peace");
+      phase("in peace", plan.steady(), process, client, bounds, figures);
+      double heapBefore = process.liveHeapMegabytes();
+      figures.add("live heap", heapBefore, "MB", Optional.empty());
+
+      progress.accept("%,d changes of pods a minute".formatted(plan.changes()));
+      truth.change(plan.changes());
+      List<Double> scrapes = phase("with changes", plan.churn(), process, client, bounds, figures);
+      truth.change(0);
+      figures.add(
+          "longest scrape with changes",
+          ExporterFigures.quantile(scrapes, 1),
+          "s",
+          Optional.of(Bounds.SCRAPE_WITH_PODS));
+      PodTruth.Difference difference = caughtUp(truth, client, figures);
+      figures.add("live heap after changes", process.liveHeapMegabytes(), "MB", Optional.empty());
+      figures.add("most that was ever resident", process.peakMegabytes(), "MB", Optional.empty());
+      figures.add("pods missing after changes", difference.missing(), "", Optional.of(0.0));
+      figures.add("pods wrong after changes", difference.wrong(), "", Optional.of(0.0));
+      return difference;
+    }
+  }
+
+  /** Scrapes at the interval. */
+  private List<Double> phase(
+      String name,
+      Duration duration,
+      LinuxProcess process,
+      MetricsClient client,
+      Bounds bounds,
+      ExporterFigures figures) {
+    List<Double> scrapes = new ArrayList<>();
+    Duration cpu = process.cpu();
+    long start = System.nanoTime();
+    double largest = 0;
+    while (secondsSince(start) < duration.toMillis() / 1e3) {
+      pause(plan.interval());
+      scrapes.add(client.scrape().seconds());
+      largest = Math.max(largest, process.residentMegabytes());
+    }
+    double percent = process.cpu().minus(cpu).toMillis() / 10.0 / secondsSince(start);
+    figures.add("resident " + name, largest, "MB", Optional.of(bounds.residentMegabytes()));
+    figures.add("processor " + name, percent, "% of a core", Optional.of(Bounds.CORE_PERCENT));
+    return scrapes;
+  }
+
+  private PodTruth.Difference caughtUp(
+      PodTruth truth, MetricsClient client, ExporterFigures figures) {
+    long start = System.nanoTime();
+    while (true) {
+      PodTruth.Difference difference = truth.compare(client);
+      if (difference.isNone() || secondsSince(start) > CATCH_UP.toSeconds()) {
+        figures.add("last change to its scrape", secondsSince(start), "s", Optional.empty());
+        return difference;
+      }
+      progress.accept("not yet caught up: " + difference);
+      pause(Duration.ofSeconds(1));
+    }
+  }
+
+  private static void requireNone(PodTruth.Difference difference) {
+    if (!difference.isNone()) {
+      throw new IllegalStateException("the first scrape is not complete: " + difference);
+    }
+  }
+
+  private List<Double> scrapes(MetricsClient client) {
+    List<Double> seconds = new ArrayList<>();
+    for (int i = 0; i < plan.scrapes(); i++) {
+      seconds.add(client.scrape().seconds());
+    }
+    return seconds;
+  }
+
+  private ExporterProcess launch(ApiServerProcess server, List<String> options) {
+    Path kubeconfig = folder.resolve("kubeconfig");
+    try {
+      Files.createDirectories(folder);
+      Files.writeString(
+          kubeconfig,
+          """
+          apiVersion: v1
+          kind: Config
+          clusters: [{name: large, cluster: {server: "%s"}}]
+          users: [{name: benchmark, user: {}}]
+          contexts: [{name: large, context: {cluster: large, user: benchmark}}]
+          current-context: large
+          """
+              .formatted(server.address()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    List<String> arguments = new ArrayList<>(List.of("--kubeconfig=" + kubeconfig));
+    arguments.addAll(options);
+    return ExporterProcess.launch(
+        project.resolve("exporter/target/exporter.jar"),
+        folder.resolve("exporter.log"),
+        List.of("@" + project.resolve("exporter/jvm.options")),
+        arguments);
+  }
+
+  private static double secondsSince(long start) {
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  private static void pause(Duration duration) {
+    try {
+      Thread.sleep(duration.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+}

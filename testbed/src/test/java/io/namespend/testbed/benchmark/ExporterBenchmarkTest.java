@@ -1,0 +1,33 @@
+package io.namespend.testbed.benchmark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.namespend.testbed.apiserver.ClusterSize;
+import io.namespend.testbed.benchmark.ExporterBenchmark.Bounds;
+import io.namespend.testbed.benchmark.ExporterBenchmark.Plan;
+import io.namespend.testbed.cli.Testbed;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** The whole benchmark in seconds, on a tiny cluster: that it works, and that no pod is lost. */
+class ExporterBenchmarkTest {
+  @Test
+  void measuresAndLosesNothing() {
+    Plan plan =
+        new Plan(3, Duration.ofSeconds(1), Duration.ofSeconds(3), 10_000, Duration.ofMillis(500));
+
+    ExporterBenchmark.Result result =
+        new ExporterBenchmark(
+                Testbed.class,
+                Path.of("..").toAbsolutePath().normalize(),
+                Path.of("target/exporter-benchmark").toAbsolutePath(),
+                plan,
+                step -> {})
+            .run(new ClusterSize(10, 300, 5, 10, 40), Bounds.SMALL);
+
+    assertThat(result.isLost()).as(result.markdown()).isFalse();
+    assertThat(result.markdown())
+        .contains("| start to healthy |", "| resident in peace |", "| live heap after changes |");
+  }
+}
