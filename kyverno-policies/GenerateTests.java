@@ -133,7 +133,8 @@ final class GenerateTests {
       case "bad-" -> "    result: fail\n";
       case "changed-" -> "    result: pass\n" + patched.formatted("patched");
       // A CEL policy without a patch has passed, a ClusterPolicy was not needed.
-      case "same-" -> (cel ? "    result: pass\n" : "    result: skip\n") + patched.formatted("resources");
+      case "same-" ->
+          (cel ? "    result: pass\n" : "    result: skip\n") + patched.formatted("resources");
       default -> "    result: skip\n";
     };
   }

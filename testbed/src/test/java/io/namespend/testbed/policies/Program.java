@@ -1,5 +1,7 @@
 package io.namespend.testbed.policies;
 
+import static org.junit.jupiter.api.Assumptions.abort;
+
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,6 +20,13 @@ record Program(List<String> command) {
    * @param output what it said, errors too
    */
   record Result(int exit, String output) {}
+
+  /** Kyverno's command line; a test that asks for it where there is none is skipped. */
+  static Program kyverno() {
+    return onPath("kyverno")
+        .map(program -> new Program(List.of(program.toString())))
+        .orElseGet(() -> abort("no kyverno on the PATH: see kyverno-policies/README.md"));
+  }
 
   static Optional<Path> onPath(String name) {
     return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
