@@ -81,11 +81,14 @@ final class GenerateTests {
     }
     boolean validates = policy.contains("\nvalidations:");
     out.append("results:\n");
+    // Kyverno gives the same object as the old one.
+    List<String> operations =
+        policy.contains("oldObject") ? List.of("CREATE", "UPDATE") : List.of("CREATE");
     for (Map.Entry<String, String> result : results(folder, cel, validates, name).entrySet()) {
-      out.append(result.getKey())
-          .append("    resources: [")
-          .append(result.getValue())
-          .append("]\n");
+      for (String operation : operations) {
+        out.append(result.getKey()).append("    operation: ").append(operation);
+        out.append("\n    resources: [").append(result.getValue()).append("]\n");
+      }
     }
     return out.toString();
   }
