@@ -11,14 +11,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Writes {@code FOLDER/tests/FLAVOUR/kyverno-test.yaml} from the files of {@code FOLDER/tests}, so that both flavours of a policy
- * must give the same results on the same resources.
+ * Writes {@code FOLDER/tests/FLAVOUR/kyverno-test.yaml} from the files of {@code FOLDER/tests}, so
+ * that both flavours of a policy must give the same results on the same resources.
  *
  * <pre>java kyverno-policies/GenerateTests.java [--check]</pre>
  *
  * <ul>
- *   <li>{@code resources.yaml}: a name says what is expected. {@code good-} passes, {@code bad-} fails, {@code changed-} becomes
- *       what stands in patched.yaml, everything else is not looked at.
+ *   <li>{@code resources.yaml}: a name says what is expected. {@code good-} passes, {@code bad-}
+ *       fails, {@code changed-} becomes what stands in patched.yaml, everything else is not looked
+ *       at.
  *   <li>{@code namespaces.yaml}: what the policy sees of namespaces.
  *   <li>{@code cluster.yaml}: what else there is in the cluster.
  * </ul>
@@ -32,7 +33,8 @@ final class GenerateTests {
   public static void main(String[] args) throws IOException {
     Map<Path, String> files = new TreeMap<>();
     try (DirectoryStream<Path> folders =
-        Files.newDirectoryStream(Path.of("kyverno-policies"), f -> Files.exists(f.resolve("policy.yaml")))) {
+        Files.newDirectoryStream(
+            Path.of("kyverno-policies"), f -> Files.exists(f.resolve("policy.yaml")))) {
       for (Path folder : folders) {
         String policy = Files.readString(folder.resolve("policy.yaml"));
         for (String flavour : List.of("cel", "clusterpolicy")) {
@@ -46,7 +48,8 @@ final class GenerateTests {
       if (args.length == 0) {
         Files.createDirectories(file.getKey().getParent());
         Files.writeString(file.getKey(), file.getValue());
-      } else if (!Files.exists(file.getKey()) || !Files.readString(file.getKey()).equals(file.getValue())) {
+      } else if (!Files.exists(file.getKey())
+          || !Files.readString(file.getKey()).equals(file.getValue())) {
         stale.add(file.getKey());
       }
     }
@@ -59,10 +62,15 @@ final class GenerateTests {
   private static String test(Path folder, String policy, String flavour) throws IOException {
     String name = folder.getFileName().toString();
     boolean cel = flavour.equals("cel");
-    String suffix = policy.contains("\ninstall: ") ? "-" + policy.replaceFirst("(?s).*\ninstall: (\\S+).*", "$1") : "";
+    String suffix =
+        policy.contains("\ninstall: ")
+            ? "-" + policy.replaceFirst("(?s).*\ninstall: (\\S+).*", "$1")
+            : "";
     StringBuilder out = new StringBuilder();
     out.append("# Written by GenerateTests.java.\n");
-    out.append("apiVersion: cli.kyverno.io/v1alpha1\nkind: Test\nmetadata:\n  name: ").append(name).append('\n');
+    out.append("apiVersion: cli.kyverno.io/v1alpha1\nkind: Test\nmetadata:\n  name: ")
+        .append(name)
+        .append('\n');
     out.append("policies: [../../../install/%s%s/%s.yaml]\n".formatted(flavour, suffix, name));
     out.append("resources: [../resources.yaml]\n");
     if (Files.exists(folder.resolve("tests/cluster.yaml"))) {
@@ -73,8 +81,14 @@ final class GenerateTests {
     }
     boolean validates = policy.contains("\nvalidations:");
     out.append("results:\n");
+    // Kyverno gives the same object as the old one.
+    List<String> operations =
+        policy.contains("oldObject") ? List.of("CREATE", "UPDATE") : List.of("CREATE");
     for (Map.Entry<String, String> result : results(folder, cel, validates, name).entrySet()) {
-      out.append(result.getKey()).append("    resources: [").append(result.getValue()).append("]\n");
+      for (String operation : operations) {
+        out.append(result.getKey()).append("    operation: ").append(operation);
+        out.append("\n    resources: [").append(result.getValue()).append("]\n");
+      }
     }
     return out.toString();
   }
@@ -85,34 +99,47 @@ final class GenerateTests {
     StringBuilder answers = new StringBuilder("apiCallResponses:\n");
     for (String namespace : namespaces) {
       values.append("    - ").append(namespace.indent(6).substring(6));
-      answers.append("  - urlPath: /api/v1/namespaces/").append(group(NAME, namespace)).append('\n');
+      answers
+          .append("  - urlPath: /api/v1/namespaces/")
+          .append(group(NAME, namespace))
+          .append('\n');
       answers.append("    response:\n      body:\n").append(namespace.indent(8));
     }
     return cel ? values.toString() : values.toString() + answers;
   }
 
   /** Resources by what is expected of them. */
-  private static Map<String, String> results(Path folder, boolean cel, boolean validates, String policy)
-      throws IOException {
+  private static Map<String, String> results(
+      Path folder, boolean cel, boolean validates, String policy) throws IOException {
     Map<String, String> results = new LinkedHashMap<>();
     for (String resource : documents(folder.resolve("tests/resources.yaml"))) {
       String kind = group(KIND, resource);
       String name = group(NAME, resource);
-      String result = name.startsWith("good-") || name.startsWith("changed-") ? "pass" : name.startsWith("bad-") ? "fail" : "skip";
       StringBuilder entry = new StringBuilder("  - policy: " + policy + "\n");
       if (cel) {
         entry.append(validates ? "    isValidatingPolicy: true\n" : "    isMutatingPolicy: true\n");
       } else {
-        entry.append("    rule: ");
-        entry.append(validates ? policy : kind.equals("CronJob") ? "cronjobs" : "workloads").append('\n');
+        String rule = validates ? policy : kind.equals("CronJob") ? "cronjobs" : "workloads";
+        entry.append("    rule: ").append(rule).append('\n');
       }
-      entry.append("    kind: ").append(kind).append("\n    result: ").append(result).append('\n');
-      if (name.startsWith("changed-")) {
-        entry.append("    patchedResources: ../patched.yaml\n    failOnMissingResources: true\n");
-      }
+      entry.append("    kind: ").append(kind).append('\n').append(expected(name, cel));
       results.merge(entry.toString(), name, (a, b) -> a + ", " + b);
     }
     return results;
+  }
+
+  private static String expected(String name, boolean cel) {
+    String prefix = name.substring(0, name.indexOf('-') + 1);
+    String patched = "    patchedResources: ../%s.yaml\n    failOnMissingResources: true\n";
+    return switch (prefix) {
+      case "good-" -> "    result: pass\n";
+      case "bad-" -> "    result: fail\n";
+      case "changed-" -> "    result: pass\n" + patched.formatted("patched");
+      // A CEL policy without a patch has passed, a ClusterPolicy was not needed.
+      case "same-" ->
+          (cel ? "    result: pass\n" : "    result: skip\n") + patched.formatted("resources");
+      default -> "    result: skip\n";
+    };
   }
 
   private static List<String> documents(Path file) throws IOException {

@@ -1,5 +1,7 @@
 package io.namespend.testbed.policies;
 
+import static org.junit.jupiter.api.Assumptions.abort;
+
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,6 +21,13 @@ record Program(List<String> command) {
    */
   record Result(int exit, String output) {}
 
+  /** Kyverno's command line; a test that asks for it where there is none is skipped. */
+  static Program kyverno() {
+    return onPath("kyverno")
+        .map(program -> new Program(List.of(program.toString())))
+        .orElseGet(() -> abort("no kyverno on the PATH: see kyverno-policies/README.md"));
+  }
+
   static Optional<Path> onPath(String name) {
     return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
         .map(folder -> Path.of(folder, name))
@@ -31,8 +40,7 @@ record Program(List<String> command) {
     try {
       Process process =
           new ProcessBuilder(all).directory(PROJECT.toFile()).redirectErrorStream(true).start();
-      String output =
-          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       return new Result(process.waitFor(), output);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot run " + all, e);
