@@ -11,6 +11,7 @@ import io.namespend.reporter.prometheus.PrometheusUrl;
 import io.namespend.reporter.prometheus.Sample;
 import io.namespend.testbed.benchmark.PrometheusApi;
 import io.namespend.testbed.dashboards.Dashboard;
+import io.namespend.testbed.dashboards.TimeRange;
 import io.namespend.testbed.process.Tools;
 import io.namespend.testbed.rules.Rule;
 import io.namespend.testbed.rules.RuleManifests;
@@ -220,6 +221,16 @@ class WholePathTest {
 
     assertThat(live.problems(MayBeEmpty.ALL)).isEmpty();
     assertThat(live.questions()).isGreaterThan(10);
+  }
+
+  @Test
+  void theSameFigureIsTheSameOnEveryDashboard() {
+    assertThat(
+            EqualFigures.differences(
+                Dashboard.in(PROJECT.resolve("dashboards")),
+                new PrometheusApi(stack.prometheus()),
+                TimeRange.until(settings.end(), "now-7d")))
+        .isEmpty();
   }
 
   /** The cost now, once scrapes and rules made it. */
