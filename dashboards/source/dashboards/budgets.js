@@ -1,0 +1,129 @@
+import { cell, to } from '../lib/links.js';
+import { graph, stat, timeline } from '../lib/panels.js';
+import { bad, budgetSteps, good, steps } from '../lib/palette.js';
+import { figures, labelled, table } from '../lib/table.js';
+import { many } from '../lib/variables.js';
+import { dashboard } from '../lib/dashboard.js';
+
+// Budgets of teams and cost centers belong to no cluster.
+const B = 'scope=~"$scope", name=~"$name", cluster=~"$cluster|"';
+const amount = `budget:amount:max{${B}}`;
+const used = `budget:used:ratio{${B}}`;
+const expected = `budget:forecast:ratio{${B}}`;
+const labels = 'cluster, scope, name, period, team';
+const none = `0 * count(${amount})`;
+
+const month = (expr) => `label_replace(${expr}, "period", "month", "", "")`;
+const spent = `label_replace(budget:cost:sum{window=~"day|month", ${B}}, "period", "$1", "window", "(.*)")`;
+const withTeam = (expr) => `sum by (${labels}) (${expr} * on (cluster, scope, name, period) group_left (team) (0 * ${amount} + 1))`;
+
+// What is left of the month's budget, at the pace of the last 24 full hours.
+const left = `clamp_min(budget:amount:max{period="month", ${B}} - on (cluster, scope, name) group_left () budget:cost:sum{window="month", ${B}}, 0)`;
+const lasts = `${left} / on (cluster, scope, name) group_left () (budget:cost:sum{window="day", ${B}} > 0)`;
+
+const over = steps([null, good], [1, bad]);
+
+export default dashboard({
+  uid: 'namespend-budgets',
+  question: 'Are we on budget?',
+  description: 'Every budget of namespaces, teams and cost centers: used, expected, and when it was broken.',
+  from: 'now/M',
+  variables: [
+    many('scope', 'Budgets of', 'Namespaces, teams or cost centers.', 'label_values(budget:amount:max, scope)'),
+    many('name', 'Name', 'Of the namespace, team or cost center.', 'label_values(budget:amount:max{scope=~"$scope"}, name)'),
+  ],
+  panels: [
+    stat({
+      title: 'Broken',
+      description: 'Budgets that are used up now: of the day by the last 24 full hours, of the month by the calendar month (UTC) so far.',
+      width: 6,
+      unit: 'none',
+      decimals: 0,
+      thresholds: over,
+      empty: 'No budgets',
+      queries: [{ expr: `count(${used} >= 1) or ${none}`, legend: 'broken' }],
+    }),
+    stat({
+      title: 'Expected to break',
+      description: 'Monthly budgets that the month is expected to exceed, those that it has exceeded included.',
+      width: 6,
+      unit: 'none',
+      decimals: 0,
+      thresholds: over,
+      empty: 'No budgets',
+      queries: [{ expr: `count(${expected} > 1) or ${none}`, legend: 'expected' }],
+    }),
+    stat({
+      title: 'Budgets',
+      description: 'All chosen ones, of days and of months.',
+      width: 6,
+      unit: 'none',
+      decimals: 0,
+      empty: 'No budgets',
+      queries: [{ expr: `count(${amount})`, legend: 'budgets' }],
+    }),
+    stat({
+      title: 'Days left of the month',
+      description: 'Whole days after today, UTC.',
+      width: 6,
+      unit: 'none',
+      decimals: 0,
+      queries: [{ expr: 'days_in_month() - day_of_month()', legend: 'days' }],
+    }),
+    table({
+      title: 'Budgets',
+      description:
+        'What may be spent and what is: of a day by the last 24 full hours, of a month by the calendar month so far. Expected is the month\'s forecast over the budget. "Lasts" is how many days the rest is enough for at the pace of the last 24 full hours. A click on a name shows the namespace or team.',
+      width: 24,
+      height: 12,
+      sort: 'Used',
+      empty: 'No budgets: set them in the policy or by annotation (docs/policy.md)',
+      columns: [
+        labelled('name', 'Name', {
+          links: [
+            to('namespend-namespace', 'Namespace ${__data.fields.Name}', { namespace: cell('Name') }),
+            to('namespend-team', 'Team ${__data.fields.Name}', { team: cell('Name') }),
+          ],
+        }),
+        labelled('scope', 'Of'),
+        labelled('period', 'A'),
+        labelled('team', 'Team', { links: [to('namespend-team', 'What ${__data.fields.Team} spends', { team: cell('Team') })] }),
+        labelled('cluster', 'Cluster'),
+        figures('Budget', `sum by (${labels}) (${amount})`),
+        figures('Spent', withTeam(spent)),
+        figures('Used', `sum by (${labels}) (${used})`, { unit: 'percentunit', decimals: 0, thresholds: budgetSteps }),
+        figures('Expected', `sum by (${labels}) (${month(expected)})`, { unit: 'percentunit', decimals: 0, thresholds: budgetSteps }),
+        figures('Pace', `sum by (${labels}) (${month(`budget:burn:ratio{window="day", ${B}}`)})`, { unit: 'percentunit', decimals: 0 }),
+        figures('Lasts', withTeam(month(lasts)), { unit: 'd', decimals: 1 }),
+      ],
+    }),
+    graph({
+      title: 'Used of monthly budgets',
+      description: 'How the month\'s budgets are used up; at 100% a budget is gone. A new month begins at zero.',
+      width: 12,
+      unit: 'percentunit',
+      decimals: 0,
+      interval: '30m',
+      empty: 'No monthly budgets',
+      queries: [{ expr: `max by (cluster, scope, name) (budget:used:ratio{period="month", ${B}})`, legend: '{{scope}} {{name}} {{cluster}}' }],
+    }),
+    timeline({
+      title: 'Breaches over time',
+      description:
+        'Budgets that were 80% used or more at some time of the time range: orange from 80% on, vermillion while they were broken.',
+      width: 12,
+      height: 9,
+      unit: 'percentunit',
+      decimals: 0,
+      interval: '1h',
+      thresholds: budgetSteps,
+      empty: 'No budget was nearly used',
+      queries: [
+        {
+          expr: `max by (cluster, scope, name, period) (${used}) and on (cluster, scope, name, period) (max_over_time(${used}[$__range] @ end()) >= 0.8)`,
+          legend: '{{name}} ({{scope}}, {{period}}) {{cluster}}',
+        },
+      ],
+    }),
+  ],
+});

@@ -1,0 +1,168 @@
+import { rollouts } from '../lib/annotations.js';
+import { cell, to } from '../lib/links.js';
+import { bars, graph, stat } from '../lib/panels.js';
+import { budgetSteps, changeSteps } from '../lib/palette.js';
+import { C, before, hoursOfAMonth, inRange, ofDay } from '../lib/queries.js';
+import { clusterColumn, figures, labelled, table } from '../lib/table.js';
+import { namespace } from '../lib/variables.js';
+import { dashboard } from '../lib/dashboard.js';
+
+const N = `namespace="$namespace", ${C}`;
+const hours = `namespace:cost:sum1h{${N}}`;
+const lines = `ledger_line:cost:sum1h{${N}}`;
+const allocated = (matcher) => inRange(`namespace:allocated:sum1h{${matcher}, ${N}}`);
+
+// A line of the invoice is a resource, or a share of a pool.
+const item = (expr) =>
+  `label_replace(label_replace(${expr}, "item", "$1", "resource", "(.+)"), "item", "share of $1", "pool", "(.+)")`;
+const amounts = `sum by (item) (${item(inRange(lines))})`;
+const quantities = `sum by (item) (${item(allocated('resource!="memory"'))} or ${item(allocated('resource="memory"'))} / 2^30)`;
+
+const workload = 'sum by (cluster, workload_type, workload)';
+const basis = (name) => `${workload} (workload_basis:cost_hourly:sum{basis="${name}", ${N}})`;
+
+export default dashboard({
+  uid: 'namespend-namespace',
+  question: 'What does this namespace spend?',
+  description: 'One namespace: this month against its budgets, the lines of its invoice, and the workloads behind them.',
+  variables: [namespace()],
+  annotations: [rollouts('namespace="$namespace"')],
+  panels: [
+    stat({
+      title: 'This month',
+      description:
+        'The namespace\'s calendar month (UTC), fully loaded: so far, and what it is expected to end at.',
+      width: 6,
+      empty: '–',
+      queries: [
+        { expr: `sum(namespace:cost:month_to_date{${N}})`, legend: 'so far' },
+        { expr: `sum(namespace:cost:month_forecast{${N}})`, legend: 'expected' },
+      ],
+    }),
+    stat({
+      title: 'Budgets',
+      description:
+        'How much of the namespace\'s budgets is used: of the day, by the last 24 full hours; of the month, so far and as expected.',
+      width: 6,
+      unit: 'percentunit',
+      decimals: 0,
+      thresholds: budgetSteps,
+      empty: 'The namespace has no budget',
+      links: [to('namespend-budgets', 'Are we on budget?', { scope: 'namespace', name: '${namespace:percentencode}' })],
+      queries: [
+        { expr: `max by (period) (namespace:budget:used_ratio{${N}})`, legend: '{{period}}' },
+        { expr: `max(namespace:budget:forecast_ratio{${N}})`, legend: 'month expected' },
+      ],
+    }),
+    stat({
+      title: 'In the time range',
+      description: 'What the namespace\'s hours in the time range cost, and the change to the span of the same length before.',
+      width: 6,
+      empty: '–',
+      queries: [
+        { expr: `sum(${inRange(hours)})`, legend: 'cost' },
+        { expr: `sum(${inRange(hours)}) / (sum(${before(hours)}) > 0) - 1`, legend: 'change', unit: 'percentunit', decimals: 1, thresholds: changeSteps },
+      ],
+    }),
+    stat({
+      title: 'Last 24 hours, and what is normal',
+      description:
+        'The last 24 hours against the median of the same 24 hours of the same weekday in six weeks, which is there when the namespace is three weeks old.',
+      width: 6,
+      empty: 'After the first day',
+      queries: [
+        { expr: `sum(scope:cost:sum1d{scope="namespace", name="$namespace", ${C}})`, legend: 'last 24 hours' },
+        { expr: `sum(scope:cost:median6w{scope="namespace", name="$namespace", ${C}})`, legend: 'normal' },
+      ],
+    }),
+    table({
+      title: 'Lines of the invoice',
+      description:
+        'What the namespace owns by resource, and its share of each pool, in the time range: the lines of its statement. Quantities are core-, GiB- and GPU-hours as charged; the price is the amount over the quantity. The workloads below are what CPU, memory and GPUs consist of.',
+      width: 12,
+      sort: 'Amount',
+      empty: '–',
+      columns: [
+        labelled('item', 'Item'),
+        figures('Quantity', quantities, { unit: 'none', decimals: 1 }),
+        figures('Price', `${amounts} / on (item) (${quantities} > 0)`, { decimals: 6 }),
+        figures('Amount', amounts),
+      ],
+    }),
+    graph({
+      title: 'Cost by day',
+      description: 'The same lines for each UTC day; the last bar is today so far.',
+      width: 12,
+      as: 'bars',
+      interval: '1d',
+      queries: [{ expr: `sum by (item) (${item(ofDay(lines))})`, legend: '{{item}}' }],
+    }),
+    table({
+      title: 'Workloads, dearest first',
+      description:
+        'CPU, memory and GPUs of each workload at the prices of its nodes, now and for a month of 730 hours; what they would cost as requested and as used. A click shows the workload with its pods and nodes.',
+      width: 16,
+      sort: 'A month',
+      empty: 'No workloads',
+      columns: [
+        labelled('workload', 'Workload', {
+          links: [to('namespend-workload', 'Pods of ${__data.fields.Workload}', { namespace: null, workload: cell('Workload') })],
+        }),
+        labelled('workload_type', 'Kind'),
+        clusterColumn('namespend-namespace'),
+        figures('An hour', `${workload} (workload:cost_hourly:direct{${N}})`, { decimals: 4 }),
+        figures('A month', `${hoursOfAMonth} * ${workload} (workload:cost_hourly:direct{${N}})`),
+        figures('Requested', `${hoursOfAMonth} * ${basis('request')}`),
+        figures('Used', `${hoursOfAMonth} * ${basis('usage')}`),
+      ],
+    }),
+    table({
+      title: 'Owner',
+      description: 'Whose the namespace is, and what said so: a label or annotation of the namespace, or the policy\'s default.',
+      width: 8,
+      unit: 'none',
+      columns: [
+        labelled('team', 'Team', { links: [to('namespend-team', 'What ${__data.fields.Team} spends', { team: cell('Team') })] }),
+        labelled('cost_center', 'Cost center'),
+        labelled('environment', 'Environment'),
+        labelled('product', 'Product'),
+        labelled('owner_source', 'Said by'),
+        labelled('tenancy', 'Tenancy'),
+        clusterColumn('namespend-namespace'),
+        figures('Known', `max by (cluster, team, cost_center, environment, product, owner_source, tenancy) (namespend_namespace_info{${N}})`, { unit: 'none', decimals: 0 }),
+      ],
+    }),
+    graph({
+      title: 'Requested and used',
+      description:
+        'CPU and memory valued in two ways, an hour: as requested and as used. Requests far above usage are money to save; usage above requests is borrowed capacity that the scheduler does not know of.',
+      width: 12,
+      queries: [
+        { expr: `sum(namespace_basis:cost_hourly:sum{basis="request", resource!="gpu", ${N}})`, legend: 'requested' },
+        { expr: `sum(namespace_basis:cost_hourly:sum{basis="usage", resource!="gpu", ${N}})`, legend: 'used' },
+      ],
+    }),
+    bars({
+      title: 'Used of what is requested',
+      description: 'In money, now; above 100% where usage exceeds requests.',
+      width: 6,
+      height: 9,
+      unit: 'percentunit',
+      decimals: 0,
+      empty: 'Nothing is requested',
+      queries: [{ expr: `max by (resource) (namespace:efficiency:ratio{resource!="gpu", ${N}})`, legend: '{{resource}}' }],
+    }),
+    table({
+      title: 'Volumes',
+      description: 'Claims of the namespace with their price for a month of 730 hours.',
+      width: 6,
+      sort: 'A month',
+      empty: 'No volumes',
+      columns: [
+        labelled('persistentvolumeclaim', 'Claim'),
+        labelled('storage_class', 'Class'),
+        figures('A month', `${hoursOfAMonth} * max by (persistentvolumeclaim, storage_class) (namespend_claim_hourly_cost{${N}})`),
+      ],
+    }),
+  ],
+});

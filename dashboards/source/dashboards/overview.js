@@ -1,0 +1,214 @@
+import { cell, label, to } from '../lib/links.js';
+import { bars, graph, row, stat } from '../lib/panels.js';
+import { budgetSteps, changeSteps, steps, warning, bad, good, wholeSteps } from '../lib/palette.js';
+import { C, before, inRange, named, ofDay } from '../lib/queries.js';
+import { clusterColumn, figures, labelled, table } from '../lib/table.js';
+import { hidden } from '../lib/variables.js';
+import { dashboard } from '../lib/dashboard.js';
+
+const whole = `cluster:cost:sum1h{${C}}`;
+const namespaces = `namespace:cost:sum1h{${C}}`;
+const teams = `team:cost:sum1h{${C}}`;
+const by = (labels, expr) => `sum by (${labels}) (${expr})`;
+
+// What is new costs nothing before, and what is gone costs nothing now.
+const change = (labels, selector) => {
+  const now = by(labels, inRange(selector));
+  const then = by(labels, before(selector));
+  return `((${now} or 0 * ${then}) - (${then} or 0 * ${now}))`;
+};
+const ratio = (labels, selector) =>
+  `${by(labels, inRange(selector))} / (${by(labels, before(selector))} > 0) - 1`;
+
+const namespaceLinks = [
+  to('namespend-namespace', 'What ${__data.fields.Namespace} spends', { namespace: cell('Namespace') }),
+];
+const seriesLinks = [to('namespend-namespace', 'What ${__field.labels.namespace} spends', { namespace: label('namespace') })];
+const moved = change('cluster, namespace', namespaces);
+
+export default dashboard({
+  uid: 'namespend-overview',
+  question: 'Where does the money go?',
+  description: 'All clusters, teams and namespaces: what they cost, what changed, and whether budgets hold.',
+  variables: [
+    hidden(
+      'top',
+      'The 7 dearest namespaces of the time range.',
+      `query_result(topk(7, sum by (namespace) (${inRange(namespaces)})))`,
+      '/namespace="([^"]+)"/',
+    ),
+  ],
+  panels: [
+    stat({
+      title: 'This month',
+      description:
+        'The calendar month (UTC) of the end of the time range: from its first to its last complete hour, and what it is expected to end at. The forecast adds the last seven days by weekday for the hours that are left.',
+      width: 6,
+      queries: [
+        { expr: `sum(cluster:cost:month_to_date{${C}})`, legend: 'so far' },
+        { expr: `sum(team:cost:month_forecast{${C}})`, legend: 'expected' },
+      ],
+    }),
+    stat({
+      title: 'Monthly budgets',
+      description:
+        'What the month is expected to cost of all that has a monthly budget, as a share of these budgets: by namespace, by team and by cost center, which can overlap. A click shows every budget.',
+      width: 6,
+      unit: 'percentunit',
+      decimals: 0,
+      thresholds: budgetSteps,
+      empty: 'No monthly budgets',
+      links: [to('namespend-budgets', 'Are we on budget?')],
+      queries: [
+        {
+          expr: `sum by (scope) (budget:cost:sum{window="month_forecast", cluster=~"$cluster|"} and on (cluster, scope, name) budget:amount:max{period="month"}) / sum by (scope) (budget:amount:max{period="month", cluster=~"$cluster|"})`,
+          legend: '{{scope}}',
+        },
+      ],
+    }),
+    stat({
+      title: 'In the time range',
+      description:
+        'What was recorded in the time range, and the change to the span of the same length before it. The sum of complete hours: choose an hour or more. Without meaning where data of the span before is missing.',
+      width: 6,
+      empty: '–',
+      queries: [
+        { expr: `sum(${inRange(whole)})`, legend: 'cost' },
+        { expr: `sum(${inRange(whole)}) / sum(${before(whole)}) - 1`, legend: 'change', unit: 'percentunit', decimals: 1, thresholds: changeSteps },
+      ],
+    }),
+    stat({
+      title: 'Idle, and without owner',
+      description:
+        'Parts of the cost of the time range: capacity that nobody requested or used, which is contained in the namespaces\' costs as their share of the pool idle; and what no team is charged for (unattributed, unallocated).',
+      width: 6,
+      unit: 'percentunit',
+      decimals: 1,
+      empty: '–',
+      queries: [
+        { expr: `sum(${inRange(`pool:cost:sum1h{pool="idle", ${C}}`)}) / sum(${inRange(whole)})`, legend: 'idle', links: [to('namespend-waste', 'What do we waste?')] },
+        {
+          expr: `(sum(${inRange(`team:cost:sum1h{team=~"unattributed|unallocated", ${C}}`)}) or 0 * sum(${inRange(whole)})) / sum(${inRange(whole)})`,
+          legend: 'without owner',
+          thresholds: steps([null, good], [0.05, warning], [0.2, bad]),
+          links: [to('namespend-trust', 'Can I trust these numbers?')],
+        },
+      ],
+    }),
+    table({
+      title: 'Teams, dearest first',
+      description:
+        'Fully loaded cost by owner in the time range, and its change. The month is the calendar month. Used is of the team\'s own monthly budget. What no split took belongs to "unallocated". A click shows the team.',
+      width: 12,
+      sort: 'Cost',
+      columns: [
+        labelled('team', 'Team', { links: [to('namespend-team', 'What ${__data.fields.Team} spends', { team: cell('Team') })] }),
+        figures('Cost', by('team', inRange(teams))),
+        figures('Change', change('team', teams)),
+        figures('Change %', ratio('team', teams), { unit: 'percentunit', decimals: 1, thresholds: changeSteps }),
+        figures('Month so far', `sum by (team) (team:cost:month_to_date{${C}})`),
+        figures('Month expected', `sum by (team) (team:cost:month_forecast{${C}})`),
+        figures('Budget used', 'max by (team) (team:budget:used_ratio{period="month"})', { unit: 'percentunit', decimals: 0, thresholds: budgetSteps }),
+      ],
+    }),
+    table({
+      title: 'What changed most',
+      description:
+        'The ten namespaces whose cost of the time range differs most from the span before, in either direction. A new namespace changed by its whole cost. A click shows the namespace.',
+      width: 12,
+      sort: 'Change',
+      empty: 'Nothing to compare with',
+      columns: [
+        labelled('namespace', 'Namespace', { links: namespaceLinks }),
+        clusterColumn('namespend-overview'),
+        figures('Change', `${moved} and topk(10, abs(${moved}))`),
+        figures('Cost', `${by('cluster, namespace', inRange(namespaces))} and topk(10, abs(${moved}))`),
+      ],
+    }),
+    graph({
+      title: 'Cost by week',
+      description:
+        'Weeks from Monday to Monday, UTC, of the last eight; a bar stands at its week\'s Thursday, and the current week appears on its Thursday with what it cost so far.',
+      width: 8,
+      as: 'bars',
+      centered: true,
+      interval: '7d',
+      timeFrom: '8w',
+      queries: [{ expr: `sum(sum_over_time(${whole}[7d] offset -4d))`, legend: 'cost' }],
+    }),
+    bars({
+      title: 'By environment',
+      description: 'Fully loaded cost of the time range by the environment of its owner.',
+      width: 8,
+      height: 9,
+      empty: '–',
+      queries: [{ expr: by('environment', named(inRange(teams), 'environment', '(none)')), legend: '{{environment}}' }],
+    }),
+    bars({
+      title: 'Owned directly, and shared',
+      description:
+        'The cost of the time range: what namespaces and teams own alone, and each pool that is split over them. A click shows how a pool is split.',
+      width: 8,
+      height: 9,
+      empty: '–',
+      links: [to('namespend-pools', 'How is it split?')],
+      queries: [
+        { expr: `sum(${inRange(whole)}) - (sum(${inRange(`pool:cost:sum1h{${C}}`)}) or 0 * sum(${inRange(whole)}))`, legend: 'owned directly' },
+        { expr: by('pool', inRange(`pool:cost:sum1h{${C}}`)), legend: '{{pool}}' },
+      ],
+    }),
+    table({
+      title: 'Namespaces, dearest first',
+      description:
+        'Fully loaded cost of every namespace: direct cost plus its shares of the pools. One that is gone still shows what it cost the span before. A click shows the namespace; a click on a cluster shows only that one.',
+      width: 12,
+      height: 12,
+      sort: 'Cost',
+      columns: [
+        labelled('namespace', 'Namespace', { links: namespaceLinks }),
+        clusterColumn('namespend-overview'),
+        figures('Cost', by('cluster, namespace', inRange(namespaces))),
+        figures('Change', moved),
+        figures('Change %', ratio('cluster, namespace', namespaces), { unit: 'percentunit', decimals: 1, thresholds: changeSteps }),
+        figures('Month so far', `sum by (cluster, namespace) (namespace:cost:month_to_date{${C}})`),
+        figures('Month expected', `sum by (cluster, namespace) (namespace:cost:month_forecast{${C}})`),
+      ],
+    }),
+    graph({
+      title: 'Cost by day',
+      description:
+        'Each UTC day: the 7 dearest namespaces of the time range, all others, and what no split took (unallocated). A bar begins at its day\'s midnight; the last one is today so far. A click on a namespace shows it.',
+      width: 12,
+      height: 12,
+      as: 'bars',
+      interval: '1d',
+      links: seriesLinks,
+      queries: [
+        { expr: by('namespace', ofDay(`namespace:cost:sum1h{${C}, namespace=~"$top"}`)), legend: '{{namespace}}' },
+        {
+          expr: `clamp_min(sum(${ofDay(whole)}) - sum(${ofDay(`namespace:cost:sum1h{${C}, namespace=~"$top"}`)}) - (sum(${ofDay(`team:cost:sum1h{${C}, team="unallocated"}`)}) or 0 * sum(${ofDay(whole)})), 0)`,
+          legend: 'all others',
+        },
+        { expr: `sum(${ofDay(`team:cost:sum1h{${C}, team="unallocated"}`)}) or 0 * sum(${ofDay(whole)})`, legend: 'unallocated' },
+      ],
+    }),
+    row('Clusters'),
+    table({
+      title: 'Clusters',
+      description:
+        'The same figures cluster by cluster; one line without a name where the data has no label cluster. Coverage is the share of the minutes of the time range that have figures: with less than 99% the sums are too low.',
+      width: 24,
+      height: 7,
+      sort: 'Cost',
+      columns: [
+        clusterColumn('namespend-overview'),
+        figures('Cost', by('cluster', inRange(whole))),
+        figures('Change %', ratio('cluster', whole), { unit: 'percentunit', decimals: 1, thresholds: changeSteps }),
+        figures('Month so far', `sum by (cluster) (cluster:cost:month_to_date{${C}})`),
+        figures('An hour now', `sum by (cluster) (cluster:cost_hourly:sum{${C}})`),
+        figures('Idle', `${by('cluster', inRange(`pool:cost:sum1h{pool="idle", ${C}}`))} / (${by('cluster', inRange(whole))} > 0)`, { unit: 'percentunit', decimals: 1 }),
+        figures('Coverage', `${by('cluster', inRange(`cluster:coverage:ratio1h{${C}}`))} / ($__range_s / 3600)`, { unit: 'percentunit', decimals: 1, thresholds: wholeSteps }),
+      ],
+    }),
+  ],
+});

@@ -1,0 +1,197 @@
+import { cell, label, to } from '../lib/links.js';
+import { bars, graph, stat } from '../lib/panels.js';
+import { budgetSteps, changeSteps } from '../lib/palette.js';
+import { C, before, hoursOfAMonth, inRange, named, ofDay } from '../lib/queries.js';
+import { clusterColumn, figures, labelled, table } from '../lib/table.js';
+import { hidden, many, team } from '../lib/variables.js';
+import { dashboard } from '../lib/dashboard.js';
+
+// Every query names the team or its namespaces. Team series have no label namespace, so a data source
+// that only sees the team's namespaces has none of them: there the sums over its namespaces count.
+const owned = `cost_center=~"$cost_center", team="$team", ${C}`;
+const hours = `namespace_owner:cost:sum1h{${owned}}`;
+const teamHours = `team:cost:sum1h{${owned}}`;
+const mine = `namespace=~"$namespaces", ${C}`;
+const total = (window) => `(sum(${window(teamHours)}) or sum(${window(hours)}))`;
+const thisMonth = (selector) => `sum_over_time(${selector}[32d]) and on (month) count_values("month", month())`;
+
+// The team's part of each of its namespaces.
+const part =
+  `sum by (cluster, namespace) (namespace_owner:cost_hourly:sum{${owned}})` +
+  ` / on (cluster, namespace) (sum by (cluster, namespace) (namespace_owner:cost_hourly:sum{${mine}}) > 0)`;
+const partInRange =
+  `sum by (cluster, namespace) (${inRange(hours)})` +
+  ` / on (cluster, namespace) (sum by (cluster, namespace) (${inRange(`namespace_owner:cost:sum1h{${mine}}`)}) > 0)`;
+const workloads =
+  `(sum by (cluster, namespace, workload_type, workload) (workload:cost_hourly:direct{${mine}})` +
+  ` and on (cluster, namespace, workload_type, workload) namespend_workload_owner_info{${owned}})`;
+
+const namespaceLinks = [
+  to('namespend-namespace', 'What ${__data.fields.Namespace} spends', { namespace: cell('Namespace') }),
+];
+
+export default dashboard({
+  uid: 'namespend-team',
+  question: 'What does my team spend?',
+  description: 'One team and its cost centers: this month against the budget, its namespaces, and what they consist of.',
+  variables: [
+    team(),
+    many('cost_center', 'Cost center', 'Of the team.', `label_values(namespace_owner:cost_hourly:sum{team="$team", ${C}}, cost_center)`),
+    hidden('namespaces', 'Namespaces in which the team owns something.', `label_values(namespace_owner:cost_hourly:sum{team="$team", ${C}}, namespace)`),
+    hidden(
+      'top',
+      'The team\'s 7 dearest namespaces of the time range.',
+      `query_result(topk(7, sum by (namespace) (${inRange(hours)})))`,
+      '/namespace="([^"]+)"/',
+    ),
+  ],
+  panels: [
+    stat({
+      title: 'This month',
+      description:
+        'The team\'s calendar month (UTC): so far, and what it is expected to end at. Where only the team\'s namespaces may be read, external services that belong to no namespace are missing.',
+      width: 6,
+      queries: [
+        { expr: `sum(team:cost:month_to_date{${owned}}) or sum(${thisMonth(hours)})`, legend: 'so far' },
+        {
+          expr: `sum(team:cost:month_forecast{${owned}}) or sum(namespace:cost:month_forecast{${mine}} * on (cluster, namespace) group_left () (${part}))`,
+          legend: 'expected',
+        },
+      ],
+    }),
+    stat({
+      title: 'Budget of the month',
+      description:
+        'The team\'s own monthly budget: how much of it is used, and expected to be used. It holds for all clusters together. A click shows it with all others.',
+      width: 6,
+      unit: 'percentunit',
+      decimals: 0,
+      thresholds: budgetSteps,
+      empty: 'The team has no budget',
+      links: [to('namespend-budgets', 'Are we on budget?', { scope: 'team', name: '${team:percentencode}' })],
+      queries: [
+        { expr: 'max(team:budget:used_ratio{team="$team", period="month"})', legend: 'used' },
+        { expr: 'max(team:budget:forecast_ratio{team="$team"})', legend: 'expected' },
+      ],
+    }),
+    stat({
+      title: 'In the time range',
+      description: 'What the team\'s hours in the time range cost, and the change to the span of the same length before.',
+      width: 6,
+      empty: '–',
+      queries: [
+        { expr: total(inRange), legend: 'cost' },
+        { expr: `${total(inRange)} / (${total(before)} > 0) - 1`, legend: 'change', unit: 'percentunit', decimals: 1, thresholds: changeSteps },
+      ],
+    }),
+    stat({
+      title: 'Used of what is requested',
+      description:
+        'CPU and memory of the team\'s namespaces now, in money: how much of what they request they use. The rest could be requested less.',
+      width: 6,
+      unit: 'percentunit',
+      decimals: 0,
+      empty: 'Nothing is requested',
+      links: [to('namespend-waste', 'What do we waste?', { team: null })],
+      queries: [
+        {
+          expr: `sum by (resource) (namespace_basis:cost_hourly:sum{basis="usage", resource!="gpu", ${mine}}) / on (resource) (sum by (resource) (namespace_basis:cost_hourly:sum{basis="request", resource!="gpu", ${mine}}) > 0)`,
+          legend: '{{resource}}',
+        },
+      ],
+    }),
+    table({
+      title: 'Namespaces, dearest first',
+      description:
+        'The team\'s part of each namespace, fully loaded: a namespace of several owners is divided by what their workloads cost. A click shows the namespace.',
+      width: 12,
+      sort: 'Cost',
+      columns: [
+        labelled('namespace', 'Namespace', { links: namespaceLinks }),
+        clusterColumn('namespend-team'),
+        figures('Cost', `sum by (cluster, namespace) (${inRange(hours)})`),
+        figures('Change', `(sum by (cluster, namespace) (${inRange(hours)}) or 0 * sum by (cluster, namespace) (${before(hours)})) - (sum by (cluster, namespace) (${before(hours)}) or 0 * sum by (cluster, namespace) (${inRange(hours)}))`),
+        figures('Month so far', `sum by (cluster, namespace) (${thisMonth(hours)})`),
+        figures('Budget used', `max by (cluster, namespace) (namespace:budget:used_ratio{period="month", ${mine}})`, { unit: 'percentunit', decimals: 0, thresholds: budgetSteps }),
+      ],
+    }),
+    graph({
+      title: 'Cost by day',
+      description: 'Each UTC day: the team\'s 7 dearest namespaces of the time range, and all others. The last bar is today so far.',
+      width: 12,
+      as: 'bars',
+      interval: '1d',
+      links: [to('namespend-namespace', 'What ${__field.labels.namespace} spends', { namespace: label('namespace') })],
+      queries: [
+        { expr: `sum by (namespace) (${ofDay(`namespace_owner:cost:sum1h{namespace=~"$top", ${owned}}`)})`, legend: '{{namespace}}' },
+        { expr: `sum(${ofDay(`namespace_owner:cost:sum1h{namespace!~"$top", ${owned}}`)})`, legend: 'all others' },
+      ],
+    }),
+    bars({
+      title: 'What it consists of',
+      description:
+        'The team\'s cost in the time range by resource and by share of each pool, as in its statement: each namespace\'s lines, times the team\'s part of the namespace. External services that belong to no namespace are not in it.',
+      width: 8,
+      empty: '–',
+      queries: [
+        {
+          expr: `sum by (resource) (sum by (cluster, namespace, resource) (${inRange(`ledger_line:cost:sum1h{resource!="", ${mine}}`)}) * on (cluster, namespace) group_left () (${partInRange}))`,
+          legend: '{{resource}}',
+        },
+        {
+          expr: `sum by (pool) (sum by (cluster, namespace, pool) (${inRange(`ledger_line:cost:sum1h{pool!="", ${mine}}`)}) * on (cluster, namespace) group_left () (${partInRange}))`,
+          legend: 'share of {{pool}}',
+        },
+      ],
+    }),
+    bars({
+      title: 'By cost center',
+      description: 'The same cost by cost center.',
+      width: 8,
+      empty: '–',
+      queries: [{ expr: `sum by (cost_center) (${named(inRange(hours), 'cost_center', '(none)')})`, legend: '{{cost_center}}' }],
+    }),
+    bars({
+      title: 'By environment',
+      description: 'The same cost by environment.',
+      width: 8,
+      empty: '–',
+      queries: [{ expr: `sum by (environment) (${named(inRange(hours), 'environment', '(none)')})`, legend: '{{environment}}' }],
+    }),
+    table({
+      title: 'The 20 dearest workloads',
+      description:
+        'CPU, memory and GPUs of the team\'s workloads now, and what they would cost in a month of 730 hours. Shares of pools, volumes and load balancers are the namespace\'s. A click shows the workload with its pods.',
+      width: 16,
+      sort: 'A month',
+      empty: 'No workloads',
+      columns: [
+        labelled('workload', 'Workload', {
+          links: [
+            to('namespend-workload', 'Pods of ${__data.fields.Workload}', { namespace: cell('Namespace'), workload: cell('Workload') }),
+          ],
+        }),
+        labelled('workload_type', 'Kind'),
+        labelled('namespace', 'Namespace', { links: namespaceLinks }),
+        clusterColumn('namespend-team'),
+        figures('An hour', `topk(20, ${workloads})`, { decimals: 4 }),
+        figures('A month', `${hoursOfAMonth} * topk(20, ${workloads})`),
+      ],
+    }),
+    table({
+      title: 'Alerts of the team',
+      description: 'Alerts of Namespend that fire now for the team or its namespaces.',
+      width: 8,
+      unit: 'none',
+      empty: 'No alerts',
+      columns: [
+        labelled('alertname', 'Alert'),
+        labelled('severity', 'Severity'),
+        labelled('scope', 'Of'),
+        labelled('name', 'Name'),
+        labelled('namespace', 'Namespace'),
+        figures('Firing', `max by (alertname, severity, scope, name, namespace) (ALERTS{alertname=~"Namespend.+", alertstate="firing", team="$team"})`, { unit: 'none', decimals: 0 }),
+      ],
+    }),
+  ],
+});

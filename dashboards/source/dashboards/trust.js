@@ -1,0 +1,204 @@
+import { bars, graph, row, stat } from '../lib/panels.js';
+import { bad, good, plain, steps, warning, wholeSteps } from '../lib/palette.js';
+import { C, inRange } from '../lib/queries.js';
+import { clusterColumn, figures, labelled, sourceMappings, table } from '../lib/table.js';
+import { dashboard } from '../lib/dashboard.js';
+
+const sources = `topk by (cluster, node) (1, max by (cluster, node, price_source) (namespend_node_info{${C}}))`;
+const prices = `max by (cluster, node) (node_total_hourly_cost{${C}})`;
+const bySource = `sum by (price_source) (${prices} * on (cluster, node) group_left (price_source) ${sources})`;
+const guessed = 'price_source=~"fallback|.*estimate.*"';
+const nodeFacts = 'instance_type, capacity_type, zone, region, price_source';
+const node = (expr) =>
+  `(${expr} * on (cluster, node) group_left (${nodeFacts}) topk by (cluster, node) (1, max by (cluster, node, ${nodeFacts}) (namespend_node_info{${C}})) or on (cluster, node) ${expr})`;
+const rate = (resource) => node(`max by (cluster, node) (node_${resource}_hourly_cost{${C}})`);
+const anyCluster = 'cluster=~"$cluster|"';
+
+export default dashboard({
+  uid: 'namespend-trust',
+  question: 'Can I trust these numbers?',
+  description: 'Whether every dollar is counted once, where prices come from and how old they are, and who has no owner.',
+  panels: [
+    stat({
+      title: 'Conservation error',
+      description:
+        'The largest relative difference in the time range between what is borne and what is paid for, in any cluster. It must stay below 1e-9: more means that a dollar is lost or counted twice.',
+      width: 6,
+      unit: 'sci',
+      decimals: 1,
+      thresholds: steps([null, good], [1e-9, bad]),
+      queries: [{ expr: `max(max_over_time(namespend:conservation_error:ratio{${C}}[$__range:10m]))`, legend: 'error' }],
+    }),
+    stat({
+      title: 'Coverage',
+      description:
+        'Share of the minutes that have figures, of the cluster with the fewest: of the time range, and of the month so far. Gaps are stated, not guessed, so with less than 99% the sums are too low; with more than 101% something is recorded twice.',
+      width: 6,
+      unit: 'percentunit',
+      decimals: 1,
+      thresholds: wholeSteps,
+      empty: '–',
+      queries: [
+        { expr: `min(sum by (cluster) (${inRange(`cluster:coverage:ratio1h{${C}}`)})) / ($__range_s / 3600)`, legend: 'time range' },
+        { expr: `min(cluster:coverage:month_to_date{${C}})`, legend: 'month' },
+      ],
+    }),
+    stat({
+      title: 'Dollars with an owner',
+      description: 'Share of the cost now that a team is charged for, of the cluster with the least. The rest is unattributed or unallocated.',
+      width: 6,
+      unit: 'percentunit',
+      decimals: 1,
+      thresholds: steps([null, bad], [0.8, warning], [0.95, good]),
+      queries: [{ expr: `min(cluster:attributed:ratio{${C}})`, legend: 'attributed' }],
+    }),
+    stat({
+      title: 'Nodes with a guessed price',
+      description:
+        'Nodes whose price no source knows (fallback), and nodes whose price is an estimate, such as spot capacity without a spot price; and their share of the nodes\' cost.',
+      width: 6,
+      unit: 'none',
+      decimals: 0,
+      queries: [
+        { expr: `count(${sources.replace('namespend_node_info{', `namespend_node_info{${guessed}, `)}) or 0 * count(cluster:cost_hourly:sum{${C}})`, legend: 'nodes' },
+        {
+          expr: `(sum(${prices} and on (cluster, node) namespend_node_info{${guessed}, ${C}}) or 0 * sum(cluster:cost_hourly:sum{${C}})) / sum(${prices})`,
+          legend: 'of their cost',
+          unit: 'percentunit',
+          decimals: 1,
+          thresholds: steps([null, good], [0.05, warning], [0.2, bad]),
+        },
+      ],
+    }),
+    bars({
+      title: 'Nodes\' cost by price source',
+      description:
+        'An hour\'s cost of the nodes by where their price comes from. With a bill imported, what is priced by it is exactly what was paid.',
+      width: 8,
+      queries: [{ expr: bySource, legend: '{{price_source}}' }],
+    }),
+    bars({
+      title: 'Dollars that a label assigns',
+      description: 'Of the dollars that namespaces and teams bear, those whose team, cost center or environment a label names, not the policy\'s default. The cluster with the least.',
+      width: 8,
+      unit: 'percentunit',
+      decimals: 1,
+      thresholds: steps([null, bad], [0.8, warning], [0.95, good]),
+      queries: [{ expr: `min by (label) (cluster_label:attributed:ratio{${C}})`, legend: '{{label}}' }],
+    }),
+    table({
+      title: 'Price sources',
+      description: 'When each source\'s newest prices were fetched, and how often it failed in the time range. Its last good prices stay. The built-in table is not fetched.',
+      width: 8,
+      height: 8,
+      unit: 's',
+      decimals: 0,
+      empty: 'No source is fetched: prices are built in, or a sheet\'s',
+      columns: [
+        labelled('source', 'Source'),
+        clusterColumn('namespend-trust'),
+        figures('Age', `time() - max by (cluster, source) (namespend_price_refresh_success_timestamp_seconds{${C}})`, { unit: 's', thresholds: steps([null, plain], [2 * 86400, warning], [3 * 86400, bad]) }),
+        figures('Failures', `sum by (cluster, source) (increase(namespend_price_refresh_failures_total{${C}}[$__range]))`, { unit: 'none' }),
+      ],
+    }),
+    table({
+      title: 'What is guessed, or has no owner',
+      description:
+        'Pods without a price, prices that no source knows, and namespaces and workloads that no label gives an owner to. Zero is good.',
+      width: 12,
+      height: 8,
+      unit: 'none',
+      decimals: 0,
+      sort: 'Number',
+      columns: [
+        labelled('what', 'What'),
+        figures(
+          'Number',
+          [
+            ['namespend_unpriced_resources', 'kind', '$1 without a price'],
+            ['namespend_estimated_prices', 'kind', 'guessed prices: $1'],
+            ['namespend_namespaces_without_label', 'label', 'namespaces without $1'],
+            ['namespend_workloads_without_label', 'label', 'workloads without $1'],
+            ['namespend_invalid_annotations', 'annotation', 'wrong annotations: $1'],
+          ]
+            .map(([metric, label, words]) => `label_replace(sum by (${label}) (max by (cluster, namespace, ${label}) (${metric}{${C}})), "what", "${words}", "${label}", "(.*)")`)
+            .map((expr) => `sum by (what) (${expr})`)
+            .join(' or '),
+        ),
+      ],
+    }),
+    table({
+      title: 'Label policies',
+      description:
+        'What Kyverno\'s policies of labels found in the time range, by its own metrics: evaluations at admission and in background, not objects. Other policies are left out by name.',
+      width: 12,
+      height: 8,
+      unit: 'none',
+      decimals: 0,
+      sort: 'Evaluations',
+      empty: 'No metrics of Kyverno: install it, or scrape it (docs/guard-rail.md)',
+      columns: [
+        labelled('policy_name', 'Policy'),
+        labelled('result', 'Result'),
+        figures(
+          'Evaluations',
+          `sum by (policy_name, result) (increase(kyverno_validating_policy_results_total{policy_name=~".*(label|owner|cost-center|identity).*", ${anyCluster}}[$__range]))` +
+            ` or sum by (policy_name, result) (label_replace(increase(kyverno_policy_results_total{policy_name=~".*(label|owner|cost-center|identity).*", ${anyCluster}}[$__range]), "result", "$1", "rule_result", "(.*)"))`,
+        ),
+      ],
+    }),
+    graph({
+      title: 'Coverage by hour',
+      description: 'Share of each hour\'s minutes that have figures. An hour that is missing was not written.',
+      width: 12,
+      height: 8,
+      unit: 'percentunit',
+      decimals: 0,
+      interval: '1h',
+      queries: [{ expr: `sum by (cluster) (sum_over_time(cluster:coverage:ratio1h{${C}}[1h]))`, legend: 'coverage {{cluster}}' }],
+    }),
+    table({
+      title: 'Rules',
+      description: 'How long each group of rules took, as a share of its interval, and evaluations that were skipped in the time range. Near 100% minutes will be missing.',
+      width: 12,
+      height: 8,
+      unit: 'percentunit',
+      decimals: 1,
+      sort: 'Of its interval',
+      empty: 'Prometheus does not scrape itself',
+      columns: [
+        labelled('rule_group', 'Group'),
+        clusterColumn('namespend-trust'),
+        figures('Seconds', `max by (cluster, rule_group) (prometheus_rule_group_last_duration_seconds{rule_group=~".*;namespend-.*", ${anyCluster}})`, { unit: 's', decimals: 3 }),
+        figures(
+          'Of its interval',
+          `max by (cluster, rule_group) (prometheus_rule_group_last_duration_seconds{rule_group=~".*;namespend-.*", ${anyCluster}} / prometheus_rule_group_interval_seconds{rule_group=~".*;namespend-.*", ${anyCluster}})`,
+          { thresholds: steps([null, plain], [0.5, warning], [0.8, bad]) },
+        ),
+        figures('Skipped', `sum by (cluster, rule_group) (increase(prometheus_rule_group_iterations_missed_total{rule_group=~".*;namespend-.*", ${anyCluster}}[$__range]))`, { unit: 'none', decimals: 0 }),
+      ],
+    }),
+    row('Nodes'),
+    table({
+      title: 'Nodes and where their prices come from',
+      description:
+        'Every node with its price and that price\'s source. One priced by fallback has no known price: give it one in the price sheet. An estimate is orange. The month is the hour x 730.',
+      width: 24,
+      height: 12,
+      sort: 'An hour',
+      columns: [
+        labelled('node', 'Node'),
+        clusterColumn('namespend-trust'),
+        labelled('instance_type', 'Type'),
+        labelled('capacity_type', 'Capacity'),
+        labelled('zone', 'Zone'),
+        labelled('region', 'Region'),
+        labelled('price_source', 'Price source', { mappings: sourceMappings }),
+        figures('Core an hour', rate('cpu'), { decimals: 5 }),
+        figures('GiB an hour', rate('ram'), { decimals: 5 }),
+        figures('An hour', node(prices), { decimals: 4 }),
+        figures('A month', `730 * ${node(prices)}`),
+      ],
+    }),
+  ],
+});

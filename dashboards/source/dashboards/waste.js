@@ -1,0 +1,177 @@
+import { cell, label, to } from '../lib/links.js';
+import { bars, graph, stat } from '../lib/panels.js';
+import { C, hoursOfAMonth, inRange } from '../lib/queries.js';
+import { clusterColumn, figures, labelled, table } from '../lib/table.js';
+import { hidden, many } from '../lib/variables.js';
+import { dashboard } from '../lib/dashboard.js';
+
+const basis = (name, labels) => `sum by (${labels}) (namespace_basis:cost_hourly:sum{basis="${name}", resource!="gpu", ${C}})`;
+// Requested and not used, by namespace and resource, an hour. Usage beyond a request is nobody's gain.
+const unused = (matcher = '') =>
+  `clamp_min(sum by (cluster, namespace, resource) (namespace_basis:cost_hourly:sum{basis="request", resource!="gpu", ${matcher}${C}})` +
+  ` - on (cluster, namespace, resource) (sum by (cluster, namespace, resource) (namespace_basis:cost_hourly:sum{basis="usage", resource!="gpu", ${matcher}${C}})` +
+  ` or 0 * sum by (cluster, namespace, resource) (namespace_basis:cost_hourly:sum{basis="request", resource!="gpu", ${matcher}${C}})), 0)`;
+
+const owners = `topk by (cluster, namespace) (1, max by (cluster, namespace, team) (namespend_namespace_info{${C}, team=~"$team"}))`;
+const ofTeams = (expr) => `(${expr} * on (cluster, namespace) group_left (team) ${owners})`;
+const month = (expr) => `${hoursOfAMonth} * ${expr}`;
+
+const labels = 'cluster, namespace, workload_type, workload';
+const workloads = (name, matcher = '') => `workload_basis:cost_hourly:sum{basis="${name}", resource!="gpu", ${matcher}${C}}`;
+const gap = (matcher = '') =>
+  `sum by (${labels}) (${workloads('request', matcher)}) - on (${labels}) sum by (${labels}) (${workloads('usage', matcher)})`;
+
+// Right-sizing: what the workload needed in the last 7 days, memory at its highest and CPU in 95 of 100
+// samples, and a fifth more. Only of the workloads with the largest gap: all of them would be too many samples.
+const chosen = 'namespace=~"$candidate_namespaces", workload=~"$candidates", ';
+const needed =
+  `1.2 * (max by (${labels}, resource) (max_over_time(workload_basis:cost_hourly:sum{basis="usage", resource="memory", ${chosen}${C}}[7d]))` +
+  ` or max by (${labels}, resource) (quantile_over_time(0.95, workload_basis:cost_hourly:sum{basis="usage", resource="cpu", ${chosen}${C}}[7d])))`;
+const requested = `sum by (${labels}, resource) (${workloads('request', chosen)})`;
+const saving = `sum by (${labels}) (clamp_min(${requested} - on (${labels}, resource) (${needed}), 0))`;
+
+const namespaceLinks = [
+  to('namespend-namespace', 'What ${__data.fields.Namespace} spends', { namespace: cell('Namespace') }),
+];
+const workloadLinks = [
+  to('namespend-workload', 'Pods of ${__data.fields.Workload}', { namespace: cell('Namespace'), workload: cell('Workload') }),
+];
+
+export default dashboard({
+  uid: 'namespend-waste',
+  question: 'What do we waste?',
+  description: 'Capacity that nobody asked for, requests that nobody uses, volumes that nobody claims, and what could be saved.',
+  variables: [
+    many('team', 'Team', 'Owner of the namespaces; does not apply to what is idle or unclaimed.', `label_values(namespend_namespace_info{${C}}, team)`),
+    hidden(
+      'candidates',
+      'The 20 workloads with the largest gap between request and use.',
+      `query_result(topk(20, (${gap()}) and on (cluster, namespace) namespend_namespace_info{${C}, team=~"$team"}))`,
+      '/workload="([^"]+)"/',
+    ),
+    hidden(
+      'candidate_namespaces',
+      'Their namespaces.',
+      `query_result(topk(20, (${gap()}) and on (cluster, namespace) namespend_namespace_info{${C}, team=~"$team"}))`,
+      '/namespace="([^"]+)"/',
+    ),
+  ],
+  panels: [
+    stat({
+      title: 'Idle',
+      description:
+        'Capacity of the nodes that nobody was charged for directly: what it cost in the time range, and as a share of everything. It is split over the namespaces as their share of the pool idle.',
+      width: 6,
+      empty: '–',
+      queries: [
+        { expr: `sum(${inRange(`pool:cost:sum1h{pool="idle", ${C}}`)})`, legend: 'in the time range' },
+        { expr: `sum(${inRange(`pool:cost:sum1h{pool="idle", ${C}}`)}) / sum(${inRange(`cluster:cost:sum1h{${C}}`)})`, legend: 'of everything', unit: 'percentunit', decimals: 1 },
+      ],
+    }),
+    stat({
+      title: 'Requested, not used',
+      description:
+        'CPU and memory of the chosen teams\' namespaces that is requested and not used now, for a month of 730 such hours. Some of it is a reserve that you want.',
+      width: 6,
+      empty: '–',
+      queries: [{ expr: month(`sum(${ofTeams(unused())})`), legend: 'a month' }],
+    }),
+    stat({
+      title: 'Right-sizing would save',
+      description: 'The sum of the candidates below, a month of 730 hours.',
+      width: 6,
+      empty: 'Nothing: no candidates',
+      queries: [{ expr: month(`sum(${saving})`), legend: 'a month' }],
+    }),
+    stat({
+      title: 'Volumes that nobody claims',
+      description: 'Volumes without a claim, a month of 730 hours.',
+      width: 6,
+      queries: [
+        {
+          expr: month(`(sum(max by (cluster, persistentvolume) (namespend_unclaimed_volume_hourly_cost{${C}})) or 0 * sum(cluster:cost_hourly:sum{${C}}))`),
+          legend: 'a month',
+        },
+      ],
+    }),
+    bars({
+      title: 'Requested, not used, by team',
+      description: 'The same by the team that owns the namespace, a month of 730 hours. A click shows the team.',
+      width: 8,
+      height: 9,
+      empty: '–',
+      links: [to('namespend-team', 'What ${__field.labels.team} spends', { team: label('team') })],
+      queries: [{ expr: month(`sum by (team) (${ofTeams(unused())})`), legend: '{{team}}' }],
+    }),
+    table({
+      title: 'Requested, not used, by namespace',
+      description:
+        'The 20 namespaces with the most, a month of 730 hours by resource; and how much of their requests they use, in money. A click shows the namespace.',
+      width: 16,
+      sort: 'Memory',
+      columns: [
+        labelled('namespace', 'Namespace', { links: namespaceLinks }),
+        labelled('team', 'Team'),
+        clusterColumn('namespend-waste'),
+        figures('CPU', month(`topk(20, sum by (cluster, namespace, team) (${ofTeams(unused('resource="cpu", '))}))`)),
+        figures('Memory', month(`topk(20, sum by (cluster, namespace, team) (${ofTeams(unused('resource="memory", '))}))`)),
+        figures(
+          'Used of requested',
+          `topk(40, sum by (cluster, namespace, team) (${ofTeams(`${basis('usage', 'cluster, namespace')} / (${basis('request', 'cluster, namespace')} > 0)`)}))`,
+          { unit: 'percentunit', decimals: 0 },
+        ),
+      ],
+    }),
+    table({
+      title: 'Right-sizing candidates',
+      description:
+        'The 20 workloads that request most beyond what they use. Needed is their use of the last 7 days, memory at its highest and CPU in 95 of 100 samples, and 20% more; the saving is what they request above that. All of it in money, for a month of 730 hours, at the prices of their nodes. A saving becomes real when nodes become fewer.',
+      width: 16,
+      height: 10,
+      sort: 'Saving',
+      empty: 'No workload requests more than it uses',
+      columns: [
+        labelled('workload', 'Workload', { links: workloadLinks }),
+        labelled('workload_type', 'Kind'),
+        labelled('namespace', 'Namespace', { links: namespaceLinks }),
+        clusterColumn('namespend-waste'),
+        figures('Requested', month(`sum by (${labels}) (${requested})`)),
+        figures('Needed', month(`sum by (${labels}) (${needed})`)),
+        figures('Saving', month(saving)),
+      ],
+    }),
+    table({
+      title: 'Volumes that nobody claims',
+      description: 'Released or never bound; each is paid for until it is deleted. A month of 730 hours.',
+      width: 8,
+      height: 10,
+      sort: 'A month',
+      empty: 'Every volume is claimed',
+      columns: [
+        labelled('persistentvolume', 'Volume'),
+        labelled('storage_class', 'Class'),
+        clusterColumn('namespend-waste'),
+        figures('A month', month(`max by (cluster, persistentvolume, storage_class) (namespend_unclaimed_volume_hourly_cost{${C}})`)),
+      ],
+    }),
+    graph({
+      title: 'Idle over time',
+      description: 'An hour\'s cost of what nobody is charged for directly: idle, and what kubelets reserve (system).',
+      width: 12,
+      as: 'area',
+      interval: '5m',
+      queries: [{ expr: `sum by (pool) (pool:cost_hourly:sum{pool=~"idle|system", ${C}})`, legend: '{{pool}}' }],
+    }),
+    graph({
+      title: 'Requested and used over time',
+      description: 'CPU and memory of all namespaces an hour, as requested and as used. The team filter does not apply.',
+      width: 12,
+      interval: '30m',
+      points: 200,
+      queries: [
+        { expr: `sum(namespace_basis:cost_hourly:sum{basis="request", resource!="gpu", ${C}})`, legend: 'requested' },
+        { expr: `sum(namespace_basis:cost_hourly:sum{basis="usage", resource!="gpu", ${C}})`, legend: 'used' },
+      ],
+    }),
+  ],
+});

@@ -1,0 +1,57 @@
+import { DashboardBuilder, DashboardCursorSync } from '@grafana/grafana-foundation-sdk/dashboard';
+import { budgetBreaches, priceChanges } from './annotations.js';
+import { bar } from './links.js';
+import { cluster, source } from './variables.js';
+
+/**
+ * A dashboard with what all have: data source and cluster, the bar of links, UTC, the annotations.
+ *
+ * @param question its title, which it answers
+ * @param variables what can be chosen beside data source and cluster
+ */
+export function dashboard({ uid, question, description, from = 'now-7d', variables = [], annotations = [], panels }) {
+  const builder = new DashboardBuilder(`Namespend / ${question}`)
+    .uid(uid)
+    .description(`${description} Days and months are calendar days and months in UTC.`)
+    .tags(['namespend'])
+    .readonly()
+    .timezone('utc')
+    .time({ from, to: 'now' })
+    .refresh('5m')
+    .tooltip(DashboardCursorSync.Crosshair)
+    .version(1)
+    .link(bar());
+  [source(), cluster(), ...variables].forEach((variable) => builder.withVariable(variable));
+  [...annotations, budgetBreaches(), priceChanges()].forEach((annotation) => builder.annotation(annotation));
+  for (const panel of panels) {
+    if (panel.constructor.name === 'RowBuilder') {
+      builder.withRow(panel);
+    } else {
+      builder.withPanel(panel);
+    }
+  }
+  return tidied(JSON.parse(JSON.stringify(builder.build())));
+}
+
+/**
+ * As Grafana 11 to 13 read it: the schema is that of Grafana 11, which newer ones migrate themselves.
+ * Panels are numbered, and what only says what is so anyway is left out.
+ */
+function tidied(model) {
+  model.schemaVersion = 39;
+  model.panels.forEach((panel, index) => {
+    panel.id = index + 1;
+    delete panel.repeatDirection;
+    if (!panel.transparent) delete panel.transparent;
+    for (const target of panel.targets ?? []) {
+      target.editorMode = 'code';
+    }
+    for (const [index, step] of (panel.fieldConfig?.defaults?.thresholds?.steps ?? []).entries()) {
+      if (index === 0) step.value = null;
+    }
+    if (panel.fieldConfig?.defaults && panel.type !== 'text') {
+      panel.pluginVersion = '11.0.0';
+    }
+  });
+  return model;
+}

@@ -1,0 +1,94 @@
+import { TableCellHeight, TableFooterOptionsBuilder, TableSortByFieldStateBuilder } from '@grafana/grafana-foundation-sdk/common';
+import { FieldColorBuilder, FieldColorModeId } from '@grafana/grafana-foundation-sdk/dashboard';
+import { PanelBuilder as Table } from '@grafana/grafana-foundation-sdk/table';
+import { currencyTarget } from './currency.js';
+import { noSteps } from './palette.js';
+import { built, common } from './panels.js';
+import { query } from './queries.js';
+
+/** A column of a label that the queries keep. */
+export const labelled = (label, title, options = {}) => ({ label, title, ...options });
+
+/** A column of figures, from a query of its own; all queries of a table keep the same labels. */
+export const figures = (title, expr, options = {}) => ({ expr, title, ...options });
+
+/**
+ * Rows of labels with figures at the end of the time range.
+ *
+ * @param columns in order, `labelled` and `figures`
+ * @param sort title of the column that is sorted by, the largest first
+ */
+export function table({ height = 9, columns, sort, ascending = false, ...options }) {
+  const panel = common(new Table(), { height, ...options });
+  const names = {};
+  const order = {};
+  let figure = 0;
+  columns.forEach((column, index) => {
+    let name = column.label;
+    if (column.expr) {
+      const refId = String.fromCharCode(65 + figure++);
+      panel.withTarget(query(column.expr, { refId, table: true }));
+      name = `Value #${refId}`;
+    }
+    names[name] = column.title;
+    order[name] = index;
+    const properties = exceptions(column);
+    if (properties.length) {
+      panel.overrideByName(column.title, properties);
+    }
+  });
+  if (figure === 1) {
+    // Grafana's name for the only figures there are.
+    names.Value = names['Value #A'];
+  }
+  if ((options.unit ?? 'money') === 'money') {
+    panel.withTarget(currencyTarget());
+  }
+  if (figure > 1) {
+    panel.withTransformation({ id: 'merge', options: {} });
+  }
+  panel.withTransformation({
+    id: 'organize',
+    options: { excludeByName: { Time: true }, indexByName: order, renameByName: names },
+  });
+  if (sort) {
+    panel.sortBy([new TableSortByFieldStateBuilder().displayName(sort).desc(!ascending)]);
+  }
+  return panel
+    .thresholds(built(noSteps))
+    .colorScheme(new FieldColorBuilder().mode(FieldColorModeId.Thresholds))
+    .noValue(options.empty ?? '–')
+    .showHeader(true)
+    .cellHeight(TableCellHeight.Sm)
+    .footer(new TableFooterOptionsBuilder().show(false).reducer(['sum']).enablePagination(true));
+}
+
+function exceptions({ unit, decimals, thresholds, mappings, links, width }) {
+  const properties = [];
+  if (unit) properties.push({ id: 'unit', value: unit });
+  if (decimals !== undefined) properties.push({ id: 'decimals', value: decimals });
+  if (thresholds) properties.push({ id: 'thresholds', value: thresholds });
+  if (mappings) properties.push({ id: 'mappings', value: mappings });
+  if (thresholds || mappings) properties.push({ id: 'custom.cellOptions', value: { type: 'color-text' } });
+  if (links) properties.push({ id: 'links', value: links });
+  if (width) properties.push({ id: 'custom.width', value: width });
+  return properties;
+}
+
+/** The cluster of a row; a click shows only that one. The column is there where the label is. */
+export const clusterColumn = (uid) =>
+  labelled('cluster', 'Cluster', {
+    links: [
+      {
+        title: 'Only ${__data.fields.Cluster}',
+        url: `/d/${uid}?\${datasource:queryparam}&var-cluster=\${__data.fields.Cluster:percentencode}&\${__url_time_range}`,
+        targetBlank: false,
+      },
+    ],
+  });
+
+/** A price's source; a guess stands out. */
+export const sourceMappings = (() => {
+  const color = (pattern, color, index) => ({ type: 'regex', options: { pattern, result: { color, index } } });
+  return [color('.*fallback.*', '#D55E00', 0), color('.*estimate.*', '#E69F00', 1)];
+})();
