@@ -60,6 +60,35 @@ Install them so that they are on the PATH:
   others           the release from prometheus.io/download"
 }
 
+# Grafana's dashboard-linter from the PATH, else built from its module. Only tests of the dashboards want it,
+# which are skipped without.
+want_dashboard_linter() {
+  export PATH="$PATH:$PWD/.tools/bin"
+  ! command -v dashboard-linter >/dev/null || return 0
+  if ! command -v go >/dev/null; then
+    step "no dashboard-linter on the PATH and no Go to build it: its tests are skipped"
+    return 0
+  fi
+  step "building Grafana's dashboard-linter (log: .tools/dashboard-linter.log)"
+  mkdir -p .tools/bin
+  build_dashboard_linter >.tools/dashboard-linter.log 2>&1 ||
+    step "dashboard-linter could not be built: its tests are skipped"
+}
+
+# Without what reads schema v2 and LogQL, which our dashboards have not: those parts need modules that cannot be
+# had everywhere, and all of Loki.
+build_dashboard_linter() (
+  set -e
+  sources=$(go mod download -json github.com/grafana/dashboard-linter@v0.3.0 | sed -n 's/.*"Dir": "\(.*\)".*/\1/p')
+  rm -rf .tools/dashboard-linter
+  cp -r "$sources" .tools/dashboard-linter
+  chmod -R u+w .tools/dashboard-linter
+  cp testbed/dashboard-linter/v2.go .tools/dashboard-linter/lint/v2.go
+  cp testbed/dashboard-linter/logql.go .tools/dashboard-linter/lint/rule_target_logql_auto.go
+  cd .tools/dashboard-linter
+  go build -o ../bin/dashboard-linter .
+)
+
 # unpack PACKAGE IMAGE PROGRAM...: those of the programs that the Debian package or the image has.
 unpack() {
   package=$1

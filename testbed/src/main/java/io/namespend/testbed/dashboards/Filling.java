@@ -33,8 +33,8 @@ public final class Filling {
       Pattern.compile("label_values\\((?:(?<match>.+), *)?(?<label>\\w+)\\)", Pattern.DOTALL);
   private static final Pattern QUERY_RESULT = Pattern.compile("query_result\\((.+)\\)", Pattern.DOTALL);
 
-  /** As Grafana's data source assumes. */
-  private static final Duration SCRAPE_INTERVAL = Duration.ofSeconds(15);
+  /** As the provisioned data source says. */
+  private static final Duration SCRAPE_INTERVAL = Duration.ofMinutes(1);
 
   private final PrometheusApi prometheus;
   private final TimeRange range;

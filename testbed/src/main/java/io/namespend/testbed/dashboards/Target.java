@@ -34,7 +34,7 @@ public record Target(
         target.path("expr").asText(),
         instant,
         target.path("range").asBoolean(!instant),
-        TimeRange.duration(least.isEmpty() ? "15s" : least.replaceFirst("^>", "")),
+        TimeRange.duration(least.isEmpty() ? "1m" : least.replaceFirst("^>", "")),
         panel.path("maxDataPoints").asInt(POINTS),
         panel.path("timeFrom").asText(""),
         repeatedBy);

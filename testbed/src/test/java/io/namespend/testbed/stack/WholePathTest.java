@@ -11,6 +11,9 @@ import io.namespend.reporter.prometheus.PrometheusUrl;
 import io.namespend.reporter.prometheus.Sample;
 import io.namespend.testbed.benchmark.PrometheusApi;
 import io.namespend.testbed.dashboards.Dashboard;
+import io.namespend.testbed.dashboards.Filling;
+import io.namespend.testbed.dashboards.Question;
+import io.namespend.testbed.dashboards.Target;
 import io.namespend.testbed.dashboards.TimeRange;
 import io.namespend.testbed.process.Tools;
 import io.namespend.testbed.rules.Rule;
@@ -221,6 +224,34 @@ class WholePathTest {
 
     assertThat(live.problems(MayBeEmpty.ALL)).isEmpty();
     assertThat(live.questions()).isGreaterThan(10);
+  }
+
+  @Test
+  void grafanaTakesAllDashboardsAndAnswersTheirQueries() throws IOException, InterruptedException {
+    GrafanaInDocker.assumeItCanStart();
+    List<Dashboard> dashboards = Dashboard.in(PROJECT.resolve("dashboards"));
+    awaitLiveCost();
+    try (GrafanaInDocker grafana =
+        GrafanaInDocker.start(PROJECT.resolve("dashboards"), dashboards, stack.prometheus())) {
+      assertThat(grafana.dashboards())
+          .containsExactlyInAnyOrderElementsOf(dashboards.stream().map(Dashboard::uid).toList());
+      List<String> errors = new ArrayList<>();
+      for (Dashboard dashboard : dashboards) {
+        Filling filling =
+            new Filling(
+                dashboard,
+                new PrometheusApi(stack.prometheus()),
+                TimeRange.until(Clock.systemUTC().instant(), dashboard.timeFrom()),
+                Filling.Choice.ALL,
+                Map.of());
+        for (Target target : dashboard.targets()) {
+          for (Question question : filling.questions(target)) {
+            errors.addAll(grafana.errors(question));
+          }
+        }
+      }
+      assertThat(errors).isEmpty();
+    }
   }
 
   @Test
