@@ -71,6 +71,32 @@ class DashboardFilesTest {
 
   @ParameterizedTest
   @MethodSource("dashboards")
+  void itHasTheNamesAndTypesThatGrafanaPublishes(Dashboard dashboard) {
+    assertThat(new ClassicSchema().problems(dashboard.json())).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("dashboards")
+  void thresholdsRiseAndLettersOfQueriesAreTheirOwn(Dashboard dashboard) {
+    for (JsonNode steps : dashboard.json().findValues("steps")) {
+      assertThat(steps.path(0).path("value").isNull()).as(dashboard.uid()).isTrue();
+      for (int i = 2; i < steps.size(); i++) {
+        assertThat(steps.path(i).path("value").asDouble())
+            .as(dashboard.uid())
+            .isGreaterThan(steps.path(i - 1).path("value").asDouble());
+      }
+    }
+    for (Panel panel : dashboard.panels()) {
+      assertThat(panel.targets())
+          .as(panel.place())
+          .extracting(Target::refId)
+          .doesNotHaveDuplicates()
+          .doesNotContain("");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("dashboards")
   void everyPanelSaysWhatItShowsAndInWhichUnit(Dashboard dashboard) {
     List<String> titles = new ArrayList<>();
     for (Panel panel : dashboard.panels()) {
