@@ -66,13 +66,13 @@ want_dashboard_linter() {
   export PATH="$PATH:$PWD/.tools/bin"
   ! command -v dashboard-linter >/dev/null || return 0
   if ! command -v go >/dev/null; then
-    step "no dashboard-linter on the PATH and no Go to build it: its tests are skipped"
+    step "SKIPPED: Grafana's dashboard-linter, which is not on the PATH, nor is Go to build it"
     return 0
   fi
   step "building Grafana's dashboard-linter (log: .tools/dashboard-linter.log)"
   mkdir -p .tools/bin
   build_dashboard_linter >.tools/dashboard-linter.log 2>&1 ||
-    step "dashboard-linter could not be built: its tests are skipped"
+    step "SKIPPED: Grafana's dashboard-linter, which could not be built: .tools/dashboard-linter.log"
 }
 
 # Without what reads schema v2 and LogQL, which our dashboards have not: those parts need modules that cannot be

@@ -27,7 +27,7 @@ export default dashboard({
       unit: 'sci',
       decimals: 1,
       thresholds: steps([null, good], [1e-9, bad]),
-      queries: [{ expr: `max(max_over_time(namespend:conservation_error:ratio{${C}}[$__range:10m]))`, legend: 'error' }],
+      queries: [{ expr: `max(max_over_time(namespend:conservation_error:ratio{${C}}[$__range]))`, legend: 'error' }],
     }),
     stat({
       title: 'Coverage',
@@ -136,7 +136,7 @@ export default dashboard({
       unit: 'none',
       decimals: 0,
       sort: 'Evaluations',
-      empty: 'No metrics of Kyverno: install it, or scrape it (docs/guard-rail.md)',
+      empty: 'Kyverno is not installed, or not scraped',
       columns: [
         labelled('policy_name', 'Policy'),
         labelled('result', 'Result'),

@@ -28,7 +28,11 @@ const needed =
   `1.2 * (max by (${labels}, resource) (max_over_time(workload_basis:cost_hourly:sum{basis="usage", resource="memory", ${chosen}${C}}[7d]))` +
   ` or max by (${labels}, resource) (quantile_over_time(0.95, workload_basis:cost_hourly:sum{basis="usage", resource="cpu", ${chosen}${C}}[7d])))`;
 const requested = `sum by (${labels}, resource) (${workloads('request', chosen)})`;
-const saving = `sum by (${labels}) (clamp_min(${requested} - on (${labels}, resource) (${needed}), 0))`;
+// Names of workloads and of namespaces also fit other pairs of them.
+const saving =
+  `(sum by (${labels}) (${requested} - on (${labels}, resource) (${needed}) > 0)` +
+  ` and on (${labels}) topk(20, ${gap(chosen)} > 0))`;
+const candidate = (expr) => `(sum by (${labels}) (${expr}) and on (${labels}) ${saving})`;
 
 const namespaceLinks = [
   to('namespend-namespace', 'What ${__data.fields.Namespace} spends', { namespace: cell('Namespace') }),
@@ -46,13 +50,13 @@ export default dashboard({
     hidden(
       'candidates',
       'The 20 workloads with the largest gap between request and use.',
-      `query_result(topk(20, (${gap()}) and on (cluster, namespace) namespend_namespace_info{${C}, team=~"$team"}))`,
+      `query_result(topk(20, (${gap()} > 0) and on (cluster, namespace) namespend_namespace_info{${C}, team=~"$team"}))`,
       '/workload="([^"]+)"/',
     ),
     hidden(
       'candidate_namespaces',
       'Their namespaces.',
-      `query_result(topk(20, (${gap()}) and on (cluster, namespace) namespend_namespace_info{${C}, team=~"$team"}))`,
+      `query_result(topk(20, (${gap()} > 0) and on (cluster, namespace) namespend_namespace_info{${C}, team=~"$team"}))`,
       '/namespace="([^"]+)"/',
     ),
   ],
@@ -84,7 +88,7 @@ export default dashboard({
       queries: [{ expr: month(`sum(${saving})`), legend: 'a month' }],
     }),
     stat({
-      title: 'Volumes that nobody claims',
+      title: 'Unclaimed volumes',
       description: 'Volumes without a claim, a month of 730 hours.',
       width: 6,
       queries: [
@@ -125,18 +129,18 @@ export default dashboard({
     table({
       title: 'Right-sizing candidates',
       description:
-        'The 20 workloads that request most beyond what they use. Needed is their use of the last 7 days, memory at its highest and CPU in 95 of 100 samples, and 20% more; the saving is what they request above that. All of it in money, for a month of 730 hours, at the prices of their nodes. A saving becomes real when nodes become fewer.',
+        'Of the 20 workloads that request most beyond what they use now, those with a saving. Needed is their use of the last 7 days, memory at its highest and CPU in 95 of 100 samples, and 20% more; the saving is what they request above that. All of it in money, for a month of 730 hours, at the prices of their nodes. A saving becomes real when nodes become fewer.',
       width: 16,
       height: 10,
       sort: 'Saving',
-      empty: 'No workload requests more than it uses',
+      empty: 'Nothing: no workload requests more than it needs',
       columns: [
         labelled('workload', 'Workload', { links: workloadLinks }),
         labelled('workload_type', 'Kind'),
         labelled('namespace', 'Namespace', { links: namespaceLinks }),
         clusterColumn('namespend-waste'),
-        figures('Requested', month(`sum by (${labels}) (${requested})`)),
-        figures('Needed', month(`sum by (${labels}) (${needed})`)),
+        figures('Requested', month(candidate(requested))),
+        figures('Needed', month(candidate(needed))),
         figures('Saving', month(saving)),
       ],
     }),

@@ -35,10 +35,16 @@ export function dashboard({ uid, question, description, from = 'now-7d', variabl
 
 /**
  * As Grafana 11 to 13 read it: the schema is that of Grafana 11, which newer ones migrate themselves.
- * Panels are numbered, and what only says what is so anyway is left out.
+ * Panels are numbered, hidden variables stay out of links, links and annotations stay in sight, and what
+ * only says what is so anyway is left out.
  */
 function tidied(model) {
   model.schemaVersion = 39;
+  [...model.links, ...model.annotations.list].forEach((shown) => delete shown.placement);
+  for (const variable of model.templating.list) {
+    variable.skipUrlSync = variable.hide === 2;
+    ['auto', 'auto_min', 'auto_count', 'allowCustomValue'].forEach((name) => delete variable[name]);
+  }
   model.panels.forEach((panel, index) => {
     panel.id = index + 1;
     delete panel.repeatDirection;

@@ -2,7 +2,7 @@ import { TableCellHeight, TableFooterOptionsBuilder, TableSortByFieldStateBuilde
 import { FieldColorBuilder, FieldColorModeId } from '@grafana/grafana-foundation-sdk/dashboard';
 import { PanelBuilder as Table } from '@grafana/grafana-foundation-sdk/table';
 import { currencyTarget } from './currency.js';
-import { noSteps } from './palette.js';
+import { bad, noSteps, warning } from './palette.js';
 import { built, common } from './panels.js';
 import { query } from './queries.js';
 
@@ -89,6 +89,6 @@ export const clusterColumn = (uid) =>
 
 /** A price's source; a guess stands out. */
 export const sourceMappings = (() => {
-  const color = (pattern, color, index) => ({ type: 'regex', options: { pattern, result: { color, index } } });
-  return [color('.*fallback.*', '#D55E00', 0), color('.*estimate.*', '#E69F00', 1)];
+  const colored = (pattern, color, index) => ({ type: 'regex', options: { pattern, result: { color, index } } });
+  return [colored('.*fallback.*', bad, 0), colored('.*estimate.*', warning, 1)];
 })();

@@ -13,12 +13,15 @@ final class DashboardLink {
    * @param base address of Grafana, possibly with a path
    */
   static URI to(URI base, Brief brief) {
+    String dashboard =
+        brief.scope().team().map(team -> "namespend-team").orElse("namespend-overview");
     String team =
         brief.scope().team().map(name -> "&var-team=" + URLEncoder.encode(name, UTF_8)).orElse("");
     return URI.create(
-        "%s/d/namespend-overview?from=%d&to=%d%s"
+        "%s/d/%s?from=%d&to=%d%s"
             .formatted(
                 base.toString().replaceFirst("/*$", ""),
+                dashboard,
                 brief.week().start().toEpochMilli(),
                 brief.week().end().toEpochMilli(),
                 team));

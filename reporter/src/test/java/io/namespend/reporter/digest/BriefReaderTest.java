@@ -79,7 +79,7 @@ final class BriefReaderTest {
         .contains("Deployment api in shop  $240.00  a week  requests $320.00 of cpu, uses $80.00")
         .contains("will not last")
         .contains(
-            "https://grafana.example.com/d/namespend-overview?from=1794182400000&to=1794787200000"
+            "https://grafana.example.com/d/namespend-team?from=1794182400000&to=1794787200000"
                 + "&var-team=pay");
   }
 

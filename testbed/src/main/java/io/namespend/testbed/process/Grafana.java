@@ -1,11 +1,14 @@
 package io.namespend.testbed.process;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Grafana in a container, with the project's dashboards provisioned. */
 public final class Grafana implements AutoCloseable {
@@ -39,9 +42,8 @@ public final class Grafana implements AutoCloseable {
     int port = HttpProbe.freePort();
     String container = "namespend-grafana-" + port;
     Path folder = dashboards.toAbsolutePath().normalize();
-    ChildProcess process =
-        ChildProcess.start(
-            "grafana",
+    List<String> command =
+        new ArrayList<>(
             List.of(
                 "docker",
                 "run",
@@ -52,10 +54,16 @@ public final class Grafana implements AutoCloseable {
                 "--env=GF_SERVER_HTTP_PORT=" + port,
                 "--env=GF_AUTH_ANONYMOUS_ENABLED=true",
                 "--env=PROMETHEUS_URL=" + prometheus,
-                "--volume=" + folder.resolve("provisioning") + ":/etc/grafana/provisioning:ro",
-                "--volume=" + folder + ":/var/lib/grafana/dashboards:ro",
-                IMAGE),
-            log);
+                "--volume=" + folder.resolve("provisioning") + ":/etc/grafana/provisioning:ro"));
+    // One by one: Grafana takes any JSON below the folder for a dashboard, and the source has some.
+    dashboards(folder)
+        .forEach(
+            file ->
+                command.add(
+                    "--volume=%s:/var/lib/grafana/dashboards/%s:ro"
+                        .formatted(file, file.getFileName())));
+    command.add(IMAGE);
+    ChildProcess process = ChildProcess.start("grafana", command, log);
     URI address = URI.create("http://127.0.0.1:" + port);
     try {
       new HttpProbe().await(address.resolve("/api/health"), "grafana", process, PATIENCE);
@@ -74,6 +82,14 @@ public final class Grafana implements AutoCloseable {
   public void close() {
     docker("stop", "--time=5", container);
     process.close();
+  }
+
+  private static List<Path> dashboards(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static boolean docker(String... arguments) {

@@ -109,8 +109,8 @@ class AlertDeliveryTest {
     assertThat(links).containsOnlyKeys("Dashboard", "What to do");
     assertThat(links.get("Dashboard"))
         .hasToString(
-            "https://grafana.example/d/namespend-overview?from=now-2d&to=now&var-cluster=eu-1"
-                + "&var-namespace=checkout");
+            "https://grafana.example/d/namespend-budgets?from=now-2d&to=now&var-cluster=eu-1"
+                + "&var-scope=namespace&var-name=checkout");
     assertThat(message.titleLink()).isEqualTo(links.get("Dashboard").toString());
     assertThat(links.get("What to do"))
         .hasHost("docs.example")
