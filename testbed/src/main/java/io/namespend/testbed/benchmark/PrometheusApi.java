@@ -71,8 +71,7 @@ public final class PrometheusApi {
                     from.getEpochSecond(),
                     to.getEpochSecond(),
                     match
-                        .map(m -> "&match[]=" + URLEncoder.encode(m, StandardCharsets.UTF_8))
-                        .map(m -> m.replace("[]", "%5B%5D"))
+                        .map(m -> "&match%5B%5D=" + URLEncoder.encode(m, StandardCharsets.UTF_8))
                         .orElse("")));
     return StreamSupport.stream(values.spliterator(), false).map(JsonNode::asText).toList();
   }

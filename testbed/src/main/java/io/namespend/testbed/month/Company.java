@@ -52,8 +52,8 @@ final class Company {
     String team = team(number);
     // Of a team's namespaces some grow and some shrink.
     double growth = random.nextDouble() - 0.4;
-    Map<String, Amount> direct = new HashMap<>();
-    Map<String, Amount> bases = new HashMap<>();
+    Map<String, Amount> direct = new TreeMap<>();
+    Map<List<String>, Amount> bases = new HashMap<>();
     for (int workload = number; workload < plan.workloads(); workload += plan.namespaces()) {
       addWorkload(namespace, "service-" + workload, team, growth, direct, bases);
     }
@@ -85,7 +85,7 @@ final class Company {
     bases.forEach(
         (basis, amount) ->
             add(Cadence.LAST_MINUTES, true, "namespace_basis:cost_hourly:sum", amount,
-                "namespace", namespace, "basis", basis.split("/")[0], "resource", basis.split("/")[1]));
+                "namespace", namespace, "basis", basis.get(0), "resource", basis.get(1)));
     for (String resource : List.of("cpu", "memory")) {
       add(Cadence.NOW, false, "namespace:efficiency:ratio", new Amount(random.nextDouble(), 0),
           "namespace", namespace, "resource", resource);
@@ -101,7 +101,7 @@ final class Company {
       String team,
       double growth,
       Map<String, Amount> direct,
-      Map<String, Amount> bases) {
+      Map<List<String>, Amount> bases) {
     String[] labels = {"namespace", namespace, "workload_type", "Deployment", "workload", workload};
     Amount sum = Amount.ZERO;
     for (String resource : List.of("cpu", "memory")) {
@@ -109,8 +109,8 @@ final class Company {
       Amount usage = request.times(0.2 + 0.7 * random.nextDouble());
       Amount cost = request.times(0.7).plus(usage.times(0.3));
       direct.merge(resource, cost, Amount::plus);
-      bases.merge("request/" + resource, request, Amount::plus);
-      bases.merge("usage/" + resource, usage, Amount::plus);
+      bases.merge(List.of("request", resource), request, Amount::plus);
+      bases.merge(List.of("usage", resource), usage, Amount::plus);
       sum = sum.plus(cost);
       add(Cadence.WORKLOADS, true, "workload:cost_hourly:direct", cost, with(labels, "resource", resource));
       add(Cadence.WORKLOADS, true, "workload_basis:cost_hourly:sum", request,
