@@ -33,11 +33,12 @@ final class MonthOptions {
   @Option(names = "--seed", description = "Default: ${DEFAULT-VALUE}.")
   private long seed = 1;
 
-  @Option(names = "--end", description = "A full hour, such as 2026-11-16T00:00:00Z. Default: this hour.")
+  @Option(
+      names = "--end",
+      description = "A full hour, such as 2026-11-16T00:00:00Z. Default: this hour.")
   private Instant end = Clock.systemUTC().instant().truncatedTo(ChronoUnit.HOURS);
 
   MonthPlan plan() {
-    return new MonthPlan(
-        namespaces, teams, workloads, days, minuteHours, workloadDays, seed, end);
+    return new MonthPlan(namespaces, teams, workloads, days, minuteHours, workloadDays, seed, end);
   }
 }

@@ -74,7 +74,9 @@ public record Dashboard(String file, JsonNode json) {
     return Stream.concat(
             panels().stream().flatMap(panel -> panel.targets().stream()),
             StreamSupport.stream(json.path("annotations").path("list").spliterator(), false)
-                .filter(annotation -> annotation.path("datasource").path("type").asText().equals("prometheus"))
+                .filter(
+                    annotation ->
+                        annotation.path("datasource").path("type").asText().equals("prometheus"))
                 .map(annotation -> Target.ofAnnotation(uid(), annotation)))
         .toList();
   }

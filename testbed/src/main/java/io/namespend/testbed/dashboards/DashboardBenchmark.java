@@ -12,7 +12,10 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
-/** How long Prometheus takes for each question of the dashboards, with the steps that Grafana asks for. */
+/**
+ * How long Prometheus takes for each question of the dashboards, with the steps that Grafana asks
+ * for.
+ */
 public final class DashboardBenchmark {
   private static final List<String> RANGES = List.of("30d", "7d", "6h");
   private static final int RUNS = 3;

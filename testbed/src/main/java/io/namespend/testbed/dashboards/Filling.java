@@ -15,7 +15,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** The variables of a dashboard with values that Prometheus has, one after the other as Grafana does. */
+/**
+ * The variables of a dashboard with values that Prometheus has, one after the other as Grafana
+ * does.
+ */
 public final class Filling {
   /** What is chosen of each variable. */
   public enum Choice {
@@ -31,7 +34,8 @@ public final class Filling {
       Pattern.compile("\\$(\\w+)|\\$\\{(\\w+)(?:\\.[^:}]+)?(?::([^}]+))?}|\\[\\[(\\w+)]]");
   private static final Pattern LABEL_VALUES =
       Pattern.compile("label_values\\((?:(?<match>.+), *)?(?<label>\\w+)\\)", Pattern.DOTALL);
-  private static final Pattern QUERY_RESULT = Pattern.compile("query_result\\((.+)\\)", Pattern.DOTALL);
+  private static final Pattern QUERY_RESULT =
+      Pattern.compile("query_result\\((.+)\\)", Pattern.DOTALL);
 
   /** As the provisioned data source says. */
   private static final Duration SCRAPE_INTERVAL = Duration.ofMinutes(1);
@@ -143,10 +147,7 @@ public final class Filling {
       found =
           prometheus
               .labelValues(
-                  labelValues.group("label"),
-                  Optional.ofNullable(match),
-                  range.from(),
-                  range.to())
+                  labelValues.group("label"), Optional.ofNullable(match), range.from(), range.to())
               .stream();
     } else if (queryResult.matches()) {
       found =
@@ -177,8 +178,7 @@ public final class Filling {
   }
 
   private static Map<String, Values> builtIn(TimeRange range, Duration step) {
-    long rate =
-        Math.max(step.plus(SCRAPE_INTERVAL).toSeconds(), 4 * SCRAPE_INTERVAL.toSeconds());
+    long rate = Math.max(step.plus(SCRAPE_INTERVAL).toSeconds(), 4 * SCRAPE_INTERVAL.toSeconds());
     long length = range.length().toSeconds();
     return Map.of(
         "__interval", Values.of(step.toSeconds() + "s"),

@@ -16,9 +16,26 @@ public record TimeRange(Instant from, Instant to) {
 
   /** What Grafana rounds steps to, below each limit; seconds. */
   private static final double[][] ROUNDED = {
-    {1.5, 1}, {3.5, 2}, {7.5, 5}, {12.5, 10}, {17.5, 15}, {25, 20}, {45, 30}, {90, 60},
-    {210, 120}, {450, 300}, {750, 600}, {1050, 900}, {1500, 1200}, {2700, 1800}, {5400, 3600},
-    {9000, 7200}, {16_200, 10_800}, {32_400, 21_600}, {86_400, 43_200}, {604_800, 86_400}
+    {1.5, 1},
+    {3.5, 2},
+    {7.5, 5},
+    {12.5, 10},
+    {17.5, 15},
+    {25, 20},
+    {45, 30},
+    {90, 60},
+    {210, 120},
+    {450, 300},
+    {750, 600},
+    {1050, 900},
+    {1500, 1200},
+    {2700, 1800},
+    {5400, 3600},
+    {9000, 7200},
+    {16_200, 10_800},
+    {32_400, 21_600},
+    {86_400, 43_200},
+    {604_800, 86_400}
   };
 
   /** Prometheus gives no more points of a series. */
@@ -107,6 +124,7 @@ public record TimeRange(Instant from, Instant to) {
   }
 
   private static Instant floor(Instant time, Duration step) {
-    return Instant.ofEpochSecond(Math.floorDiv(time.getEpochSecond(), step.toSeconds()) * step.toSeconds());
+    return Instant.ofEpochSecond(
+        Math.floorDiv(time.getEpochSecond(), step.toSeconds()) * step.toSeconds());
   }
 }

@@ -31,7 +31,8 @@ record Values(List<String> values, Optional<String> allValue, boolean asRegex) {
       return allValue.get();
     }
     return switch (format) {
-      case "" -> asRegex ? alternatives(Values::prometheusRegex) : joined(",", Values::prometheusText);
+      case "" ->
+          asRegex ? alternatives(Values::prometheusRegex) : joined(",", Values::prometheusText);
       case "regex" -> alternatives(Values::regex);
       case "pipe" -> joined("|", UnaryOperator.identity());
       case "csv", "raw", "text" -> joined(",", UnaryOperator.identity());

@@ -61,7 +61,8 @@ public record Variable(JsonNode json) {
           COMMA
               .splitAsStream(query())
               .map(String::strip)
-              .map(option -> option.substring(option.lastIndexOf(" : ") + 1).replaceFirst("^: ", ""))
+              .map(
+                  option -> option.substring(option.lastIndexOf(" : ") + 1).replaceFirst("^: ", ""))
               .filter(option -> !option.isEmpty())
               .toList();
       default ->

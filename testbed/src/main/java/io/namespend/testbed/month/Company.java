@@ -59,9 +59,19 @@ final class Company {
     }
     if (number % 2 == 0) {
       direct.put("storage", amount(0.02, growth));
-      add(Cadence.NOW, false, "namespend_claim_hourly_cost", direct.get("storage"),
-          "namespace", namespace, "persistentvolumeclaim", "data", "persistentvolume", "pv-" + number,
-          "storage_class", "gp3");
+      add(
+          Cadence.NOW,
+          false,
+          "namespend_claim_hourly_cost",
+          direct.get("storage"),
+          "namespace",
+          namespace,
+          "persistentvolumeclaim",
+          "data",
+          "persistentvolume",
+          "pv-" + number,
+          "storage_class",
+          "gp3");
     }
     if (number % 5 == 0) {
       direct.put("load_balancer", new Amount(0.0225, 0));
@@ -70,10 +80,24 @@ final class Company {
     for (Map.Entry<String, Amount> part : direct.entrySet()) {
       all = all.plus(part.getValue());
       addLine(namespace, part.getKey(), "", part.getValue());
-      add(Cadence.LAST_MINUTES, true, "namespace:cost_hourly:direct", part.getValue(),
-          "namespace", namespace, "resource", part.getKey());
-      add(Cadence.HOURS, true, "namespace:allocated:sum1h", part.getValue().times(20),
-          "namespace", namespace, "resource", part.getKey());
+      add(
+          Cadence.LAST_MINUTES,
+          true,
+          "namespace:cost_hourly:direct",
+          part.getValue(),
+          "namespace",
+          namespace,
+          "resource",
+          part.getKey());
+      add(
+          Cadence.HOURS,
+          true,
+          "namespace:allocated:sum1h",
+          part.getValue().times(20),
+          "namespace",
+          namespace,
+          "resource",
+          part.getKey());
     }
     Amount owned = all;
     for (int pool = 0; pool < POOLS.size(); pool++) {
@@ -84,11 +108,27 @@ final class Company {
     }
     bases.forEach(
         (basis, amount) ->
-            add(Cadence.LAST_MINUTES, true, "namespace_basis:cost_hourly:sum", amount,
-                "namespace", namespace, "basis", basis.get(0), "resource", basis.get(1)));
+            add(
+                Cadence.LAST_MINUTES,
+                true,
+                "namespace_basis:cost_hourly:sum",
+                amount,
+                "namespace",
+                namespace,
+                "basis",
+                basis.get(0),
+                "resource",
+                basis.get(1)));
     for (String resource : List.of("cpu", "memory")) {
-      add(Cadence.NOW, false, "namespace:efficiency:ratio", new Amount(random.nextDouble(), 0),
-          "namespace", namespace, "resource", resource);
+      add(
+          Cadence.NOW,
+          false,
+          "namespace:efficiency:ratio",
+          new Amount(random.nextDouble(), 0),
+          "namespace",
+          namespace,
+          "resource",
+          resource);
     }
     everything = everything.plus(all);
     teams.merge(team, all, Amount::plus);
@@ -112,23 +152,58 @@ final class Company {
       bases.merge(List.of("request", resource), request, Amount::plus);
       bases.merge(List.of("usage", resource), usage, Amount::plus);
       sum = sum.plus(cost);
-      add(Cadence.WORKLOADS, true, "workload:cost_hourly:direct", cost, with(labels, "resource", resource));
-      add(Cadence.WORKLOADS, true, "workload_basis:cost_hourly:sum", request,
+      add(
+          Cadence.WORKLOADS,
+          true,
+          "workload:cost_hourly:direct",
+          cost,
+          with(labels, "resource", resource));
+      add(
+          Cadence.WORKLOADS,
+          true,
+          "workload_basis:cost_hourly:sum",
+          request,
           with(labels, "resource", resource, "basis", "request"));
-      add(Cadence.WORKLOADS, true, "workload_basis:cost_hourly:sum", usage,
+      add(
+          Cadence.WORKLOADS,
+          true,
+          "workload_basis:cost_hourly:sum",
+          usage,
           with(labels, "resource", resource, "basis", "usage"));
     }
-    add(Cadence.NOW, false, "namespend_workload_owner_info", new Amount(1, 0),
-        with(labels, "team", team, "cost_center", "cc-" + team, "environment", "production",
-            "product", "", "owner_source", "namespace"));
+    add(
+        Cadence.NOW,
+        false,
+        "namespend_workload_owner_info",
+        new Amount(1, 0),
+        with(
+            labels,
+            "team",
+            team,
+            "cost_center",
+            "cc-" + team,
+            "environment",
+            "production",
+            "product",
+            "",
+            "owner_source",
+            "namespace"));
     for (int pod = 0; pod < 2; pod++) {
-      add(Cadence.NOW, true, "pod:cost_hourly:direct", sum.times(0.5),
+      add(
+          Cadence.NOW,
+          true,
+          "pod:cost_hourly:direct",
+          sum.times(0.5),
           with(labels, "pod", workload + "-" + pod, "node", node(random.nextInt(nodes()))));
     }
   }
 
   private void addLine(String namespace, String resource, String pool, Amount amount) {
-    add(Cadence.HOURS, true, "ledger_line:cost:sum1h", amount,
+    add(
+        Cadence.HOURS,
+        true,
+        "ledger_line:cost:sum1h",
+        amount,
         resource.isEmpty()
             ? new String[] {"namespace", namespace, "pool", pool}
             : new String[] {"namespace", namespace, "resource", resource});
@@ -136,8 +211,24 @@ final class Company {
 
   private void addShare(String namespace, String pool, Amount share) {
     addLine(namespace, "", pool, share);
-    add(Cadence.NOW, true, "namespace:cost_hourly:shared", share, "namespace", namespace, "pool", pool);
-    add(Cadence.NOW, true, "pool_namespace:split_key:sum", share, "namespace", namespace, "pool", pool);
+    add(
+        Cadence.NOW,
+        true,
+        "namespace:cost_hourly:shared",
+        share,
+        "namespace",
+        namespace,
+        "pool",
+        pool);
+    add(
+        Cadence.NOW,
+        true,
+        "pool_namespace:split_key:sum",
+        share,
+        "namespace",
+        namespace,
+        "pool",
+        pool);
   }
 
   private void addTotals(int number, String namespace, String team, Amount all) {
@@ -150,16 +241,33 @@ final class Company {
     add(Cadence.LAST_MINUTES, true, "namespace:cost_hourly:sum", all, "namespace", namespace);
     add(Cadence.LAST_MINUTES, true, "namespace_owner:cost_hourly:sum", all, owner);
     add(Cadence.NOW, false, "namespace:cost:month_to_date", all.times(480), "namespace", namespace);
-    add(Cadence.NOW, false, "namespace:cost:month_forecast", all.times(730), "namespace", namespace);
-    add(Cadence.NOW, false, "namespend_namespace_info", new Amount(1, 0),
+    add(
+        Cadence.NOW,
+        false,
+        "namespace:cost:month_forecast",
+        all.times(730),
+        "namespace",
+        namespace);
+    add(
+        Cadence.NOW,
+        false,
+        "namespend_namespace_info",
+        new Amount(1, 0),
         with(owner, "tenancy", "tenant", "pool", "", "product", "", "owner_source", "label"));
     for (String figure : List.of("scope:cost:sum1d", "scope:cost:median6w")) {
       add(Cadence.NOW, false, figure, all.times(24), "scope", "namespace", "name", namespace);
     }
     if (number % 50 == 0) {
       addBudget("namespace", namespace, team, all);
-      add(Cadence.NOW, false, "namespace:budget:used_ratio", new Amount(0.6, 0),
-          "namespace", namespace, "period", "month");
+      add(
+          Cadence.NOW,
+          false,
+          "namespace:budget:used_ratio",
+          new Amount(0.6, 0),
+          "namespace",
+          namespace,
+          "period",
+          "month");
     }
   }
 
@@ -169,7 +277,15 @@ final class Company {
     add(Cadence.LAST_MINUTES, true, "team:cost_hourly:sum", all, labels);
     add(Cadence.NOW, false, "team:cost:month_to_date", all.times(480), labels);
     add(Cadence.NOW, false, "team:cost:month_forecast", all.times(730), labels);
-    add(Cadence.NOW, false, "team:budget:used_ratio", new Amount(0.6, 0), "team", team, "period", "month");
+    add(
+        Cadence.NOW,
+        false,
+        "team:budget:used_ratio",
+        new Amount(0.6, 0),
+        "team",
+        team,
+        "period",
+        "month");
     add(Cadence.NOW, false, "team:budget:forecast_ratio", new Amount(0.9, 0), "team", team);
     addBudget("team", team, team, all);
   }
@@ -177,14 +293,31 @@ final class Company {
   private void addBudget(String scope, String name, String team, Amount cost) {
     String[] budget = {"scope", scope, "name", name};
     add(Cadence.NOW, false, "namespend_budget", cost.times(800), with(budget, "period", "month"));
-    add(Cadence.NOW, false, "budget:amount:max", cost.times(800),
+    add(
+        Cadence.NOW,
+        false,
+        "budget:amount:max",
+        cost.times(800),
         with(budget, "period", "month", "team", team));
-    add(Cadence.MINUTES, true, "budget:used:ratio", new Amount(0.2, 0.5),
+    add(
+        Cadence.MINUTES,
+        true,
+        "budget:used:ratio",
+        new Amount(0.2, 0.5),
         with(budget, "period", "month", "team", team));
-    add(Cadence.NOW, false, "budget:forecast:ratio", new Amount(0.9, 0), with(budget, "team", team));
+    add(
+        Cadence.NOW,
+        false,
+        "budget:forecast:ratio",
+        new Amount(0.9, 0),
+        with(budget, "team", team));
     for (String window : List.of("hour", "day", "month", "month_forecast")) {
       add(Cadence.NOW, false, "budget:cost:sum", cost.times(480), with(budget, "window", window));
-      add(Cadence.NOW, false, "budget:burn:ratio", new Amount(1, 0),
+      add(
+          Cadence.NOW,
+          false,
+          "budget:burn:ratio",
+          new Amount(1, 0),
           with(budget, "window", window, "team", team));
     }
   }
@@ -192,7 +325,15 @@ final class Company {
   private void addPool(String pool, Amount all) {
     add(Cadence.HOURS, true, "pool:cost:sum1h", all, "pool", pool);
     add(Cadence.MINUTES, true, "pool:cost_hourly:sum", all, "pool", pool);
-    add(Cadence.NOW, false, "namespend_pool_split_info", new Amount(1, 0), "pool", pool, "split", "proportional");
+    add(
+        Cadence.NOW,
+        false,
+        "namespend_pool_split_info",
+        new Amount(1, 0),
+        "pool",
+        pool,
+        "split",
+        "proportional");
   }
 
   private void addCluster() {
@@ -210,14 +351,37 @@ final class Company {
 
   private void addNode(String node) {
     String[] labels = {
-      "node", node, "instance", node, "instance_type", "m5.4xlarge", "region", "eu-west-1", "arch", "amd64"
+      "node",
+      node,
+      "instance",
+      node,
+      "instance_type",
+      "m5.4xlarge",
+      "region",
+      "eu-west-1",
+      "arch",
+      "amd64"
     };
     add(Cadence.NOW, false, "node_cpu_hourly_cost", new Amount(0.03, 0), labels);
     add(Cadence.NOW, false, "node_ram_hourly_cost", new Amount(0.004, 0), labels);
     add(Cadence.NOW, false, "node_total_hourly_cost", new Amount(0.768, 0), labels);
-    add(Cadence.NOW, false, "namespend_node_info", new Amount(1, 0),
-        "node", node, "instance_type", "m5.4xlarge", "capacity_type", "on-demand", "zone", "eu-west-1a",
-        "region", "eu-west-1", "price_source", "builtin");
+    add(
+        Cadence.NOW,
+        false,
+        "namespend_node_info",
+        new Amount(1, 0),
+        "node",
+        node,
+        "instance_type",
+        "m5.4xlarge",
+        "capacity_type",
+        "on-demand",
+        "zone",
+        "eu-west-1a",
+        "region",
+        "eu-west-1",
+        "price_source",
+        "builtin");
   }
 
   private int nodes() {

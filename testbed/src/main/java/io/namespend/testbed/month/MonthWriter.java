@@ -95,7 +95,14 @@ public final class MonthWriter {
       case LAST_MINUTES -> writeEvery(60, end - plan.minuteHours() * HOUR, series, from, to, file);
       case WORKLOADS -> {
         long last = end - plan.minuteHours() * HOUR;
-        long before = writeEvery(HOUR, end - plan.workloadDays() * 24 * HOUR, series, from, Math.min(to, last), file);
+        long before =
+            writeEvery(
+                HOUR,
+                end - plan.workloadDays() * 24 * HOUR,
+                series,
+                from,
+                Math.min(to, last),
+                file);
         yield before + writeEvery(240, last, series, from, to, file);
       }
       case NOW -> writeEvery(240, end - NOW, series, from, to, file);

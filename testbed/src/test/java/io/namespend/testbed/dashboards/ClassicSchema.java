@@ -20,7 +20,8 @@ final class ClassicSchema {
   private static final Predicate<JsonNode> NATURAL = node -> node.isInt() && node.asInt() >= 0;
   private static final Predicate<JsonNode> NUMBER = JsonNode::isNumber;
   private static final Predicate<JsonNode> ANY = node -> true;
-  private static final Predicate<JsonNode> FROM_0_TO_2 = node -> Set.of(0, 1, 2).contains(node.asInt(-1));
+  private static final Predicate<JsonNode> FROM_0_TO_2 =
+      node -> Set.of(0, 1, 2).contains(node.asInt(-1));
 
   private final Map<String, Predicate<JsonNode>> types = new LinkedHashMap<>();
 
@@ -54,7 +55,15 @@ final class ClassicSchema {
   private void variables(String at) {
     types.put(
         at + ".type",
-        oneOf("query", "adhoc", "groupby", "constant", "datasource", "interval", "textbox", "custom"));
+        oneOf(
+            "query",
+            "adhoc",
+            "groupby",
+            "constant",
+            "datasource",
+            "interval",
+            "textbox",
+            "custom"));
     all(STRING, at + ".", "id", "name", "label", "description", "definition", "regex", "query");
     types.put(at + ".allValue", node -> node.isTextual() || node.isNull());
     all(BOOLEAN, at + ".", "skipUrlSync", "multi", "includeAll", "allowCustomValue", "auto");
@@ -65,7 +74,17 @@ final class ClassicSchema {
   }
 
   private void annotations(String at) {
-    all(STRING, at + ".", "name", "iconColor", "type", "expr", "step", "titleFormat", "textFormat", "tagKeys");
+    all(
+        STRING,
+        at + ".",
+        "name",
+        "iconColor",
+        "type",
+        "expr",
+        "step",
+        "titleFormat",
+        "textFormat",
+        "tagKeys");
     all(BOOLEAN, at + ".", "enable", "hide", "useValueForTime");
     types.put(at + ".builtIn", NATURAL);
     all(ANY, at + ".", "filter.", "target.");
@@ -143,7 +162,8 @@ final class ClassicSchema {
     } else if (types.keySet().stream().noneMatch(known -> isIn(path, known))) {
       if (node.isObject()) {
         String before = path.isEmpty() ? "" : path + ".";
-        node.properties().forEach(field -> check(before + field.getKey(), field.getValue(), problems));
+        node.properties()
+            .forEach(field -> check(before + field.getKey(), field.getValue(), problems));
       } else if (node.isArray()) {
         node.forEach(item -> check(path + "[]", item, problems));
       } else {

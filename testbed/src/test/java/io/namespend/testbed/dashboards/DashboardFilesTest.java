@@ -130,9 +130,13 @@ class DashboardFilesTest {
       assertThat(sinceRow).as(place).isLessThanOrEqualTo(12);
       assertThat(ids.add(panel.path("id").asInt())).as(place + " has its own id").isTrue();
       JsonNode grid = panel.path("gridPos");
-      for (int x = grid.path("x").asInt(); x < grid.path("x").asInt() + grid.path("w").asInt(); x++) {
+      for (int x = grid.path("x").asInt();
+          x < grid.path("x").asInt() + grid.path("w").asInt();
+          x++) {
         assertThat(x).as(place + " ends in the last column").isBetween(0, 23);
-        for (int y = grid.path("y").asInt(); y < grid.path("y").asInt() + grid.path("h").asInt(); y++) {
+        for (int y = grid.path("y").asInt();
+            y < grid.path("y").asInt() + grid.path("h").asInt();
+            y++) {
           assertThat(taken.add(x + "," + y)).as(place + " is over another").isTrue();
         }
       }

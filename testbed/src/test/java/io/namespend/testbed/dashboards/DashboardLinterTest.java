@@ -35,9 +35,12 @@ class DashboardLinterTest {
 
   @Test
   void theLinterFindsWhatIsWrong() throws IOException, InterruptedException {
-    Process linter = start("lint", "--strict", "--stdin", "--config", FOLDER.resolve(".lint").toString());
+    Process linter =
+        start("lint", "--strict", "--stdin", "--config", FOLDER.resolve(".lint").toString());
     try (var dashboard = linter.getOutputStream()) {
-      dashboard.write("{\"title\": \"x\", \"panels\": [{\"type\": \"stat\", \"id\": 1}]}".getBytes(StandardCharsets.UTF_8));
+      dashboard.write(
+          "{\"title\": \"x\", \"panels\": [{\"type\": \"stat\", \"id\": 1}]}"
+              .getBytes(StandardCharsets.UTF_8));
     }
     String output = new String(linter.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 

@@ -53,7 +53,9 @@ final class EqualFigures {
         of(OVERVIEW + "Clusters (A)"),
         of(OVERVIEW + "By environment (A)"),
         both(OVERVIEW + "Namespaces, dearest first (A)", POOLS + "Unallocated (A)"),
-        both(OVERVIEW + "Owned directly, and shared (A)", OVERVIEW + "Owned directly, and shared (B)"));
+        both(
+            OVERVIEW + "Owned directly, and shared (A)",
+            OVERVIEW + "Owned directly, and shared (B)"));
     same(
         "idle",
         of(WASTE + "Idle (A)"),

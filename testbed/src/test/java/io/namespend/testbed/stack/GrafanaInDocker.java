@@ -25,7 +25,9 @@ import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.utility.MountableFile;
 
-/** A Grafana that has the dashboards by provisioning, on the host's network, where Prometheus is. */
+/**
+ * A Grafana that has the dashboards by provisioning, on the host's network, where Prometheus is.
+ */
 final class GrafanaInDocker implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
 

@@ -1,6 +1,5 @@
 package io.namespend.testbed.stack;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.namespend.testbed.benchmark.PrometheusApi;
 import io.namespend.testbed.dashboards.Dashboard;
 import io.namespend.testbed.dashboards.Filling;
@@ -27,7 +26,9 @@ final class LiveDashboards {
   private final Instant now;
   private final Map<String, Set<Boolean>> emptiness = new HashMap<>();
   private final Set<String> problems = new TreeSet<>();
-  private int questions;
+
+  /** Whether the answer was empty, by the question whoever asks it. */
+  private final Map<Question, Boolean> answers = new HashMap<>();
 
   LiveDashboards(PrometheusApi prometheus, Instant now) {
     this.prometheus = prometheus;
@@ -49,32 +50,24 @@ final class LiveDashboards {
 
   /** How many different ones there were. */
   int questions() {
-    return questions;
+    return answers.size();
   }
 
   private void ask(Dashboard dashboard, Filling filling) {
     filling
         .options()
         .forEach(
-            (variable, options) ->
-                note(dashboard.uid() + ": $" + variable, options.isEmpty()));
-    Map<Question, Boolean> asked = new HashMap<>();
+            (variable, options) -> note(dashboard.uid() + ": $" + variable, options.isEmpty()));
     for (Target target : dashboard.targets()) {
       for (Question question : filling.questions(target)) {
         try {
-          boolean isEmpty = asked.computeIfAbsent(question, this::isEmpty);
-          note(question.place(), isEmpty);
+          Question asked = new Question("", question.promql(), question.range(), question.step());
+          note(question.place(), answers.computeIfAbsent(asked, q -> q.ask(prometheus).isEmpty()));
         } catch (IllegalStateException e) {
           problems.add(question.place() + ": " + e.getMessage() + ": " + question.promql());
         }
       }
     }
-    questions += asked.size();
-  }
-
-  private boolean isEmpty(Question question) {
-    JsonNode answer = question.ask(prometheus);
-    return answer.isEmpty();
   }
 
   private void note(String place, boolean isEmpty) {

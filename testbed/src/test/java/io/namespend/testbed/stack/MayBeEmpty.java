@@ -6,8 +6,8 @@ import java.util.List;
  * A panel, annotation or variable that may be empty.
  *
  * @param place as in {@code namespend-team: Cost (A)}, without the letter for all of the panel
- * @param always whether it is empty in the simulated cluster whatever one chooses, so that an answer
- *     shows that the reason is no longer true
+ * @param always whether it is empty in the simulated cluster whatever one chooses, so that an
+ *     answer shows that the reason is no longer true
  */
 record MayBeEmpty(String place, boolean always, String reason) {
   /** The one place for all of them. */
