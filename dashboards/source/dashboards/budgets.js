@@ -94,7 +94,7 @@ export default dashboard({
         figures('Used', `sum by (${labels}) (${used})`, { unit: 'percentunit', decimals: 0, thresholds: budgetSteps }),
         figures('Expected', `sum by (${labels}) (${month(expected)})`, { unit: 'percentunit', decimals: 0, thresholds: budgetSteps }),
         figures('Pace', `sum by (${labels}) (${month(`budget:burn:ratio{window="day", ${B}}`)})`, { unit: 'percentunit', decimals: 0 }),
-        figures('Lasts', withTeam(month(lasts)), { unit: 'd', decimals: 1 }),
+        figures('Lasts', withTeam(month(lasts)), { unit: 'suffix: days', decimals: 1 }),
       ],
     }),
     graph({

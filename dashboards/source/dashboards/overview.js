@@ -1,7 +1,7 @@
 import { cell, label, to } from '../lib/links.js';
 import { bars, graph, row, stat } from '../lib/panels.js';
 import { budgetSteps, changeSteps, steps, warning, bad, good, wholeSteps } from '../lib/palette.js';
-import { C, before, inRange, named, ofDay } from '../lib/queries.js';
+import { C, before, change, inRange, named, ofDay, relativeChange, sumBy as by } from '../lib/queries.js';
 import { clusterColumn, figures, labelled, table } from '../lib/table.js';
 import { hidden } from '../lib/variables.js';
 import { dashboard } from '../lib/dashboard.js';
@@ -9,16 +9,9 @@ import { dashboard } from '../lib/dashboard.js';
 const whole = `cluster:cost:sum1h{${C}}`;
 const namespaces = `namespace:cost:sum1h{${C}}`;
 const teams = `team:cost:sum1h{${C}}`;
-const by = (labels, expr) => `sum by (${labels}) (${expr})`;
-
-// What is new costs nothing before, and what is gone costs nothing now.
-const change = (labels, selector) => {
-  const now = by(labels, inRange(selector));
-  const then = by(labels, before(selector));
-  return `((${now} or 0 * ${then}) - (${then} or 0 * ${now}))`;
-};
-const ratio = (labels, selector) =>
-  `${by(labels, inRange(selector))} / (${by(labels, before(selector))} > 0) - 1`;
+const unallocated = `team:cost:sum1h{${C}, team="unallocated"}`;
+const dearest = `namespace:cost:sum1h{${C}, namespace=~"$top"}`;
+const unallocatedByDay = `(sum(${ofDay(unallocated)}) or 0 * sum(${ofDay(whole)}))`;
 
 const namespaceLinks = [
   to('namespend-namespace', 'What ${__data.fields.Namespace} spends', { namespace: cell('Namespace') }),
@@ -61,7 +54,10 @@ export default dashboard({
       links: [to('namespend-budgets', 'Are we on budget?')],
       queries: [
         {
-          expr: `sum by (scope) (budget:cost:sum{window="month_forecast", cluster=~"$cluster|"} and on (cluster, scope, name) budget:amount:max{period="month"}) / sum by (scope) (budget:amount:max{period="month", cluster=~"$cluster|"})`,
+          expr:
+            'sum by (scope) (budget:cost:sum{window="month_forecast", cluster=~"$cluster|"}' +
+            ' and on (cluster, scope, name) budget:amount:max{period="month"})' +
+            ' / sum by (scope) (budget:amount:max{period="month", cluster=~"$cluster|"})',
           legend: '{{scope}}',
         },
       ],
@@ -105,7 +101,7 @@ export default dashboard({
         labelled('team', 'Team', { links: [to('namespend-team', 'What ${__data.fields.Team} spends', { team: cell('Team') })] }),
         figures('Cost', by('team', inRange(teams))),
         figures('Change', change('team', teams)),
-        figures('Change %', ratio('team', teams), { unit: 'percentunit', decimals: 1, thresholds: changeSteps }),
+        figures('Change %', relativeChange('team', teams), { unit: 'percentunit', decimals: 1, thresholds: changeSteps }),
         figures('Month so far', `sum by (team) (team:cost:month_to_date{${C}})`),
         figures('Month expected', `sum by (team) (team:cost:month_forecast{${C}})`),
         figures('Budget used', 'max by (team) (team:budget:used_ratio{period="month"})', { unit: 'percentunit', decimals: 0, thresholds: budgetSteps }),
@@ -169,7 +165,7 @@ export default dashboard({
         clusterColumn('namespend-overview'),
         figures('Cost', by('cluster, namespace', inRange(namespaces))),
         figures('Change', moved),
-        figures('Change %', ratio('cluster, namespace', namespaces), { unit: 'percentunit', decimals: 1, thresholds: changeSteps }),
+        figures('Change %', relativeChange('cluster, namespace', namespaces), { unit: 'percentunit', decimals: 1, thresholds: changeSteps }),
         figures('Month so far', `sum by (cluster, namespace) (namespace:cost:month_to_date{${C}})`),
         figures('Month expected', `sum by (cluster, namespace) (namespace:cost:month_forecast{${C}})`),
       ],
@@ -184,12 +180,9 @@ export default dashboard({
       interval: '1d',
       links: seriesLinks,
       queries: [
-        { expr: by('namespace', ofDay(`namespace:cost:sum1h{${C}, namespace=~"$top"}`)), legend: '{{namespace}}' },
-        {
-          expr: `clamp_min(sum(${ofDay(whole)}) - sum(${ofDay(`namespace:cost:sum1h{${C}, namespace=~"$top"}`)}) - (sum(${ofDay(`team:cost:sum1h{${C}, team="unallocated"}`)}) or 0 * sum(${ofDay(whole)})), 0)`,
-          legend: 'all others',
-        },
-        { expr: `sum(${ofDay(`team:cost:sum1h{${C}, team="unallocated"}`)}) or 0 * sum(${ofDay(whole)})`, legend: 'unallocated' },
+        { expr: by('namespace', ofDay(dearest)), legend: '{{namespace}}' },
+        { expr: `clamp_min(sum(${ofDay(whole)}) - sum(${ofDay(dearest)}) - ${unallocatedByDay}, 0)`, legend: 'all others' },
+        { expr: unallocatedByDay, legend: 'unallocated' },
       ],
     }),
     row('Clusters'),
@@ -203,7 +196,7 @@ export default dashboard({
       columns: [
         clusterColumn('namespend-overview'),
         figures('Cost', by('cluster', inRange(whole))),
-        figures('Change %', ratio('cluster', whole), { unit: 'percentunit', decimals: 1, thresholds: changeSteps }),
+        figures('Change %', relativeChange('cluster', whole), { unit: 'percentunit', decimals: 1, thresholds: changeSteps }),
         figures('Month so far', `sum by (cluster) (cluster:cost:month_to_date{${C}})`),
         figures('An hour now', `sum by (cluster) (cluster:cost_hourly:sum{${C}})`),
         figures('Idle', `${by('cluster', inRange(`pool:cost:sum1h{pool="idle", ${C}}`))} / (${by('cluster', inRange(whole))} > 0)`, { unit: 'percentunit', decimals: 1 }),

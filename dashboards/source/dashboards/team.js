@@ -1,7 +1,7 @@
 import { cell, label, to } from '../lib/links.js';
 import { bars, graph, stat } from '../lib/panels.js';
 import { budgetSteps, changeSteps } from '../lib/palette.js';
-import { C, before, hoursOfAMonth, inRange, named, ofDay } from '../lib/queries.js';
+import { C, before, change, hoursOfAMonth, inRange, named, ofDay, usedOfRequested } from '../lib/queries.js';
 import { clusterColumn, figures, labelled, table } from '../lib/table.js';
 import { hidden, many, team } from '../lib/variables.js';
 import { dashboard } from '../lib/dashboard.js';
@@ -95,7 +95,7 @@ export default dashboard({
       links: [to('namespend-waste', 'What do we waste?', { team: null })],
       queries: [
         {
-          expr: `sum by (resource) (namespace_basis:cost_hourly:sum{basis="usage", resource!="gpu", ${mine}}) / on (resource) (sum by (resource) (namespace_basis:cost_hourly:sum{basis="request", resource!="gpu", ${mine}}) > 0)`,
+          expr: usedOfRequested('resource', 'namespace_basis:cost_hourly:sum', mine),
           legend: '{{resource}}',
         },
       ],
@@ -110,7 +110,7 @@ export default dashboard({
         labelled('namespace', 'Namespace', { links: namespaceLinks }),
         clusterColumn('namespend-team'),
         figures('Cost', `sum by (cluster, namespace) (${inRange(hours)})`),
-        figures('Change', `(sum by (cluster, namespace) (${inRange(hours)}) or 0 * sum by (cluster, namespace) (${before(hours)})) - (sum by (cluster, namespace) (${before(hours)}) or 0 * sum by (cluster, namespace) (${inRange(hours)}))`),
+        figures('Change', change('cluster, namespace', hours)),
         figures('Month so far', `sum by (cluster, namespace) (${thisMonth(hours)})`),
         figures('Budget used', `max by (cluster, namespace) (namespace:budget:used_ratio{period="month", ${mine}})`, { unit: 'percentunit', decimals: 0, thresholds: budgetSteps }),
       ],

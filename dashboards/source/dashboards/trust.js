@@ -1,18 +1,21 @@
 import { bars, graph, row, stat } from '../lib/panels.js';
 import { bad, good, plain, steps, warning, wholeSteps } from '../lib/palette.js';
-import { C, inRange } from '../lib/queries.js';
+import { C, hoursOfAMonth, inRange } from '../lib/queries.js';
 import { clusterColumn, figures, labelled, sourceMappings, table } from '../lib/table.js';
 import { dashboard } from '../lib/dashboard.js';
 
-const sources = `topk by (cluster, node) (1, max by (cluster, node, price_source) (namespend_node_info{${C}}))`;
+const sources = (matcher = '') =>
+  `topk by (cluster, node) (1, max by (cluster, node, price_source) (namespend_node_info{${matcher}${C}}))`;
 const prices = `max by (cluster, node) (node_total_hourly_cost{${C}})`;
-const bySource = `sum by (price_source) (${prices} * on (cluster, node) group_left (price_source) ${sources})`;
-const guessed = 'price_source=~"fallback|.*estimate.*"';
+const bySource = `sum by (price_source) (${prices} * on (cluster, node) group_left (price_source) ${sources()})`;
+const guessed = 'price_source=~"fallback|.*estimate.*", ';
 const nodeFacts = 'instance_type, capacity_type, zone, region, price_source';
 const node = (expr) =>
   `(${expr} * on (cluster, node) group_left (${nodeFacts}) topk by (cluster, node) (1, max by (cluster, node, ${nodeFacts}) (namespend_node_info{${C}})) or on (cluster, node) ${expr})`;
 const rate = (resource) => node(`max by (cluster, node) (node_${resource}_hourly_cost{${C}})`);
 const anyCluster = 'cluster=~"$cluster|"';
+const groups = `rule_group=~".*;namespend-.*", ${anyCluster}`;
+const policies = `policy_name=~".*(label|owner|cost-center|identity).*", ${anyCluster}`;
 
 export default dashboard({
   uid: 'namespend-trust',
@@ -60,9 +63,9 @@ export default dashboard({
       unit: 'none',
       decimals: 0,
       queries: [
-        { expr: `count(${sources.replace('namespend_node_info{', `namespend_node_info{${guessed}, `)}) or 0 * count(cluster:cost_hourly:sum{${C}})`, legend: 'nodes' },
+        { expr: `count(${sources(guessed)}) or 0 * count(cluster:cost_hourly:sum{${C}})`, legend: 'nodes' },
         {
-          expr: `(sum(${prices} and on (cluster, node) namespend_node_info{${guessed}, ${C}}) or 0 * sum(cluster:cost_hourly:sum{${C}})) / sum(${prices})`,
+          expr: `(sum(${prices} and on (cluster, node) namespend_node_info{${guessed}${C}}) or 0 * sum(cluster:cost_hourly:sum{${C}})) / sum(${prices})`,
           legend: 'of their cost',
           unit: 'percentunit',
           decimals: 1,
@@ -88,16 +91,16 @@ export default dashboard({
     }),
     table({
       title: 'Price sources',
-      description: 'When each source\'s newest prices were fetched, and how often it failed in the time range. Its last good prices stay. The built-in table is not fetched.',
+      description: 'When each source\'s newest prices were fetched, and how often it failed in the time range. Its last good prices stay. The built-in prices are not fetched, and not here.',
       width: 8,
       height: 8,
       unit: 's',
       decimals: 0,
-      empty: 'No source is fetched: prices are built in, or a sheet\'s',
+      empty: 'No source is fetched: all prices are built in',
       columns: [
         labelled('source', 'Source'),
         clusterColumn('namespend-trust'),
-        figures('Age', `time() - max by (cluster, source) (namespend_price_refresh_success_timestamp_seconds{${C}})`, { unit: 's', thresholds: steps([null, plain], [2 * 86400, warning], [3 * 86400, bad]) }),
+        figures('Age', `time() - max by (cluster, source) (namespend_price_refresh_success_timestamp_seconds{source!="builtin", ${C}})`, { unit: 's', thresholds: steps([null, plain], [2 * 86400, warning], [3 * 86400, bad]) }),
         figures('Failures', `sum by (cluster, source) (increase(namespend_price_refresh_failures_total{${C}}[$__range]))`, { unit: 'none' }),
       ],
     }),
@@ -142,8 +145,8 @@ export default dashboard({
         labelled('result', 'Result'),
         figures(
           'Evaluations',
-          `sum by (policy_name, result) (increase(kyverno_validating_policy_results_total{policy_name=~".*(label|owner|cost-center|identity).*", ${anyCluster}}[$__range]))` +
-            ` or sum by (policy_name, result) (label_replace(increase(kyverno_policy_results_total{policy_name=~".*(label|owner|cost-center|identity).*", ${anyCluster}}[$__range]), "result", "$1", "rule_result", "(.*)"))`,
+          `sum by (policy_name, result) (increase(kyverno_validating_policy_results_total{${policies}}[$__range]))` +
+            ` or sum by (policy_name, result) (label_replace(increase(kyverno_policy_results_total{${policies}}[$__range]), "result", "$1", "rule_result", "(.*)"))`,
         ),
       ],
     }),
@@ -169,13 +172,13 @@ export default dashboard({
       columns: [
         labelled('rule_group', 'Group'),
         clusterColumn('namespend-trust'),
-        figures('Seconds', `max by (cluster, rule_group) (prometheus_rule_group_last_duration_seconds{rule_group=~".*;namespend-.*", ${anyCluster}})`, { unit: 's', decimals: 3 }),
+        figures('Seconds', `max by (cluster, rule_group) (prometheus_rule_group_last_duration_seconds{${groups}})`, { unit: 's', decimals: 3 }),
         figures(
           'Of its interval',
-          `max by (cluster, rule_group) (prometheus_rule_group_last_duration_seconds{rule_group=~".*;namespend-.*", ${anyCluster}} / prometheus_rule_group_interval_seconds{rule_group=~".*;namespend-.*", ${anyCluster}})`,
+          `max by (cluster, rule_group) (prometheus_rule_group_last_duration_seconds{${groups}} / prometheus_rule_group_interval_seconds{${groups}})`,
           { thresholds: steps([null, plain], [0.5, warning], [0.8, bad]) },
         ),
-        figures('Skipped', `sum by (cluster, rule_group) (increase(prometheus_rule_group_iterations_missed_total{rule_group=~".*;namespend-.*", ${anyCluster}}[$__range]))`, { unit: 'none', decimals: 0 }),
+        figures('Skipped', `sum by (cluster, rule_group) (increase(prometheus_rule_group_iterations_missed_total{${groups}}[$__range]))`, { unit: 'none', decimals: 0 }),
       ],
     }),
     row('Nodes'),
@@ -197,7 +200,7 @@ export default dashboard({
         figures('Core an hour', rate('cpu'), { decimals: 5 }),
         figures('GiB an hour', rate('ram'), { decimals: 5 }),
         figures('An hour', node(prices), { decimals: 4 }),
-        figures('A month', `730 * ${node(prices)}`),
+        figures('A month', `${hoursOfAMonth} * ${node(prices)}`),
       ],
     }),
   ],

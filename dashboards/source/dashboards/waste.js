@@ -1,19 +1,21 @@
 import { cell, label, to } from '../lib/links.js';
 import { bars, graph, stat } from '../lib/panels.js';
-import { C, hoursOfAMonth, inRange } from '../lib/queries.js';
+import { C, hoursOfAMonth, inRange, sumBy, usedOfRequested } from '../lib/queries.js';
 import { clusterColumn, figures, labelled, table } from '../lib/table.js';
 import { hidden, many } from '../lib/variables.js';
 import { dashboard } from '../lib/dashboard.js';
 
-const basis = (name, labels) => `sum by (${labels}) (namespace_basis:cost_hourly:sum{basis="${name}", resource!="gpu", ${C}})`;
 // Requested and not used, by namespace and resource, an hour. Usage beyond a request is nobody's gain.
-const unused = (matcher = '') =>
-  `clamp_min(sum by (cluster, namespace, resource) (namespace_basis:cost_hourly:sum{basis="request", resource!="gpu", ${matcher}${C}})` +
-  ` - on (cluster, namespace, resource) (sum by (cluster, namespace, resource) (namespace_basis:cost_hourly:sum{basis="usage", resource!="gpu", ${matcher}${C}})` +
-  ` or 0 * sum by (cluster, namespace, resource) (namespace_basis:cost_hourly:sum{basis="request", resource!="gpu", ${matcher}${C}})), 0)`;
+const unused = (matcher = '') => {
+  const labels = 'cluster, namespace, resource';
+  const basis = (name) => sumBy(labels, `namespace_basis:cost_hourly:sum{basis="${name}", resource!="gpu", ${matcher}${C}}`);
+  return `clamp_min(${basis('request')} - on (${labels}) (${basis('usage')} or 0 * ${basis('request')}), 0)`;
+};
 
 const owners = `topk by (cluster, namespace) (1, max by (cluster, namespace, team) (namespend_namespace_info{${C}, team=~"$team"}))`;
 const ofTeams = (expr) => `(${expr} * on (cluster, namespace) group_left (team) ${owners})`;
+const byNamespace = (expr) => sumBy('cluster, namespace, team', ofTeams(expr));
+const most = `topk(20, ${byNamespace(unused())})`;
 const month = (expr) => `${hoursOfAMonth} * ${expr}`;
 
 const labels = 'cluster, namespace, workload_type, workload';
@@ -110,18 +112,19 @@ export default dashboard({
     table({
       title: 'Requested, not used, by namespace',
       description:
-        'The 20 namespaces with the most, a month of 730 hours by resource; and how much of their requests they use, in money. A click shows the namespace.',
+        'The 20 namespaces with the most: a month of 730 hours, by resource, and how much of their requests they use, in money. A click shows the namespace.',
       width: 16,
-      sort: 'Memory',
+      sort: 'Both',
       columns: [
         labelled('namespace', 'Namespace', { links: namespaceLinks }),
         labelled('team', 'Team'),
         clusterColumn('namespend-waste'),
-        figures('CPU', month(`topk(20, sum by (cluster, namespace, team) (${ofTeams(unused('resource="cpu", '))}))`)),
-        figures('Memory', month(`topk(20, sum by (cluster, namespace, team) (${ofTeams(unused('resource="memory", '))}))`)),
+        figures('Both', month(most)),
+        figures('CPU', month(`(${byNamespace(unused('resource="cpu", '))} and ${most})`)),
+        figures('Memory', month(`(${byNamespace(unused('resource="memory", '))} and ${most})`)),
         figures(
           'Used of requested',
-          `topk(40, sum by (cluster, namespace, team) (${ofTeams(`${basis('usage', 'cluster, namespace')} / (${basis('request', 'cluster, namespace')} > 0)`)}))`,
+          `${byNamespace(usedOfRequested('cluster, namespace', 'namespace_basis:cost_hourly:sum', C))} and ${most}`,
           { unit: 'percentunit', decimals: 0 },
         ),
       ],

@@ -1,7 +1,7 @@
 import { rollouts } from '../lib/annotations.js';
 import { cell, to } from '../lib/links.js';
 import { graph, stat } from '../lib/panels.js';
-import { C, hoursOfAMonth } from '../lib/queries.js';
+import { C, hoursOfAMonth, usedOfRequested } from '../lib/queries.js';
 import { clusterColumn, figures, labelled, sourceMappings, table } from '../lib/table.js';
 import { namespace, oneOrAll } from '../lib/variables.js';
 import { dashboard } from '../lib/dashboard.js';
@@ -59,7 +59,7 @@ export default dashboard({
       unit: 'percentunit',
       decimals: 0,
       empty: 'Nothing is requested',
-      queries: [{ expr: `sum by (resource) (${basis('usage')}) / on (resource) (sum by (resource) (${basis('request')}) > 0)`, legend: '{{resource}}' }],
+      queries: [{ expr: usedOfRequested('resource', 'workload_basis:cost_hourly:sum', W), legend: '{{resource}}' }],
     }),
     table({
       title: 'Owner',

@@ -26,5 +26,24 @@ export const before = (selector) => `sum_over_time(${selector}[$__range] offset 
 /** Sums them over the UTC day that begins at each point: Grafana puts points at midnight. */
 export const ofDay = (selector) => `sum_over_time(${selector}[1d] offset -1d)`;
 
+export const sumBy = (labels, expr) => `sum by (${labels}) (${expr})`;
+
+/** Hourly rollups of the time range less those of the span before: what is new cost nothing then, and what is gone nothing now. */
+export function change(labels, selector) {
+  const now = sumBy(labels, inRange(selector));
+  const then = sumBy(labels, before(selector));
+  return `((${now} or 0 * ${then}) - (${then} or 0 * ${now}))`;
+}
+
+/** The same as a share of the span before, of what was there. */
+export const relativeChange = (labels, selector) =>
+  `${sumBy(labels, inRange(selector))} / (${sumBy(labels, before(selector))} > 0) - 1`;
+
+/** How much of requested CPU and memory is used, in money; `metric` has the labels resource and basis. */
+export function usedOfRequested(labels, metric, matchers) {
+  const basis = (name) => sumBy(labels, `${metric}{basis="${name}", resource!="gpu", ${matchers}}`);
+  return `${basis('usage')} / on (${labels}) (${basis('request')} > 0)`;
+}
+
 /** A label's values, with a word for the empty one. */
 export const named = (expr, label, word) => `label_replace(${expr}, "${label}", "${word}", "${label}", "")`;

@@ -1,7 +1,6 @@
 import {
   DatasourceVariableBuilder,
   QueryVariableBuilder,
-  TextBoxVariableBuilder,
   VariableHide,
   VariableRefresh,
   VariableSort,
@@ -59,9 +58,6 @@ export const hidden = (name, description, query, regex) => {
     .current(allOfMany);
   return regex ? builder.regex(regex) : builder;
 };
-
-export const text = (name, label, description, value) =>
-  new TextBoxVariableBuilder(name).label(label).description(description).defaultValue(value);
 
 export const cluster = () =>
   oneOrAll(
