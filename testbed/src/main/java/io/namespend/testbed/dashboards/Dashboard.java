@@ -80,4 +80,9 @@ public record Dashboard(String file, JsonNode json) {
                 .map(annotation -> Target.ofAnnotation(uid(), annotation)))
         .toList();
   }
+
+  @Override
+  public String toString() {
+    return uid();
+  }
 }

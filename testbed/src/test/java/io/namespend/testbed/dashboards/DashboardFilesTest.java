@@ -30,7 +30,7 @@ class DashboardFilesTest {
   /** Grafana shows any other text behind the figure as it is. */
   private static final Pattern UNIT =
       Pattern.compile(
-          "short|none|percentunit|percent|bytes|s|ms|h|d|dtdurations|dateTimeFromNow|dateTimeAsIso"
+          "short|none|sci|bool_yes_no|percentunit|percent|bytes|s|ms|h|d|dtdurations|dateTimeFromNow|dateTimeAsIso"
               + "|string|currency[A-Z]{3}|suffix:.+");
 
   /** How a series gets its colour: by its name, by value against thresholds, or fixed. */
@@ -202,6 +202,25 @@ class DashboardFilesTest {
       assertThat(link.path("keepTime").asBoolean()).isTrue();
       assertThat(link.path("includeVars").asBoolean()).isTrue();
     }
+  }
+
+  @Test
+  void aLinkToNowhereIsFound() {
+    Dashboard overview =
+        ALL.stream().filter(d -> d.uid().equals("namespend-overview")).findFirst().orElseThrow();
+
+    assertThat(
+            DashboardLinks.problems(
+                "/d/namespend-team?var-teem=x&${nobody:queryparam}", overview, ALL))
+        .containsExactlyInAnyOrder(
+            "no variable teem there: /d/namespend-team?var-teem=x&${nobody:queryparam}",
+            "no variable nobody there: /d/namespend-team?var-teem=x&${nobody:queryparam}",
+            "no variable nobody here: /d/namespend-team?var-teem=x&${nobody:queryparam}",
+            "loses the time range: /d/namespend-team?var-teem=x&${nobody:queryparam}",
+            "loses the data source: /d/namespend-team?var-teem=x&${nobody:queryparam}",
+            "loses the cluster: /d/namespend-team?var-teem=x&${nobody:queryparam}");
+    assertThat(DashboardLinks.problems("/d/namespend-nowhere?x", overview, ALL))
+        .contains("there is no dashboard namespend-nowhere: /d/namespend-nowhere?x");
   }
 
   @Test

@@ -39,11 +39,6 @@ public final class DashboardLinks {
   static List<String> problems(String url, Dashboard from, List<Dashboard> all) {
     List<String> problems = new ArrayList<>(problems(url, all));
     Set<String> own = names(from);
-    KEPT.matcher(url)
-        .results()
-        .map(match -> match.group(1))
-        .filter(name -> !own.contains(name))
-        .forEach(name -> problems.add("no variable %s here: %s".formatted(name, url)));
     REFERENCE
         .matcher(url)
         .results()
