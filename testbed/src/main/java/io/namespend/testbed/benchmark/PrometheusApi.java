@@ -12,6 +12,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
 
 /** What the benchmarks ask a Prometheus. */
 public final class PrometheusApi {
@@ -24,8 +27,12 @@ public final class PrometheusApi {
     this.address = address;
   }
 
-  /** The answer's {@code result}. */
-  JsonNode query(String promql, Instant at) {
+  /**
+   * The answer's {@code result}.
+   *
+   * @throws IllegalStateException if Prometheus refuses
+   */
+  public JsonNode query(String promql, Instant at) {
     return get("/api/v1/query?time="
             + at.getEpochSecond()
             + "&timeout=10m&query="
@@ -48,6 +55,25 @@ public final class PrometheusApi {
             + "&query="
             + URLEncoder.encode(promql, StandardCharsets.UTF_8))
         .path("result");
+  }
+
+  /**
+   * The values of a label in a time range, sorted.
+   *
+   * @param match the series to look at; all, if empty
+   */
+  public List<String> labelValues(String label, Optional<String> match, Instant from, Instant to) {
+    JsonNode values =
+        get(
+            "/api/v1/label/%s/values?start=%d&end=%d%s"
+                .formatted(
+                    label,
+                    from.getEpochSecond(),
+                    to.getEpochSecond(),
+                    match
+                        .map(m -> "&match%5B%5D=" + URLEncoder.encode(m, StandardCharsets.UTF_8))
+                        .orElse("")));
+    return StreamSupport.stream(values.spliterator(), false).map(JsonNode::asText).toList();
   }
 
   /**

@@ -15,7 +15,9 @@ import picocli.CommandLine.Command;
       BenchmarkCommand.class,
       AnomalyCommand.class,
       ExporterBenchmarkCommand.class,
-      ServeClusterCommand.class
+      ServeClusterCommand.class,
+      DashboardsCommand.class,
+      WriteMonthCommand.class
     })
 public final class Testbed {
   /** Held, because the log manager holds loggers weakly. */

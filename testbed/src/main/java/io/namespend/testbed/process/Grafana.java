@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /** Grafana in a container, with the project's dashboards provisioned. */
 public final class Grafana implements AutoCloseable {
-  private static final String IMAGE = "grafana/grafana:12.3.0";
+  public static final String IMAGE = "grafana/grafana:12.3.0";
 
   /** The image may have to be pulled first. */
   private static final Duration PATIENCE = Duration.ofMinutes(4);

@@ -9,6 +9,12 @@ import io.namespend.reporter.digest.Week;
 import io.namespend.reporter.prometheus.PrometheusClient;
 import io.namespend.reporter.prometheus.PrometheusUrl;
 import io.namespend.reporter.prometheus.Sample;
+import io.namespend.testbed.benchmark.PrometheusApi;
+import io.namespend.testbed.dashboards.Dashboard;
+import io.namespend.testbed.dashboards.Filling;
+import io.namespend.testbed.dashboards.Question;
+import io.namespend.testbed.dashboards.Target;
+import io.namespend.testbed.dashboards.TimeRange;
 import io.namespend.testbed.process.Tools;
 import io.namespend.testbed.rules.Rule;
 import io.namespend.testbed.rules.RuleManifests;
@@ -126,15 +132,7 @@ class WholePathTest {
 
   @Test
   void theRunningClusterIsCalculatedToo() throws InterruptedException {
-    // The sample is newer than the past that was filled in, so scrapes and rules made it.
-    String live =
-        "sum(namespace:cost_hourly:sum and on () (min(timestamp(namespace:cost_hourly:sum)) > %d))"
-            .formatted(started.getEpochSecond() + 120);
-    List<Sample> cost = List.of();
-    for (int tries = 0; tries < 300 && cost.isEmpty(); tries++) {
-      Thread.sleep(1000);
-      cost = prometheus.query(live, Clock.systemUTC().instant());
-    }
+    List<Sample> cost = awaitLiveCost();
 
     double nodes =
         stack.cluster().nodesAt(Clock.systemUTC().instant().getEpochSecond()).stream()
@@ -221,17 +219,67 @@ class WholePathTest {
   }
 
   @Test
-  void everyQueryOfTheDashboardsHasAnAnswer() throws IOException {
-    // A day ago, because a bar of a day reads the day that follows its moment.
-    Instant dayAgo = settings.end().minus(Duration.ofDays(1));
-    List<Dashboards.Query> queries =
-        new Dashboards(promql -> prometheus.query(promql, dayAgo))
-            .queries(PROJECT.resolve("dashboards"));
+  void everyQueryOfTheDashboardsHasAnAnswer() throws InterruptedException {
+    awaitLiveCost();
+    LiveDashboards live =
+        new LiveDashboards(new PrometheusApi(stack.prometheus()), Clock.systemUTC().instant());
 
-    assertThat(queries).hasSizeGreaterThan(10);
-    for (Dashboards.Query query : queries) {
-      assertThat(prometheus.query(query.promql(), dayAgo)).as(query.toString()).isNotEmpty();
+    live.ask(Dashboard.in(PROJECT.resolve("dashboards")));
+
+    assertThat(live.problems(MayBeEmpty.ALL)).isEmpty();
+    assertThat(live.questions()).isGreaterThan(10);
+  }
+
+  @Test
+  void grafanaTakesAllDashboardsAndAnswersTheirQueries() throws IOException, InterruptedException {
+    GrafanaInDocker.assumeItCanStart();
+    List<Dashboard> dashboards = Dashboard.in(PROJECT.resolve("dashboards"));
+    awaitLiveCost();
+    try (GrafanaInDocker grafana =
+        GrafanaInDocker.start(PROJECT.resolve("dashboards"), dashboards, stack.prometheus())) {
+      assertThat(grafana.dashboards())
+          .containsExactlyInAnyOrderElementsOf(dashboards.stream().map(Dashboard::uid).toList());
+      List<String> errors = new ArrayList<>();
+      for (Dashboard dashboard : dashboards) {
+        Filling filling =
+            new Filling(
+                dashboard,
+                new PrometheusApi(stack.prometheus()),
+                TimeRange.until(Clock.systemUTC().instant(), dashboard.timeFrom()),
+                Filling.Choice.ALL,
+                Map.of());
+        for (Target target : dashboard.targets()) {
+          for (Question question : filling.questions(target)) {
+            errors.addAll(grafana.errors(question));
+          }
+        }
+      }
+      assertThat(errors).isEmpty();
     }
+  }
+
+  @Test
+  void theSameFigureIsTheSameOnEveryDashboard() {
+    assertThat(
+            EqualFigures.differences(
+                Dashboard.in(PROJECT.resolve("dashboards")),
+                new PrometheusApi(stack.prometheus()),
+                TimeRange.until(settings.end(), "now-7d")))
+        .isEmpty();
+  }
+
+  /** The cost now, once scrapes and rules made it. */
+  private List<Sample> awaitLiveCost() throws InterruptedException {
+    // The sample is newer than the past that was filled in.
+    String live =
+        "sum(namespace:cost_hourly:sum and on () (min(timestamp(namespace:cost_hourly:sum)) > %d))"
+            .formatted(started.getEpochSecond() + 120);
+    List<Sample> cost = List.of();
+    for (int tries = 0; tries < 300 && cost.isEmpty(); tries++) {
+      Thread.sleep(1000);
+      cost = prometheus.query(live, Clock.systemUTC().instant());
+    }
+    return cost;
   }
 
   /** The end of the last whole week that has all its hours. */

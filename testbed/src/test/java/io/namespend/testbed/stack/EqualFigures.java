@@ -1,0 +1,195 @@
+package io.namespend.testbed.stack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.namespend.testbed.benchmark.PrometheusApi;
+import io.namespend.testbed.dashboards.Dashboard;
+import io.namespend.testbed.dashboards.Filling;
+import io.namespend.testbed.dashboards.Filling.Choice;
+import io.namespend.testbed.dashboards.Target;
+import io.namespend.testbed.dashboards.TimeRange;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Figures of the dashboards that show the same thing, and must be the same. */
+final class EqualFigures {
+  private static final String OVERVIEW = "namespend-overview: ";
+  private static final String TEAM = "namespend-team: ";
+  private static final String NAMESPACE = "namespend-namespace: ";
+  private static final String WORKLOAD = "namespend-workload: ";
+  private static final String BUDGETS = "namespend-budgets: ";
+  private static final String WASTE = "namespend-waste: ";
+  private static final String POOLS = "namespend-pools: ";
+  private static final String TRUST = "namespend-trust: ";
+
+  private static final Map<String, String> CHOSEN =
+      Map.of(
+          "namespace", "checkout",
+          "team", "payments",
+          "workload", "checkout-api",
+          "pool", "idle",
+          "scope", "namespace",
+          "name", "checkout");
+  private static final String NAMESPACE_CHOSEN = "namespace=checkout";
+  private static final String TEAM_CHOSEN = "team=payments";
+
+  /**
+   * The sum of a query's results.
+   *
+   * @param label of the results that count, such as {@code pool=idle}; of all, if empty
+   */
+  private record Part(String place, String label) {}
+
+  private static final Map<String, List<List<Part>>> SAME = new LinkedHashMap<>();
+
+  static {
+    same(
+        "cost of everything in the time range",
+        of(OVERVIEW + "In the time range (A)"),
+        of(OVERVIEW + "Teams, dearest first (A)"),
+        of(OVERVIEW + "Clusters (A)"),
+        of(OVERVIEW + "By environment (A)"),
+        both(OVERVIEW + "Namespaces, dearest first (A)", POOLS + "Unallocated (A)"),
+        both(
+            OVERVIEW + "Owned directly, and shared (A)",
+            OVERVIEW + "Owned directly, and shared (B)"));
+    same(
+        "idle",
+        of(WASTE + "Idle (A)"),
+        of(OVERVIEW + "Owned directly, and shared (B)", "pool=idle"),
+        of(POOLS + "Pools (A)", "pool=idle"));
+    same(
+        "idle of everything",
+        of(WASTE + "Idle (B)"),
+        of(OVERVIEW + "Idle, and without owner (A)"),
+        of(OVERVIEW + "Clusters (E)"));
+    same(
+        "shared",
+        of(POOLS + "Shared (A)"),
+        of(POOLS + "Pools (A)"),
+        of(OVERVIEW + "Owned directly, and shared (B)"));
+    same(
+        "this month",
+        of(OVERVIEW + "This month (A)"),
+        of(OVERVIEW + "Teams, dearest first (D)"),
+        of(OVERVIEW + "Clusters (C)"));
+    same("forecast", of(OVERVIEW + "This month (B)"), of(OVERVIEW + "Teams, dearest first (E)"));
+    same(
+        "cost of a namespace",
+        of(NAMESPACE + "In the time range (A)"),
+        of(NAMESPACE + "Lines of the invoice (C)"),
+        of(OVERVIEW + "Namespaces, dearest first (A)", NAMESPACE_CHOSEN),
+        of(TEAM + "Namespaces, dearest first (A)", NAMESPACE_CHOSEN));
+    same(
+        "month of a namespace",
+        of(NAMESPACE + "This month (A)"),
+        of(OVERVIEW + "Namespaces, dearest first (D)", NAMESPACE_CHOSEN),
+        of(TEAM + "Namespaces, dearest first (C)", NAMESPACE_CHOSEN));
+    same(
+        "forecast of a namespace",
+        of(NAMESPACE + "This month (B)"),
+        of(OVERVIEW + "Namespaces, dearest first (E)", NAMESPACE_CHOSEN));
+    same(
+        "cost of a team",
+        of(TEAM + "In the time range (A)"),
+        of(TEAM + "Namespaces, dearest first (A)"),
+        of(TEAM + "By cost center (A)"),
+        of(TEAM + "By environment (A)"),
+        both(TEAM + "What it consists of (A)", TEAM + "What it consists of (B)"),
+        of(OVERVIEW + "Teams, dearest first (A)", TEAM_CHOSEN));
+    same(
+        "month of a team",
+        of(TEAM + "This month (A)"),
+        of(TEAM + "Namespaces, dearest first (C)"),
+        of(OVERVIEW + "Teams, dearest first (D)", TEAM_CHOSEN));
+    same(
+        "forecast of a team",
+        of(TEAM + "This month (B)"),
+        of(OVERVIEW + "Teams, dearest first (E)", TEAM_CHOSEN));
+    same(
+        "used of a budget",
+        of(NAMESPACE + "Budgets (A)", "period=month"),
+        of(BUDGETS + "Budgets (C)", "period=month"),
+        of(TEAM + "Namespaces, dearest first (D)", NAMESPACE_CHOSEN));
+    same("coverage", of(TRUST + "Coverage (A)"), of(OVERVIEW + "Clusters (F)"));
+    same(
+        "a workload now",
+        of(WORKLOAD + "Cost now (A)"),
+        of(WORKLOAD + "By resource (A)"),
+        of(WORKLOAD + "Pods, and the nodes they run on (A)"),
+        of(NAMESPACE + "Workloads, dearest first (A)", "workload=checkout-api"));
+  }
+
+  private EqualFigures() {}
+
+  @SafeVarargs
+  private static void same(String what, List<Part>... figures) {
+    SAME.put(what, List.of(figures));
+  }
+
+  private static List<Part> of(String place) {
+    return of(place, "");
+  }
+
+  private static List<Part> of(String place, String label) {
+    return List.of(new Part(place, label));
+  }
+
+  private static List<Part> both(String first, String second) {
+    return List.of(new Part(first, ""), new Part(second, ""));
+  }
+
+  /** The figures that differ, with their values, at the end of the range. */
+  static List<String> differences(
+      List<Dashboard> dashboards, PrometheusApi prometheus, TimeRange range) {
+    Map<String, JsonNode> answers = new HashMap<>();
+    for (Dashboard dashboard : dashboards) {
+      Filling filling = new Filling(dashboard, prometheus, range, Choice.ONE, CHOSEN);
+      for (Target target : dashboard.targets()) {
+        if (SAME.values().toString().contains(target.place())) {
+          filling
+              .questions(target)
+              .forEach(question -> answers.put(target.place(), question.atEnd(prometheus)));
+        }
+      }
+    }
+    List<String> differences = new ArrayList<>();
+    SAME.forEach(
+        (what, figures) -> {
+          Map<List<Part>, Double> values = new LinkedHashMap<>();
+          figures.forEach(parts -> values.put(parts, value(parts, answers)));
+          double first = values.values().iterator().next();
+          boolean equal =
+              first != 0
+                  && values.values().stream()
+                      .allMatch(value -> Math.abs(value - first) <= 1e-9 * Math.abs(first));
+          if (!equal) {
+            differences.add(
+                values.entrySet().stream()
+                    .map(entry -> entry.getValue() + " " + entry.getKey())
+                    .collect(Collectors.joining("\n  ", what + ":\n  ", "")));
+          }
+        });
+    return differences;
+  }
+
+  private static double value(List<Part> parts, Map<String, JsonNode> answers) {
+    double sum = 0;
+    for (Part part : parts) {
+      JsonNode answer = answers.get(part.place());
+      if (answer == null) {
+        return Double.NaN;
+      }
+      for (JsonNode sample : answer) {
+        String[] label = part.label().split("=", 2);
+        if (label.length == 1 || sample.path("metric").path(label[0]).asText().equals(label[1])) {
+          sum += sample.path("value").path(1).asDouble();
+        }
+      }
+    }
+    return sum;
+  }
+}
