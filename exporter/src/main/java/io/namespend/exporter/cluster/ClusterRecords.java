@@ -118,7 +118,7 @@ public final class ClusterRecords {
             .toList();
     List<Pod> resolved = sorted.stream().map(pod -> resolved(pod, workloads)).toList();
     return new ClusterSnapshot(
-        withFargateRequests(nodes, resolved).sorted(Comparator.comparing(Node::name)).toList(),
+        withFargatePods(nodes, sorted).sorted(Comparator.comparing(Node::name)).toList(),
         namespaces(namespaces, resolved).sorted(Comparator.comparing(Namespace::name)).toList(),
         resolved,
         storage.volumes().sorted(Comparator.comparing(Volume::name)).toList(),
@@ -163,24 +163,29 @@ public final class ClusterRecords {
     return Map.copyOf(both);
   }
 
-  private static Stream<Node> withFargateRequests(Collection<Node> nodes, List<Pod> pods) {
+  private static Stream<Node> withFargatePods(Collection<Node> nodes, List<PodFacts> pods) {
     Set<String> fargate =
         nodes.stream()
-            .filter(node -> node.fargateRequest().isPresent())
+            .filter(node -> node.fargatePod().isPresent())
             .map(Node::name)
             .collect(Collectors.toSet());
     if (fargate.isEmpty()) {
       return nodes.stream();
     }
-    Map<String, Resources> requests = new HashMap<>();
+    Map<String, FargatePod> podOfNode = new HashMap<>();
     pods.stream()
         .filter(pod -> fargate.contains(pod.node()))
-        .forEach(pod -> requests.merge(pod.node(), pod.request(), Resources::plus));
+        .forEach(
+            pod ->
+                podOfNode.merge(
+                    pod.node(),
+                    new FargatePod(pod.request(), pod.fargateSize()),
+                    FargatePod::plus));
     return nodes.stream()
         .map(
             node ->
-                requests.containsKey(node.name())
-                    ? node.withFargateRequest(requests.get(node.name()))
+                podOfNode.containsKey(node.name())
+                    ? node.withFargatePod(podOfNode.get(node.name()))
                     : node);
   }
 
