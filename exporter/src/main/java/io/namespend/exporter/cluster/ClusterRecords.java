@@ -34,6 +34,7 @@ public final class ClusterRecords {
   private final Map<String, Optional<Map<String, String>>> storageClasses = new HashMap<>();
   private final List<BalancerFacts> services = new ArrayList<>();
   private final List<BalancerFacts> ingresses = new ArrayList<>();
+  private final List<LabelledObject> labelled = new ArrayList<>();
   private final Set<String> nodeLabels;
   private final LabelFilter workloadLabels;
 
@@ -57,6 +58,7 @@ public final class ClusterRecords {
    * @throws IllegalArgumentException if an amount in the object is not a Kubernetes quantity
    */
   public void add(HasMetadata object) {
+    LabelledObject.of(object, workloadLabels).ifPresent(labelled::add);
     if (object instanceof io.fabric8.kubernetes.api.model.Node node) {
       nodes.add(NodeReader.read(node, nodeLabels));
     } else if (object instanceof io.fabric8.kubernetes.api.model.Namespace namespace) {
@@ -92,6 +94,10 @@ public final class ClusterRecords {
     workloads
         .computeIfAbsent(kind, first -> new HashMap<>())
         .put(KubernetesJson.key(object), WorkloadObject.of(object.getMetadata(), workloadLabels));
+  }
+
+  public SurveyedCluster survey() {
+    return new SurveyedCluster(snapshot(), labelled);
   }
 
   public ClusterSnapshot snapshot() {
