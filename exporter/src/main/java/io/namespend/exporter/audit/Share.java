@@ -12,6 +12,6 @@ public record Share(double part, double whole) {
 
   /** Rounded down, so that what is short of a threshold never looks as if it were not. */
   public String percentText() {
-    return BigDecimal.valueOf(percent()).setScale(1, RoundingMode.DOWN).toPlainString() + " %";
+    return BigDecimal.valueOf(percent()).setScale(1, RoundingMode.DOWN).toPlainString() + "%";
   }
 }

@@ -42,6 +42,6 @@ record AuditReport(LabelAudit audit, Verdict verdict, String currency, List<Wild
   }
 
   private static String percent(double value) {
-    return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString() + " %";
+    return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString() + "%";
   }
 }

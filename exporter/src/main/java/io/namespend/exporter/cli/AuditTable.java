@@ -40,15 +40,9 @@ final class AuditTable {
     rows.add(row("workloads labelled", columns, AuditTable::count, Coverage::workloads));
     if (audit.hasMoney()) {
       String unit = report.currency() + "/h ";
-      rows.add(
-          row(
-              unit + "of workloads labelled",
-              columns,
-              AuditTable::money,
-              Coverage::moneyByWorkload));
-      rows.add(
-          row(unit + "owned by namespace", columns, AuditTable::money, Coverage::moneyByNamespace));
-      rows.add(row(unit + "owned by nobody", columns, AuditTable::money, Coverage::moneyByNobody));
+      rows.add(row(unit + "by own label", columns, AuditTable::money, Coverage::moneyByWorkload));
+      rows.add(row(unit + "by namespace", columns, AuditTable::money, Coverage::moneyByNamespace));
+      rows.add(row(unit + "by nobody", columns, AuditTable::money, Coverage::moneyByNobody));
     }
     return Columns.withHeading(heading, rows)
         + (audit.hasMoney()
@@ -67,11 +61,11 @@ final class AuditTable {
   }
 
   private static String count(Share share) {
-    return "%d of %d, %s".formatted((long) share.part(), (long) share.whole(), share.percentText());
+    return "%d/%d %s".formatted((long) share.part(), (long) share.whole(), share.percentText());
   }
 
   private static String money(Share share) {
-    return amount(share.part()) + ", " + share.percentText();
+    return amount(share.part()) + " " + share.percentText();
   }
 
   private static String amount(double amount) {

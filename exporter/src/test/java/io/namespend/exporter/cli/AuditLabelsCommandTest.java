@@ -75,12 +75,12 @@ class AuditLabelsCommandTest {
     assertThat(audit.out())
         .isEqualTo(
             """
-            COVERAGE                     team            cost-center     environment     all of them
-            namespaces labelled          1 of 2, 50.0 %  1 of 2, 50.0 %  1 of 2, 50.0 %  1 of 2, 50.0 %
-            workloads labelled           1 of 4, 25.0 %  1 of 4, 25.0 %  1 of 4, 25.0 %  1 of 4, 25.0 %
-            USD/h of workloads labelled  0.4500, 50.0 %  0.4500, 50.0 %  0.4500, 50.0 %  0.4500, 50.0 %
-            USD/h owned by namespace     0.4500, 50.0 %  0.0000, 0.0 %   0.0000, 0.0 %   0.0000, 0.0 %
-            USD/h owned by nobody        0.0000, 0.0 %   0.4500, 50.0 %  0.4500, 50.0 %  0.4500, 50.0 %
+            COVERAGE             team          cost-center   environment   all of them
+            namespaces labelled  1/2 50.0%     1/2 50.0%     1/2 50.0%     1/2 50.0%
+            workloads labelled   1/4 25.0%     1/4 25.0%     1/4 25.0%     1/4 25.0%
+            USD/h by own label   0.4500 50.0%  0.4500 50.0%  0.4500 50.0%  0.4500 50.0%
+            USD/h by namespace   0.4500 50.0%  0.0000 0.0%   0.0000 0.0%   0.0000 0.0%
+            USD/h by nobody      0.0000 0.0%   0.4500 50.0%  0.4500 50.0%  0.4500 50.0%
 
             Without an owner, in all namespaces: namespaces team 1, cost-center 2, environment 2; workloads with
             pods team 0, cost-center 2, environment 2.
@@ -100,7 +100,7 @@ class AuditLabelsCommandTest {
 
             Left out: kube-*, kyverno
 
-            not ready for Enforce, which needs 95 %: namespaces 50.0 %, workloads 25.0 %, money with an owner 50.0 %
+            not ready for Enforce, which needs 95%: namespaces 50.0%, workloads 25.0%, money with an owner 50.0%
             """);
     assertThat(audit.exit()).isEqualTo(3);
   }
@@ -111,7 +111,7 @@ class AuditLabelsCommandTest {
 
     assertThat(all.exit()).isZero();
     assertThat(all.out())
-        .endsWith("ready for Enforce: namespaces, workloads and money all reach 0 %\n");
+        .endsWith("ready for Enforce: namespaces, workloads and money all reach 0%\n");
     assertThat(audit("--policy", policy, "--threshold", "25").exit()).isZero();
     assertThat(audit("--policy", policy, "--threshold", "25.1").exit()).isEqualTo(3);
   }
