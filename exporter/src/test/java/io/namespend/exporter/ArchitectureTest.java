@@ -19,10 +19,11 @@ class ArchitectureTest {
           .importPackages("io.namespend.exporter");
 
   @Test
-  void clusterPriceAndPolicyKnowNeitherServingNorMetrics() {
+  void whatThereIsAndCostsKnowsNeitherServingNorMetrics() {
     noClasses()
         .that()
-        .resideInAnyPackage(ROOT + "cluster..", ROOT + "price..", ROOT + "policy..")
+        .resideInAnyPackage(
+            ROOT + "cluster..", ROOT + "price..", ROOT + "policy..", ROOT + "audit..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(

@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 /** The program: parses, wires, serves until it is stopped. */
 @Command(
     name = "exporter",
-    subcommands = {PriceCommand.class, CheckPolicyCommand.class},
+    subcommands = {PriceCommand.class, CheckPolicyCommand.class, AuditLabelsCommand.class},
     mixinStandardHelpOptions = true,
     versionProvider = ExporterVersion.class,
     sortOptions = false,
@@ -33,7 +33,8 @@ import picocli.CommandLine.Mixin;
       "  exporter price m5.xlarge --region eu-west-1    how a price comes about",
       "  exporter --policy policy.yaml                  with prices, owners, pools and budgets of"
           + " yours",
-      "  exporter check-policy policy.yaml              what is wrong with them, and what they do"
+      "  exporter check-policy policy.yaml              what is wrong with them, and what they do",
+      "  exporter audit-labels                          what lacks the labels of its owner"
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {" 1:could not start", " 2:wrong options", "143:stopped by SIGTERM"})

@@ -34,6 +34,7 @@ public final class ClusterRecords {
   private final Map<String, Optional<Map<String, String>>> storageClasses = new HashMap<>();
   private final List<BalancerFacts> services = new ArrayList<>();
   private final List<BalancerFacts> ingresses = new ArrayList<>();
+  private final List<LabelledObject> labelled = new ArrayList<>();
   private final Set<String> nodeLabels;
   private final LabelFilter workloadLabels;
 
@@ -57,6 +58,7 @@ public final class ClusterRecords {
    * @throws IllegalArgumentException if an amount in the object is not a Kubernetes quantity
    */
   public void add(HasMetadata object) {
+    LabelledObject.of(object, workloadLabels).ifPresent(labelled::add);
     if (object instanceof io.fabric8.kubernetes.api.model.Node node) {
       nodes.add(NodeReader.read(node, nodeLabels));
     } else if (object instanceof io.fabric8.kubernetes.api.model.Namespace namespace) {
@@ -94,6 +96,10 @@ public final class ClusterRecords {
         .put(KubernetesJson.key(object), WorkloadObject.of(object.getMetadata(), workloadLabels));
   }
 
+  public SurveyedCluster survey() {
+    return new SurveyedCluster(snapshot(), labelled);
+  }
+
   public ClusterSnapshot snapshot() {
     return snapshot(
         nodes,
@@ -119,7 +125,7 @@ public final class ClusterRecords {
     Copies copies = new Copies();
     List<Pod> resolved = sorted.stream().map(pod -> resolved(pod, workloads, copies)).toList();
     return new ClusterSnapshot(
-        withFargateRequests(nodes, resolved).sorted(Comparator.comparing(Node::name)).toList(),
+        withFargatePods(nodes, sorted).sorted(Comparator.comparing(Node::name)).toList(),
         namespaces(namespaces, resolved).sorted(Comparator.comparing(Namespace::name)).toList(),
         resolved,
         storage.volumes().sorted(Comparator.comparing(Volume::name)).toList(),
@@ -164,24 +170,29 @@ public final class ClusterRecords {
     return Map.copyOf(both);
   }
 
-  private static Stream<Node> withFargateRequests(Collection<Node> nodes, List<Pod> pods) {
+  private static Stream<Node> withFargatePods(Collection<Node> nodes, List<PodFacts> pods) {
     Set<String> fargate =
         nodes.stream()
-            .filter(node -> node.fargateRequest().isPresent())
+            .filter(node -> node.fargatePod().isPresent())
             .map(Node::name)
             .collect(Collectors.toSet());
     if (fargate.isEmpty()) {
       return nodes.stream();
     }
-    Map<String, Resources> requests = new HashMap<>();
+    Map<String, FargatePod> podOfNode = new HashMap<>();
     pods.stream()
         .filter(pod -> fargate.contains(pod.node()))
-        .forEach(pod -> requests.merge(pod.node(), pod.request(), Resources::plus));
+        .forEach(
+            pod ->
+                podOfNode.merge(
+                    pod.node(),
+                    new FargatePod(pod.request(), pod.fargateSize()),
+                    FargatePod::plus));
     return nodes.stream()
         .map(
             node ->
-                requests.containsKey(node.name())
-                    ? node.withFargateRequest(requests.get(node.name()))
+                podOfNode.containsKey(node.name())
+                    ? node.withFargatePod(podOfNode.get(node.name()))
                     : node);
   }
 

@@ -4,19 +4,27 @@ import java.util.Locale;
 
 /** The kinds of Kubernetes objects that are watched, and what is lost without each. */
 enum Kind {
-  NODES("", Content.WHOLE, "nothing can be published"),
-  PODS("", Content.WHOLE, "nothing can be published"),
-  NAMESPACES("", Content.METADATA, "owners by namespace are unknown; the namespaces of pods count"),
-  DEPLOYMENTS("apps", Content.METADATA, "owners by labels of Deployments are unknown"),
-  REPLICASETS("apps", Content.METADATA, "Deployments are guessed from names of ReplicaSets"),
-  STATEFULSETS("apps", Content.METADATA, "owners by labels of StatefulSets are unknown"),
-  DAEMONSETS("apps", Content.METADATA, "owners by labels of DaemonSets are unknown"),
-  JOBS("batch", Content.METADATA, "CronJobs are guessed from names of Jobs"),
-  CRONJOBS("batch", Content.METADATA, "owners by labels of CronJobs are unknown"),
-  PERSISTENTVOLUMES("", Content.WHOLE, "volumes cost nothing"),
-  STORAGECLASSES("storage.k8s.io", Content.WHOLE, "types of volumes are guessed"),
-  SERVICES("", Content.WHOLE, "load balancers of Services cost nothing"),
-  INGRESSES("networking.k8s.io", Content.WHOLE, "load balancers of Ingresses cost nothing");
+  NODES("Node", "", Content.WHOLE, "nothing can be published"),
+  PODS("Pod", "", Content.WHOLE, "nothing can be published"),
+  NAMESPACES(
+      "Namespace",
+      "",
+      Content.METADATA,
+      "owners by namespace are unknown; the namespaces of pods count"),
+  DEPLOYMENTS(
+      "Deployment", "apps", Content.METADATA, "owners by labels of Deployments are unknown"),
+  REPLICASETS(
+      "ReplicaSet", "apps", Content.METADATA, "Deployments are guessed from names of ReplicaSets"),
+  STATEFULSETS(
+      "StatefulSet", "apps", Content.METADATA, "owners by labels of StatefulSets are unknown"),
+  DAEMONSETS("DaemonSet", "apps", Content.METADATA, "owners by labels of DaemonSets are unknown"),
+  JOBS("Job", "batch", Content.METADATA, "CronJobs are guessed from names of Jobs"),
+  CRONJOBS("CronJob", "batch", Content.METADATA, "owners by labels of CronJobs are unknown"),
+  PERSISTENTVOLUMES("PersistentVolume", "", Content.WHOLE, "volumes cost nothing"),
+  STORAGECLASSES("StorageClass", "storage.k8s.io", Content.WHOLE, "types of volumes are guessed"),
+  SERVICES("Service", "", Content.WHOLE, "load balancers of Services cost nothing"),
+  INGRESSES(
+      "Ingress", "networking.k8s.io", Content.WHOLE, "load balancers of Ingresses cost nothing");
 
   /** What is asked for of each object. */
   private enum Content {
@@ -24,16 +32,23 @@ enum Kind {
     METADATA
   }
 
-  private static final String JSON = "application/json";
+  static final String JSON = "application/json";
 
+  private final String singular;
   private final String group;
   private final Content content;
   private final String lost;
 
-  Kind(String group, Content content, String lost) {
+  Kind(String singular, String group, Content content, String lost) {
+    this.singular = singular;
     this.group = group;
     this.content = content;
     this.lost = lost;
+  }
+
+  /** The name in objects: {@code Deployment}. */
+  String singular() {
+    return singular;
   }
 
   /** The name in addresses, permissions and metric labels. */

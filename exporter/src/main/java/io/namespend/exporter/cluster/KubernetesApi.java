@@ -80,12 +80,23 @@ final class KubernetesApi {
    */
   Page list(Kind kind, String token, Consumer<JsonNode> items)
       throws SyncException, InterruptedException {
+    return list(kind, kind.acceptForList(), token, items);
+  }
+
+  /** As {@link #list}, of whole objects even where their metadata would do for the watch. */
+  Page listWhole(Kind kind, String token, Consumer<JsonNode> items)
+      throws SyncException, InterruptedException {
+    return list(kind, Kind.JSON, token, items);
+  }
+
+  private Page list(Kind kind, String accept, String token, Consumer<JsonNode> items)
+      throws SyncException, InterruptedException {
     String path = kind.path() + "?limit=" + PAGE;
     if (!token.isEmpty()) {
       path += "&continue=" + URLEncoder.encode(token, StandardCharsets.UTF_8);
     }
     String address = server + path;
-    try (ResponseBody body = open(address, kind.acceptForList(), timing.answer());
+    try (ResponseBody body = open(address, accept, timing.answer());
         JsonParser parser = json.createParser(body)) {
       return page(parser, items);
     } catch (IOException e) {

@@ -12,8 +12,8 @@ import java.util.Optional;
  * @param distribution whose managed Kubernetes the node belongs to
  * @param labels only those that a price list selects by: all labels of 5,000 nodes would be some 30
  *     MB
- * @param fargateRequest present for an AWS Fargate node, whose bill follows from what its pod
- *     requests and not from the node's capacity
+ * @param fargatePod present for an AWS Fargate node, whose bill follows from its pod and not from
+ *     the node's capacity
  */
 public record Node(
     String name,
@@ -27,7 +27,7 @@ public record Node(
     Resources allocatable,
     Distribution distribution,
     Map<String, String> labels,
-    Optional<Resources> fargateRequest) {
+    Optional<FargatePod> fargatePod) {
   public Node {
     requireNonNull(name, "name");
     requireNonNull(instanceType, "instanceType");
@@ -40,7 +40,7 @@ public record Node(
     requireNonNull(allocatable, "allocatable");
     requireNonNull(distribution, "distribution");
     labels = Map.copyOf(labels);
-    requireNonNull(fargateRequest, "fargateRequest");
+    requireNonNull(fargatePod, "fargatePod");
   }
 
   /** A node that belongs to no known distribution and of which no label matters. */
@@ -73,8 +73,8 @@ public record Node(
     return Provider.ofProviderId(providerId);
   }
 
-  /** This Fargate node with what its pod requests. */
-  Node withFargateRequest(Resources request) {
+  /** This Fargate node with its pod. */
+  Node withFargatePod(FargatePod pod) {
     return new Node(
         name,
         instanceType,
@@ -87,6 +87,6 @@ public record Node(
         allocatable,
         distribution,
         labels,
-        Optional.of(request));
+        Optional.of(pod));
   }
 }

@@ -54,7 +54,7 @@ final class NodeReader {
         Distribution.of(kubeletVersion(status), labels),
         kept(labels, keptLabels),
         "fargate".equals(labels.get("eks.amazonaws.com/compute-type"))
-            ? Optional.of(Resources.NONE)
+            ? Optional.of(FargatePod.NONE)
             : Optional.empty());
   }
 

@@ -4,7 +4,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What is kept of a pod until a snapshot resolves its workload. */
+/**
+ * What is kept of a pod until a snapshot resolves its workload.
+ *
+ * @param fargateSize what AWS gave it, if it runs on Fargate
+ */
 record PodFacts(
     String namespace,
     String name,
@@ -12,6 +16,7 @@ record PodFacts(
     Optional<OwnerRef> owner,
     String templateHash,
     Resources request,
+    Optional<Resources> fargateSize,
     Map<String, String> labels) {
 
   private static final Set<String> FINISHED = Set.of("Succeeded", "Failed");
@@ -36,6 +41,7 @@ record PodFacts(
             OwnerRef.of(pod.getMetadata()),
             labels == null ? "" : labels.getOrDefault("pod-template-hash", ""),
             EffectiveRequest.of(pod),
+            FargatePod.provisioned(pod.getMetadata().getAnnotations()),
             filter.kept(labels)));
   }
 

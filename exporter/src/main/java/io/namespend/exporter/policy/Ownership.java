@@ -6,6 +6,7 @@ import io.namespend.exporter.policy.Owner.Named;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -31,6 +32,20 @@ public record Ownership(Map<OwnerPart, List<String>> labels, Map<OwnerPart, Stri
   /** Of all parts. */
   public Set<String> labelNames() {
     return labels.values().stream().flatMap(List::stream).collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** What the labels name for this part; empty if they do not. */
+  public Optional<String> named(OwnerPart part, Map<String, String> found) {
+    return value(labels, part).stream()
+        .map(name -> found.getOrDefault(name, ""))
+        // A label without a value names nobody.
+        .filter(value -> !value.isEmpty())
+        .findFirst();
+  }
+
+  /** What to write on an object that lacks this part: the first of its labels' names. */
+  public String labelName(OwnerPart part) {
+    return value(labels, part).stream().findFirst().orElseGet(part::usualLabel);
   }
 
   public Owner ofNamespace(Map<String, String> namespaceLabels, Map<OwnerPart, String> annotated) {
@@ -65,14 +80,7 @@ public record Ownership(Map<OwnerPart, List<String>> labels, Map<OwnerPart, Stri
 
   private Named labelled(
       OwnerPart part, Map<String, String> found, OwnerSource source, Named otherwise) {
-    for (String name : value(labels, part)) {
-      // A label without a value names nobody.
-      String value = found.getOrDefault(name, "");
-      if (!value.isEmpty()) {
-        return new Named(value, source);
-      }
-    }
-    return otherwise;
+    return named(part, found).map(value -> new Named(value, source)).orElse(otherwise);
   }
 
   private static <V> Map<OwnerPart, V> complete(

@@ -1,5 +1,6 @@
 package io.namespend.exporter.price;
 
+import io.namespend.exporter.cluster.FargatePod;
 import io.namespend.exporter.cluster.Resources;
 import java.util.List;
 
@@ -27,8 +28,13 @@ public final class FargateSize {
 
   private FargateSize() {}
 
+  /** What AWS says it gave the pod, or what it gives for such a request. */
+  public static Resources billed(FargatePod pod) {
+    return pod.provisioned().orElseGet(() -> billed(pod.request()));
+  }
+
   /** A quarter vCPU and half a GiB if nothing is requested. */
-  public static Resources billed(Resources request) {
+  static Resources billed(Resources request) {
     double gib = request.memoryGib() + SYSTEM_GIB;
     for (double[] size : SIZES) {
       double memory = memory(size, gib);

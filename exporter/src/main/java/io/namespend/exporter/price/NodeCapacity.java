@@ -21,8 +21,8 @@ public final class NodeCapacity {
 
   /** Some CPU and some memory at least. */
   public Resources of(Node node) {
-    if (node.fargateRequest().isPresent()) {
-      return FargateSize.billed(node.fargateRequest().get());
+    if (node.fargatePod().isPresent()) {
+      return FargateSize.billed(node.fargatePod().get());
     }
     Resources reported = node.capacity();
     return reported.cpuCores() > 0 && reported.memoryBytes() > 0
@@ -32,7 +32,7 @@ public final class NodeCapacity {
 
   /** The capacity of a Fargate node, where one pod has all, and of a node that reports nothing. */
   Resources allocatable(Node node) {
-    return node.fargateRequest().isPresent() || node.allocatable().equals(Resources.NONE)
+    return node.fargatePod().isPresent() || node.allocatable().equals(Resources.NONE)
         ? of(node)
         : node.allocatable();
   }

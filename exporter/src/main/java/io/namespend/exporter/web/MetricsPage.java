@@ -147,7 +147,7 @@ final class MetricsPage implements HttpHandler {
         .anyMatch(coding -> coding.matches("(x-)?gzip(;q=(1(\\.0*)?|0?\\.0*[1-9]\\d*))?"));
   }
 
-  /** Labels repeat so much that the fastest level already gives a twentieth. */
+  /** At the fastest level, since a scrape waits for it. */
   private static final class FastGzip extends GZIPOutputStream {
     FastGzip(OutputStream out) throws IOException {
       super(out, BUFFER);

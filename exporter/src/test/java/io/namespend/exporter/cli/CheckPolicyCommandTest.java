@@ -2,15 +2,11 @@ package io.namespend.exporter.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** What a person reads of a policy before it is in force. */
 class CheckPolicyCommandTest {
@@ -29,17 +25,15 @@ class CheckPolicyCommandTest {
 
   @TempDir private Path folder;
 
-  private record Printed(int exit, String out, String err) {}
-
   @Test
   void printsEveryMistake() throws IOException {
     Path file = policy("currency: usd\npools: [{name: idle, split: fair}, {name: x}]\n");
 
-    Printed printed = run("check-policy", file.toString());
+    Run printed = Run.of("check-policy", file.toString());
 
-    assertThat(printed.exit).isEqualTo(1);
-    assertThat(printed.out).isEmpty();
-    assertThat(printed.err)
+    assertThat(printed.exit()).isEqualTo(1);
+    assertThat(printed.out()).isEmpty();
+    assertThat(printed.err())
         .isEqualTo(
             """
             exporter: %s has 3 errors:
@@ -53,11 +47,11 @@ class CheckPolicyCommandTest {
 
   @Test
   void printsAGoodPolicyInShort() {
-    Printed printed = run("check-policy", "examples/policy.yaml");
+    Run printed = Run.of("check-policy", "examples/policy.yaml");
 
-    assertThat(printed.exit).isZero();
-    assertThat(printed.err).isEmpty();
-    assertThat(printed.out)
+    assertThat(printed.exit()).isZero();
+    assertThat(printed.err()).isEmpty();
+    assertThat(printed.out())
         .startsWith("examples/policy.yaml is valid\n")
         .contains(
             """
@@ -65,7 +59,7 @@ class CheckPolicyCommandTest {
             platform            proportional         kube-system, istio-*, cert-manager  all tenants
             ingress             driver        0.05   ingress-nginx                       all tenants
             """);
-    assertThat(printed.out.lines()).hasSizeLessThan(50).allMatch(line -> line.length() <= 100);
+    assertThat(printed.out().lines()).hasSizeLessThan(50).allMatch(line -> line.length() <= 100);
   }
 
   @Test
@@ -81,10 +75,10 @@ class CheckPolicyCommandTest {
             """);
     Path dump = Files.writeString(folder.resolve("cluster.json"), CLUSTER);
 
-    Printed printed = run("check-policy", file.toString(), "--cluster-snapshot", dump.toString());
+    Run printed = Run.of("check-policy", file.toString(), "--cluster-snapshot", dump.toString());
 
-    assertThat(printed.exit).isZero();
-    assertThat(printed.out)
+    assertThat(printed.exit()).isZero();
+    assertThat(printed.out())
         .endsWith(
             """
             NAMESPACE    POOL         MODEL    OWNER                             BUDGET
@@ -109,38 +103,21 @@ class CheckPolicyCommandTest {
 
   @Test
   void warnsThatListPricesAreNotConverted() throws IOException {
-    assertThat(run("check-policy", policy("currency: EUR").toString()).out)
+    assertThat(Run.of("check-policy", policy("currency: EUR").toString()).out())
         .contains("currency: the built-in table and the fallback are in USD");
   }
 
   @Test
   void aMissingFileOrDumpIsSaid() throws IOException {
-    assertThat(run("check-policy", folder + "/none.yaml").err).contains("does not exist");
+    assertThat(Run.of("check-policy", folder + "/none.yaml").err()).contains("does not exist");
     assertThat(
-            run("check-policy", policy("").toString(), "--cluster-snapshot", folder + "/none").err)
+            Run.of("check-policy", policy("").toString(), "--cluster-snapshot", folder + "/none")
+                .err())
         .contains("does not exist");
-    assertThat(run("check-policy").exit).isEqualTo(2);
+    assertThat(Run.of("check-policy").exit()).isEqualTo(2);
   }
 
   private Path policy(String yaml) throws IOException {
     return Files.writeString(folder.resolve("policy.yaml"), yaml);
-  }
-
-  private static Printed run(String... arguments) {
-    PrintStream outBefore = System.out;
-    PrintStream errBefore = System.err;
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    try (PrintStream capturedOut = new PrintStream(out, true, StandardCharsets.UTF_8);
-        PrintStream capturedErr = new PrintStream(err, true, StandardCharsets.UTF_8)) {
-      System.setOut(capturedOut);
-      System.setErr(capturedErr);
-      int exit = new CommandLine(new Exporter()).execute(arguments);
-      return new Printed(
-          exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setOut(outBefore);
-      System.setErr(errBefore);
-    }
   }
 }

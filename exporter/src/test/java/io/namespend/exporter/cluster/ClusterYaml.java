@@ -33,8 +33,15 @@ public final class ClusterYaml {
    * @param workloadLabels keys of the workload labels to keep
    */
   public static ClusterSnapshot snapshot(String yaml, Set<String> workloadLabels) {
+    return survey(yaml, workloadLabels).snapshot();
+  }
+
+  /**
+   * @param workloadLabels keys of the workload labels to keep
+   */
+  public static SurveyedCluster survey(String yaml, Set<String> workloadLabels) {
     ClusterRecords records = new ClusterRecords(Set.of(), workloadLabels);
     objects(yaml).forEach(records::add);
-    return records.snapshot();
+    return records.survey();
   }
 }

@@ -169,6 +169,7 @@ public final class MutatedJson {
       metadata:
         namespace: shop
         name: job-1
+        annotations: {CapacityProvisioned: 0.25vCPU 0.5GB}
         ownerReferences: [{apiVersion: batch/v1, kind: Job, name: nightly-28000000, uid: u4, controller: true}]
       spec: {nodeName: f1, containers: [{name: app, resources: {requests: {cpu: 250m}}}]}
       ---

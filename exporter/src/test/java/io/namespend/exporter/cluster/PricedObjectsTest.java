@@ -128,10 +128,38 @@ class PricedObjectsTest {
             .findFirst()
             .orElseThrow();
     assertThat(node.labels()).containsExactly(Map.entry("pool", "batch"));
-    assertThat(node.fargateRequest()).contains(new Resources(0.15, 150 * 1024 * 1024, 0));
+    assertThat(node.fargatePod())
+        .contains(new FargatePod(new Resources(0.15, 150 * 1024 * 1024, 0), Optional.empty()));
     assertThat(node.distribution()).isEqualTo(Distribution.EKS);
     assertThat(cluster.place())
         .isEqualTo(new ClusterPlace(Provider.AWS, "eu-west-1", Distribution.EKS));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0.25vCPU 0.5GB, 0.25, 0.5",
+    "4vCPU 9GB, 4, 9",
+    "'', ,",
+    "0vCPU 0GB, ,",
+    "0.25 vCPU 0.5 GB, ,",
+    "1e9vCPU 1GB, ,",
+  })
+  void readsWhatAwsSaysItGaveAFargatePod(String annotation, Double cpu, Double gib)
+      throws IOException {
+    ClusterSnapshot cluster =
+        read(
+            """
+            {"kind": "Node", "metadata": {"name": "f", "labels": {"eks.amazonaws.com/compute-type": "fargate"}}},
+            {"kind": "Pod", "metadata": {"namespace": "shop", "name": "web",
+               "annotations": {"CapacityProvisioned": "%s"}}, "spec": {"nodeName": "f"}}
+            """
+                .formatted(annotation));
+
+    assertThat(cluster.nodes())
+        .filteredOn(node -> node.name().equals("f"))
+        .extracting(node -> node.fargatePod().orElseThrow().provisioned())
+        .containsExactly(
+            cpu == null ? Optional.empty() : Optional.of(Resources.ofGib(cpu, gib, 0)));
   }
 
   @ParameterizedTest

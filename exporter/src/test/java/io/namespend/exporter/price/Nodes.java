@@ -2,6 +2,7 @@ package io.namespend.exporter.price;
 
 import io.namespend.exporter.cluster.CapacityType;
 import io.namespend.exporter.cluster.Distribution;
+import io.namespend.exporter.cluster.FargatePod;
 import io.namespend.exporter.cluster.Node;
 import io.namespend.exporter.cluster.Resources;
 import java.util.Map;
@@ -33,9 +34,13 @@ public final class Nodes {
   }
 
   public static Node fargate(String region, Resources request) {
+    return fargate(region, new FargatePod(request, Optional.empty()));
+  }
+
+  public static Node fargate(String region, FargatePod pod) {
     Node node =
         node("fargate-ip", "", region, "aws:///" + region + "a/x", Resources.ofGib(2, 3.85, 0));
-    return copy(node, region + "a", CapacityType.ON_DEMAND, Map.of(), Optional.of(request));
+    return copy(node, region + "a", CapacityType.ON_DEMAND, Map.of(), Optional.of(pod));
   }
 
   public static Node labelled(String name, Map<String, String> labels) {
@@ -62,7 +67,7 @@ public final class Nodes {
       String zone,
       CapacityType capacityType,
       Map<String, String> labels,
-      Optional<Resources> fargateRequest) {
+      Optional<FargatePod> fargatePod) {
     return new Node(
         node.name(),
         node.instanceType(),
@@ -75,6 +80,6 @@ public final class Nodes {
         node.allocatable(),
         Distribution.OTHER,
         labels,
-        fargateRequest);
+        fargatePod);
   }
 }

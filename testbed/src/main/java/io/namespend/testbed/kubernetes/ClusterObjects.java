@@ -23,6 +23,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +35,7 @@ import java.util.UUID;
 public final class ClusterObjects {
   private ClusterObjects() {}
 
-  /** Nodes, namespaces, pods, and the ReplicaSets and Jobs between pods and their workloads. */
+  /** Nodes, namespaces, workloads, pods, and the ReplicaSets and Jobs between the last two. */
   public static List<HasMetadata> at(SimulatedCluster cluster, long second) {
     List<HasMetadata> objects = new ArrayList<>();
     cluster.nodesAt(second).forEach(node -> objects.add(node(node)));
@@ -50,12 +52,25 @@ public final class ClusterObjects {
                         .endMetadata()
                         .build()));
     Set<String> owners = new HashSet<>();
+    Set<SimWorkload> workloads = new LinkedHashSet<>();
     for (SimPod pod : cluster.podsAt(second)) {
       objects.add(pod(pod, second));
+      workloads.add(pod.workload());
       if (owners.add(pod.namespace() + "/" + pod.owner())) {
         owner(pod).ifPresent(objects::add);
       }
     }
+    // A workload that was changed has pods of both templates for a while; the later one counts.
+    Map<String, HasMetadata> byName = new LinkedHashMap<>();
+    workloads.forEach(
+        workload ->
+            WorkloadObjects.of(workload)
+                .ifPresent(
+                    object ->
+                        byName.put(
+                            object.getKind() + "/" + workload.namespace() + "/" + workload.name(),
+                            object)));
+    objects.addAll(byName.values());
     return objects;
   }
 
@@ -90,8 +105,7 @@ public final class ClusterObjects {
 
   private static Pod pod(SimPod pod, long second) {
     SimWorkload workload = pod.workload();
-    Map<String, String> labels = new HashMap<>();
-    labels.put("app.kubernetes.io/name", workload.name());
+    Map<String, String> labels = new HashMap<>(workload.templateLabels());
     if (workload.kind().equals("Deployment")) {
       labels.put("pod-template-hash", pod.owner().substring(workload.name().length() + 1));
     }

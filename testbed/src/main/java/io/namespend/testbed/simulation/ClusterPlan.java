@@ -3,8 +3,10 @@ package io.namespend.testbed.simulation;
 import static io.namespend.testbed.simulation.SimContainer.Role.INIT;
 import static io.namespend.testbed.simulation.SimContainer.Role.MAIN;
 import static io.namespend.testbed.simulation.SimContainer.Role.SIDECAR;
+import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -144,7 +146,9 @@ public final class ClusterPlan {
               "kube-system",
               "DaemonSet",
               "node-agent",
-              List.of(web("agent", 0.05, 64 * MIB, 0.02, 45 * MIB)));
+              List.of(web("agent", 0.05, 64 * MIB, 0.02, 45 * MIB)),
+              Map.of(),
+              Map.of());
       lives.add(PodLife.on(node, agent, "node-agent-" + random5()));
     }
     if (suffix.isEmpty()) {
@@ -209,7 +213,7 @@ public final class ClusterPlan {
       int count,
       long start,
       SimContainer... containers) {
-    SimWorkload workload = new SimWorkload(namespace, kind, name, List.of(containers));
+    SimWorkload workload = labelled(namespace, kind, name, List.of(containers));
     String replicaSet =
         name + "-" + Integer.toHexString(name.hashCode()) + (start == begin ? "a" : "b");
     for (int i = 0; i < count; i++) {
@@ -228,7 +232,7 @@ public final class ClusterPlan {
   /** One Job each {@code every} minutes; its completed pod stays until three more have run. */
   private void cronJob(
       String namespace, String name, int every, int minutes, SimContainer container) {
-    SimWorkload workload = new SimWorkload(namespace, "CronJob", name, List.of(container));
+    SimWorkload workload = labelled(namespace, "CronJob", name, List.of(container));
     long period = every * 60L;
     for (long start = begin - begin % period; start < end; start += period) {
       String job = name + "-" + start / 60;
@@ -238,6 +242,22 @@ public final class ClusterPlan {
           new PodLife(
               workload, job + "-" + random5(), job, null, started, finished, start + 3 * period));
     }
+  }
+
+  /** The team of checkout labels what it deploys, its settlement only in part; others do not. */
+  private SimWorkload labelled(
+      String namespace, String kind, String name, List<SimContainer> containers) {
+    Map<String, String> labels = new HashMap<>(Map.of("app.kubernetes.io/name", name));
+    Map<String, String> templateLabels = new HashMap<>(labels);
+    if (namespace.startsWith("checkout")) {
+      Map<String, String> own = new HashMap<>(requireNonNull(namespaces.get(namespace)).labels());
+      own.remove("app.kubernetes.io/part-of");
+      labels.putAll(own);
+      if (kind.equals("Deployment")) {
+        templateLabels.putAll(own);
+      }
+    }
+    return new SimWorkload(namespace, kind, name, containers, labels, templateLabels);
   }
 
   private static PodLife life(

@@ -1,15 +1,25 @@
 package io.namespend.testbed.simulation;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * A workload and its pod template.
  *
  * @param kind Deployment, StatefulSet, DaemonSet, CronJob or Pod
+ * @param labels its own
+ * @param templateLabels of its pods
  */
 public record SimWorkload(
-    String namespace, String kind, String name, List<SimContainer> containers) {
+    String namespace,
+    String kind,
+    String name,
+    List<SimContainer> containers,
+    Map<String, String> labels,
+    Map<String, String> templateLabels) {
   public SimWorkload {
+    labels = Map.copyOf(labels);
+    templateLabels = Map.copyOf(templateLabels);
     containers = List.copyOf(containers);
   }
 

@@ -50,8 +50,8 @@ public final class AwsListPrices implements PriceSource {
 
   @Override
   public Optional<Quote> node(Node node) {
-    if (node.fargateRequest().isPresent()) {
-      return fargate(node, FargateSize.billed(node.fargateRequest().get())).map(quotes::list);
+    if (node.fargatePod().isPresent()) {
+      return fargate(node, FargateSize.billed(node.fargatePod().get())).map(quotes::list);
     }
     Optional<Found> onDemand = prices.find(node.instanceType(), node.region());
     if (node.capacityType() != CapacityType.SPOT) {

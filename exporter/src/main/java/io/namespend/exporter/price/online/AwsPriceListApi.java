@@ -47,7 +47,7 @@ final class AwsPriceListApi implements PriceApi {
       if (node.provider() != Provider.AWS || node.region().isEmpty()) {
         continue;
       }
-      if (node.fargateRequest().isPresent()) {
+      if (node.fargatePod().isPresent()) {
         questions.add("eks " + node.region());
       } else if (!node.instanceType().isEmpty()) {
         regionsOfType

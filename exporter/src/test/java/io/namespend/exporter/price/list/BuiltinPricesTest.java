@@ -6,6 +6,7 @@ import static org.assertj.core.data.Offset.offset;
 import io.namespend.exporter.cluster.CapacityType;
 import io.namespend.exporter.cluster.ClusterPlace;
 import io.namespend.exporter.cluster.Distribution;
+import io.namespend.exporter.cluster.FargatePod;
 import io.namespend.exporter.cluster.LoadBalancer;
 import io.namespend.exporter.cluster.Node;
 import io.namespend.exporter.cluster.Provider;
@@ -69,6 +70,18 @@ class BuiltinPricesTest {
 
     assertThat(BUILTIN.node(node).orElseThrow().amount())
         .isCloseTo(0.25 * 0.04048 + 0.5 * 0.004445, offset(1e-12));
+  }
+
+  @Test
+  void billsFargateByWhatAwsSaysItGaveThePod() {
+    Node node =
+        Nodes.fargate(
+            "us-east-1",
+            new FargatePod(
+                Resources.ofGib(0.15, 0.15, 0), Optional.of(Resources.ofGib(0.5, 3, 0))));
+
+    assertThat(BUILTIN.node(node).orElseThrow().amount())
+        .isCloseTo(0.5 * 0.04048 + 3 * 0.004445, offset(1e-12));
   }
 
   @ParameterizedTest(name = "{0} of {1} GiB with {2} costs {3} a month")

@@ -1,0 +1,80 @@
+package io.namespend.exporter.cli;
+
+import io.namespend.exporter.audit.Audited;
+import io.namespend.exporter.audit.LabelAudit;
+import io.namespend.exporter.policy.Owner.Named;
+import io.namespend.exporter.policy.OwnerPart;
+import io.namespend.exporter.settings.Constant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Every namespace and workload of an audit, for a spreadsheet. */
+final class AuditCsv {
+  private final AuditReport report;
+
+  AuditCsv(AuditReport report) {
+    this.report = report;
+  }
+
+  /** Lines end as RFC 4180 has it. */
+  String text() {
+    StringBuilder csv = new StringBuilder();
+    List<String> heading =
+        new ArrayList<>(
+            List.of(
+                "kind",
+                "namespace",
+                "name",
+                "check",
+                "compliant",
+                "missing",
+                "missing_in_template",
+                "hourly_cost",
+                "currency"));
+    for (OwnerPart part : LabelAudit.REQUIRED) {
+      heading.add(part.metricLabel());
+      heading.add(part.metricLabel() + "_source");
+    }
+    heading.add("remedy");
+    csv.append(line(heading));
+    Stream.concat(report.audit().namespaces().stream(), report.audit().workloads().stream())
+        .forEach(audited -> csv.append(line(cells(audited))));
+    return csv.toString();
+  }
+
+  private List<String> cells(Audited audited) {
+    List<String> cells =
+        new ArrayList<>(
+            List.of(
+                audited.kind(),
+                audited.namespace(),
+                audited.name(),
+                Constant.text(audited.check()),
+                Boolean.toString(audited.isCompliant()),
+                String.join(" ", report.labels(audited.missing())),
+                String.join(" ", report.labels(audited.missingInTemplate())),
+                Double.toString(audited.hourlyCost()),
+                report.currency()));
+    for (OwnerPart part : LabelAudit.REQUIRED) {
+      Named named = audited.owner().part(part);
+      cells.add(named.value());
+      cells.add(named.source().text());
+    }
+    cells.add(report.remedy(audited));
+    return cells;
+  }
+
+  private static String line(List<String> cells) {
+    return cells.stream().map(AuditCsv::cell).collect(Collectors.joining(",", "", "\r\n"));
+  }
+
+  /** What a spreadsheet would take for a formula, as an owner by annotation can be, is quoted. */
+  private static String cell(String text) {
+    String harmless = text.matches("(?s)\\s*[=+\\-@|%].*") ? "'" + text : text;
+    return harmless.matches("(?s).*[\",;'\\r\\n].*|\\s.*|.*\\s")
+        ? "\"" + harmless.replace("\"", "\"\"") + "\""
+        : harmless;
+  }
+}
