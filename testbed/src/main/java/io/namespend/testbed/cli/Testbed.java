@@ -10,7 +10,12 @@ import picocli.CommandLine.Command;
     name = "testbed",
     mixinStandardHelpOptions = true,
     description = "A simulated cluster behind a real Prometheus.",
-    subcommands = {DemoCommand.class, BenchmarkCommand.class, AnomalyCommand.class})
+    subcommands = {
+      DemoCommand.class,
+      BenchmarkCommand.class,
+      AnomalyCommand.class,
+      DigestCommand.class
+    })
 public final class Testbed {
   /** Held, because the log manager holds loggers weakly. */
   private static final Logger API_SERVER_LOG = Logger.getLogger("io.fabric8");
