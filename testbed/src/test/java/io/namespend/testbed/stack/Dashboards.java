@@ -25,6 +25,7 @@ final class Dashboards {
   private static final Pattern QUERY_RESULT = Pattern.compile("query_result\\((.+)\\)");
 
   private final Function<String, List<Sample>> prometheus;
+  private final String range;
   private final Map<String, String> values = new HashMap<>();
   private final List<Query> queries = new ArrayList<>();
 
@@ -32,7 +33,15 @@ final class Dashboards {
    * @param prometheus answers the queries of variables whose values are computed
    */
   Dashboards(Function<String, List<Sample>> prometheus) {
+    this(prometheus, "1h");
+  }
+
+  /**
+   * @param range the time that a dashboard shows, such as 7d
+   */
+  Dashboards(Function<String, List<Sample>> prometheus, String range) {
     this.prometheus = prometheus;
+    this.range = range;
   }
 
   List<Query> queries(Path folder) throws IOException {
@@ -83,7 +92,10 @@ final class Dashboards {
 
   private String filled(String promql) {
     return VARIABLE
-        .matcher(promql.replaceAll("\\$\\{?(__interval|__rate_interval|__range)}?", "1h"))
+        .matcher(
+            promql
+                .replaceAll("\\$\\{?(__interval|__rate_interval)}?", "1h")
+                .replaceAll("\\$\\{?__range}?", range))
         .replaceAll(match -> values.getOrDefault(match.group(1), ".*"));
   }
 }
