@@ -317,7 +317,9 @@ class MetricsDocumentTest {
                       "namespend.io/tema",
                       "x",
                       "namespend.io/planned-change",
-                      "2026-12-01/2026-12-02"))),
+                      "2026-12-01/2026-12-02",
+                      "namespend.io/slack-channel",
+                      "#shop"))),
           List.of(
               new Pod(
                   "shop",

@@ -25,6 +25,7 @@ final class PolicyMetrics {
         namespaces(applied.namespaces()),
         budgets(applied),
         plannedChanges(applied.namespaces()),
+        slackChannels(applied.namespaces()),
         invalidAnnotations(applied.namespaces()),
         currency.snapshot());
   }
@@ -124,6 +125,24 @@ final class PolicyMetrics {
               });
     }
     return changes.snapshot();
+  }
+
+  private static MetricSnapshot slackChannels(List<NamespaceTerms> namespaces) {
+    var channels =
+        new InfoFamily(
+            "namespend_slack_channel",
+            "[EXPERIMENTAL] Where the namespace's team wants its digest. From the annotation"
+                + " namespend.io/slack-channel.",
+            "namespace",
+            "team",
+            "channel");
+    for (NamespaceTerms terms : namespaces) {
+      terms
+          .slackChannel()
+          .ifPresent(
+              channel -> channels.add(terms.namespace(), terms.owner().team().value(), channel));
+    }
+    return channels.snapshot();
   }
 
   private static MetricSnapshot invalidAnnotations(List<NamespaceTerms> namespaces) {

@@ -15,8 +15,11 @@ import java.util.function.Function;
 final class NamespaceAnnotations {
   private static final String PREFIX = "namespend.io/";
   private static final String KNOWN =
-      "model, daily-budget, monthly-budget, planned-change, team, cost-center, environment,"
-          + " product";
+      "model, daily-budget, monthly-budget, planned-change, slack-channel, team, cost-center,"
+          + " environment, product";
+
+  /** A name as people write it, or the ID that it keeps when it is renamed. */
+  private static final String CHANNEL = "#[\\p{L}\\p{M}\\p{N}._-]{1,80}|[CG][A-Z0-9]{7,20}";
 
   private final String namespace;
   private final Map<OwnerPart, String> owner = new EnumMap<>(OwnerPart.class);
@@ -25,6 +28,7 @@ final class NamespaceAnnotations {
   private OptionalDouble dailyBudget = OptionalDouble.empty();
   private OptionalDouble monthlyBudget = OptionalDouble.empty();
   private Optional<PlannedChange> plannedChange = Optional.empty();
+  private Optional<String> slackChannel = Optional.empty();
 
   /**
    * @param bearsCosts whether the namespace bears costs, so that a budget makes sense
@@ -54,6 +58,10 @@ final class NamespaceAnnotations {
     return plannedChange;
   }
 
+  Optional<String> slackChannel() {
+    return slackChannel;
+  }
+
   List<InvalidAnnotation> invalid() {
     return invalid;
   }
@@ -65,6 +73,7 @@ final class NamespaceAnnotations {
       case "daily-budget" -> dailyBudget = budget(key, value, bearsCosts);
       case "monthly-budget" -> monthlyBudget = budget(key, value, bearsCosts);
       case "planned-change" -> plannedChange = parsed(key, value, PlannedChange::parse);
+      case "slack-channel" -> slackChannel = parsed(key, value, NamespaceAnnotations::channel);
       case "team" -> name(OwnerPart.TEAM, key, value);
       case "cost-center" -> name(OwnerPart.COST_CENTER, key, value);
       case "environment" -> name(OwnerPart.ENVIRONMENT, key, value);
@@ -94,6 +103,14 @@ final class NamespaceAnnotations {
       throw new IllegalArgumentException("write an amount above 0, such as 500 or 49.90");
     }
     return amount;
+  }
+
+  private static String channel(String text) {
+    if (!text.matches(CHANNEL)) {
+      throw new IllegalArgumentException(
+          "write a channel such as \"#payments\", or its ID such as C024BE91L");
+    }
+    return text;
   }
 
   private <T> Optional<T> parsed(String key, String value, Function<String, T> parse) {

@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
  * What the policy makes of a namespace, with what its annotations say.
  *
  * @param pool that a shared namespace belongs to; a tenant has none
+ * @param slackChannel where its team wants to read what it spends
  * @param invalid annotations that are wrong and therefore not in the rest
  */
 public record NamespaceTerms(
@@ -21,6 +22,7 @@ public record NamespaceTerms(
     OptionalDouble dailyBudget,
     OptionalDouble monthlyBudget,
     Optional<PlannedChange> plannedChange,
+    Optional<String> slackChannel,
     List<InvalidAnnotation> invalid) {
   public NamespaceTerms {
     requireNonNull(namespace, "namespace");
@@ -29,6 +31,7 @@ public record NamespaceTerms(
     requireNonNull(weights, "weights");
     requireNonNull(owner, "owner");
     requireNonNull(plannedChange, "plannedChange");
+    requireNonNull(slackChannel, "slackChannel");
     invalid = List.copyOf(invalid);
   }
 

@@ -70,6 +70,7 @@ public record Policy(
         budget(own.dailyBudget(), bearsCosts, name, Budget::daily),
         budget(own.monthlyBudget(), bearsCosts, name, Budget::monthly),
         own.plannedChange(),
+        own.slackChannel(),
         own.invalid());
   }
 

@@ -31,7 +31,10 @@ class PolicyMetricsTest {
       ---
       apiVersion: v1
       kind: Namespace
-      metadata: {name: shop, labels: {team: web, cost-center: cc-1}}
+      metadata:
+        name: shop
+        labels: {team: web, cost-center: cc-1}
+        annotations: {namespend.io/slack-channel: "#shop"}
       ---
       apiVersion: v1
       kind: Pod
@@ -82,7 +85,7 @@ class PolicyMetricsTest {
                 pools: [{name: platform, namespaces: ["kube-*"]}]
                 allocation: {overrides: [{namespaces: [shop], model: max}]}
                 """,
-                "namespend_(allocation|namespace_|invalid)"))
+                "namespend_(allocation|namespace_|invalid|slack)"))
         .isEqualTo(
             """
             namespend_allocation_weight{basis="max",namespace="kube-system"} 0.0
@@ -98,6 +101,7 @@ class PolicyMetricsTest {
             namespend_namespace_info{cost_center="cc-1",environment="unknown",namespace="shop",owner_source="namespace-label",pool="",product="unattributed",team="web",tenancy="tenant"} 1
             namespend_namespace_info{cost_center="unattributed",environment="unknown",namespace="kube-system",owner_source="default",pool="platform",product="unattributed",team="unattributed",tenancy="shared"} 1
             namespend_namespace_info{cost_center="unattributed",environment="unknown",namespace="search",owner_source="default",pool="",product="unattributed",team="unattributed",tenancy="tenant"} 1
+            namespend_slack_channel_info{channel="#shop",namespace="shop",team="web"} 1
             """);
   }
 

@@ -44,13 +44,15 @@ class PolicyTest {
                     "namespend.io/team", "by annotation",
                     "namespend.io/cost-center", "cc-1",
                     "namespend.io/product", "web",
-                    "namespend.io/planned-change", "2026-12-01/2026-12-07")));
+                    "namespend.io/planned-change", "2026-12-01/2026-12-07",
+                    "namespend.io/slack-channel", "#café_1")));
 
     assertThat(terms.invalid()).isEmpty();
     assertThat(terms.model()).isEqualTo(AllocationModel.USAGE);
     assertThat(terms.weights()).isEqualTo(new AllocationWeights(0, 1, 0));
     assertThat(terms.dailyBudget()).hasValue(49.9);
     assertThat(terms.monthlyBudget()).hasValue(2);
+    assertThat(terms.slackChannel()).hasValue("#café_1");
     PlannedChange change = terms.plannedChange().orElseThrow();
     assertThat(change.start()).isEqualTo("2026-12-01T00:00:00Z");
     assertThat(change.end()).hasValue(Instant.parse("2026-12-08T00:00:00Z"));
@@ -77,9 +79,12 @@ class PolicyTest {
           planned-change | 2026-13-01 | write a day such as 2026-12-01, or a first and a last: 2026-12-01/2026-12-07
           planned-change | 2026-12-01/ | write a day such as 2026-12-01, or a first and a last: 2026-12-01/2026-12-07
           planned-change | 2026-12-02/2026-12-01 | the last day is before the first; swap them
+          slack-channel  | payments | write a channel such as "#payments", or its ID such as C024BE91L
+          slack-channel  | '#a <!channel>' | write a channel such as "#payments", or its ID such as C024BE91L
+          slack-channel  | '@boss'  | write a channel such as "#payments", or its ID such as C024BE91L
           team           | ' '      | write a name of 1 to 63 characters, without line breaks
-          modle          | usage    | unknown annotation; known: model, daily-budget, monthly-budget, planned-change, team, cost-center, environment, product
-          ''             | x        | unknown annotation; known: model, daily-budget, monthly-budget, planned-change, team, cost-center, environment, product
+          modle          | usage    | unknown annotation; known: model, daily-budget, monthly-budget, planned-change, slack-channel, team, cost-center, environment, product
+          ''             | x        | unknown annotation; known: model, daily-budget, monthly-budget, planned-change, slack-channel, team, cost-center, environment, product
           """)
   void aBadAnnotationIsListedAndChangesNothing(String annotation, String value, String remedy) {
     Policy policy = policy(List.of(), List.of());

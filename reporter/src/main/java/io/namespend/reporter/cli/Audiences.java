@@ -1,5 +1,6 @@
 package io.namespend.reporter.cli;
 
+import io.namespend.reporter.delivery.AnnotatedChannels;
 import io.namespend.reporter.digest.Brief;
 import io.namespend.reporter.digest.Briefs;
 import io.namespend.reporter.digest.Scope;
@@ -15,11 +16,23 @@ import java.util.TreeMap;
 final class Audiences {
   private final Map<Scope, Audience> all = new LinkedHashMap<>();
 
-  Audiences(Settings settings) {
+  /**
+   * @param channels of teams for which the settings name no way to Slack
+   */
+  Audiences(Settings settings, AnnotatedChannels channels) {
     if (!settings.company().isEmpty()) {
       all.put(Scope.COMPANY, settings.company());
     }
-    new TreeMap<>(settings.teams()).forEach((team, audience) -> all.put(Scope.of(team), audience));
+    Map<String, Audience> teams = new TreeMap<>(settings.teams());
+    channels
+        .byTeam()
+        .forEach(
+            (team, channel) ->
+                teams.merge(
+                    team,
+                    Audience.NOBODY.orSlackChannel(channel),
+                    (set, annotated) -> set.orSlackChannel(channel)));
+    teams.forEach((team, audience) -> all.put(Scope.of(team), audience));
   }
 
   boolean isEmpty() {

@@ -10,6 +10,7 @@ import io.namespend.reporter.delivery.DeliveryException;
 import io.namespend.reporter.delivery.DeliveryLog;
 import io.namespend.reporter.delivery.FileLog;
 import io.namespend.reporter.delivery.MailChannel;
+import io.namespend.reporter.delivery.MailServer;
 import io.namespend.reporter.delivery.MemoryLog;
 import io.namespend.reporter.delivery.SlackBot;
 import io.namespend.reporter.delivery.SlackWebhook;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Puts the senders together that the settings name. */
 final class Senders {
@@ -36,6 +38,7 @@ final class Senders {
   private final Map<String, String> environment;
   private final Pause pause;
   private final Slack slack;
+  private final Optional<MailServer> mail;
 
   Senders(Settings settings, Map<String, String> environment, Pause pause) {
     this.settings = settings;
@@ -46,6 +49,7 @@ final class Senders {
     config.setStatsEnabled(false);
     settings.slackApi().ifPresent(config::setMethodsEndpointUrlPrefix);
     slack = Slack.getInstance(config);
+    mail = settings.mail().map(MailServer::new);
   }
 
   List<Channel> channels(Audience audience) {
@@ -63,9 +67,7 @@ final class Senders {
         .slackWebhook()
         .ifPresent(url -> channels.add(new SlackWebhook(slack, url.value(), pause)));
     if (!audience.recipients().isEmpty()) {
-      settings
-          .mail()
-          .ifPresent(server -> channels.add(new MailChannel(server, audience.recipients())));
+      mail.ifPresent(server -> channels.add(new MailChannel(server, audience.recipients())));
     }
     return channels;
   }
@@ -79,6 +81,7 @@ final class Senders {
   }
 
   void close() {
+    mail.ifPresent(MailServer::close);
     try {
       slack.close();
     } catch (Exception e) {

@@ -1,5 +1,6 @@
 package io.namespend.reporter.cli;
 
+import io.namespend.reporter.delivery.AnnotatedChannels;
 import io.namespend.reporter.delivery.Courier;
 import io.namespend.reporter.delivery.Parcel;
 import io.namespend.reporter.digest.BriefReader;
@@ -7,7 +8,6 @@ import io.namespend.reporter.digest.Briefs;
 import io.namespend.reporter.digest.DigestReader;
 import io.namespend.reporter.digest.HtmlDigest;
 import io.namespend.reporter.digest.PageWriter;
-import io.namespend.reporter.digest.TextDigest;
 import io.namespend.reporter.digest.TextPage;
 import io.namespend.reporter.digest.Week;
 import io.namespend.reporter.digest.WeeklyDigest;
@@ -85,13 +85,20 @@ final class Weekly implements Callable<Integer> {
     WeeklyDigest digest = new DigestReader(prometheus).read(week);
     options.output.ifPresent(
         file -> ReportFile.write(file, new HtmlDigest(options.top).render(digest)));
+    if (asking.config.isEmpty() && !options.dryRun) {
+      return 0;
+    }
+    Briefs briefs = new BriefReader(prometheus, settings.digest()).read(digest);
     if (asking.config.isPresent()) {
-      Briefs briefs = new BriefReader(prometheus, settings.digest()).read(digest);
-      return options.dryRun ? show(briefs, settings) : deliver(briefs, settings);
+      Audiences audiences = new Audiences(settings, annotated(prometheus, settings));
+      return options.dryRun
+          ? show(briefs, audiences, settings)
+          : deliver(briefs, audiences, settings);
     }
-    if (options.dryRun) {
-      StandardOutput.print(spec.commandLine(), new TextDigest(options.top).render(digest));
-    }
+    StandardOutput.print(
+        spec.commandLine(),
+        TextPage.render(
+            new PageWriter(settings.dashboards(), options.top).write(briefs.company())));
     return 0;
   }
 
@@ -100,9 +107,18 @@ final class Weekly implements Callable<Integer> {
     return asking.settings(environment);
   }
 
+  /** Only a bot can use them: a webhook has its channel. */
+  private AnnotatedChannels annotated(PrometheusClient prometheus, Settings settings) {
+    if (settings.slackToken().isEmpty()) {
+      return AnnotatedChannels.NONE;
+    }
+    AnnotatedChannels channels = AnnotatedChannels.read(prometheus, clock.instant());
+    channels.conflicts().forEach(line -> ErrorLine.print(spec.commandLine(), line));
+    return channels;
+  }
+
   /** What would be sent, and to whom. */
-  private int show(Briefs briefs, Settings settings) {
-    Audiences audiences = new Audiences(settings);
+  private int show(Briefs briefs, Audiences audiences, Settings settings) {
     PageWriter writer = new PageWriter(settings.dashboards(), options.top);
     StringBuilder text = new StringBuilder();
     audiences
@@ -119,8 +135,7 @@ final class Weekly implements Callable<Integer> {
     return 0;
   }
 
-  private int deliver(Briefs briefs, Settings settings) {
-    Audiences audiences = new Audiences(settings);
+  private int deliver(Briefs briefs, Audiences audiences, Settings settings) {
     if (options.output.isPresent() && audiences.isEmpty()) {
       return 0;
     }

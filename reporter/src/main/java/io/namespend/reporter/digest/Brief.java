@@ -16,6 +16,7 @@ import java.util.TreeMap;
  *
  * @param spenders by cost: the teams of a company, the namespaces of a team
  * @param namespaces of this week and of the week before, by cost
+ * @param clusters of the company, by cost; a team is told its namespaces' only
  * @param movers namespaces that moved most, beyond the floor; the largest move first
  * @param forecast of the whole month that the week ends in
  * @param unattributed share of the week's cost that has no owner
@@ -30,6 +31,7 @@ public record Brief(
     Optional<Parts> parts,
     List<Spender> spenders,
     List<NamespaceCost> namespaces,
+    List<ClusterCost> clusters,
     List<Mover> movers,
     OptionalDouble monthToDate,
     OptionalDouble forecast,
@@ -47,6 +49,7 @@ public record Brief(
     requireNonNull(total, "total");
     spenders = List.copyOf(spenders);
     namespaces = List.copyOf(namespaces);
+    clusters = List.copyOf(clusters);
     movers = List.copyOf(movers);
     budgets = List.copyOf(budgets);
     unitCosts = List.copyOf(unitCosts);

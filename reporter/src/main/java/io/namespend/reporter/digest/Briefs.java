@@ -93,6 +93,7 @@ public final class Briefs {
         data.lines().isEmpty() ? Optional.empty() : Optional.of(taken),
         spenders,
         rows,
+        scope.team().isEmpty() ? digest.clusters() : List.of(),
         movers.of(rows),
         scope.team().isEmpty() && digest.monthToDate().isRecorded()
             ? OptionalDouble.of(digest.monthToDate().cost())

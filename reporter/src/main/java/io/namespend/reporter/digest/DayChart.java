@@ -27,6 +27,9 @@ public final class DayChart {
   private static final int HEIGHT = 640;
   private static final Font LETTERS = new Font(Font.SANS_SERIF, Font.PLAIN, 38);
 
+  /** Eight days, as a week that begins at noon has, must stand side by side. */
+  private static final Font DAYS = LETTERS.deriveFont(30f);
+
   // Blue beside light grey differ in brightness too, whatever colours one sees.
   private static final Color THIS_WEEK = new Color(0x0072B2);
   private static final Color WEEK_BEFORE = new Color(0xBDBDBD);
@@ -58,7 +61,7 @@ public final class DayChart {
       Graphics2D canvas = image.createGraphics();
       chart.paint(canvas, WIDTH, HEIGHT);
       canvas.dispose();
-      ImageIO.write(image, "png", png);
+      ImageIO.write(FewColors.of(image), "png", png);
       return Optional.of(png.toByteArray());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -68,7 +71,7 @@ public final class DayChart {
   private static void style(CategoryStyler styler) {
     styler.setBaseFont(LETTERS);
     styler.setChartTitleFont(LETTERS.deriveFont(Font.BOLD));
-    styler.setAxisTickLabelsFont(LETTERS);
+    styler.setAxisTickLabelsFont(DAYS);
     styler.setLegendFont(LETTERS);
     styler.setChartBackgroundColor(Color.WHITE);
     styler.setChartTitleBoxVisible(false);
@@ -78,6 +81,7 @@ public final class DayChart {
     styler.setLegendPosition(LegendPosition.OutsideS);
     styler.setLegendLayout(LegendLayout.Horizontal);
     styler.setLegendBorderColor(Color.WHITE);
+    styler.setLegendPadding(24);
     styler.setAvailableSpaceFill(0.8);
     styler.setYAxisMin(0.0);
     styler.setYAxisDecimalPattern("#,##0.##");

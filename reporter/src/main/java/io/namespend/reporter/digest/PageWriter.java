@@ -1,5 +1,8 @@
 package io.namespend.reporter.digest;
 
+import static java.util.Comparator.comparing;
+import static java.util.Comparator.comparingDouble;
+
 import io.namespend.reporter.digest.Brief.Budget;
 import io.namespend.reporter.digest.Brief.Mover;
 import io.namespend.reporter.digest.Brief.Saving;
@@ -54,6 +57,15 @@ public final class PageWriter {
               .toList(),
           spender -> spender(spender, brief, figures),
           top);
+    }
+    add(
+        sections,
+        "Gone, with cost in the week before only",
+        gone(brief),
+        row -> gone(row, brief, figures),
+        top);
+    if (brief.clusters().size() > 1) {
+      add(sections, "Clusters", brief.clusters(), row -> cluster(row, brief, figures), top);
     }
     brief
         .efficiency()
@@ -197,6 +209,30 @@ public final class PageWriter {
         total > 0 ? Figures.percent(row.cost().cost() / total) : "",
         figures.amount(row.cost().cost()),
         (words.mark() + " " + words.percent()).strip());
+  }
+
+  private static List<NamespaceCost> gone(Brief brief) {
+    return brief.namespaces().stream()
+        .filter(row -> row.cost().change() instanceof Change.Gone)
+        .sorted(comparing(NamespaceCost::cost, comparingDouble(WeekOnWeek::before).reversed()))
+        .toList();
+  }
+
+  private static Line gone(NamespaceCost row, Brief brief, Figures figures) {
+    return new Line(
+        place(row.namespace(), row.cluster(), brief),
+        "",
+        figures.amount(row.cost().before()),
+        "the week before");
+  }
+
+  private static Line cluster(ClusterCost row, Brief brief, Figures figures) {
+    Line line = spender(new Spender(row.cluster(), "", row.cost()), brief, figures);
+    return new Line(
+        line.name(),
+        "%s, %s of the minutes".formatted(line.note(), Figures.coverage(row.coverage().week())),
+        line.amount(),
+        line.change());
   }
 
   private static Line saving(Saving saving, Figures figures) {

@@ -25,22 +25,27 @@ import java.util.Optional;
 
 /** A page as a PDF, A4. */
 public final class PdfPage {
-  private static final String LETTERS = "/font-fallback/LiberationSans-Regular.ttf";
+  private static final String FONT_FILE = "/font-fallback/LiberationSans-Regular.ttf";
+
+  /** Read once: a run writes hundreds of pages. */
+  private static final BaseFont LETTERS = letters();
+
+  private static final int MISSING = '\u25A1';
+  private static final int KEPT_TOGETHER = 12;
+
   private static final Color MUTED = new Color(0x57606A);
   private static final Color LINE = new Color(0xE5E7EB);
 
-  private final BaseFont letters;
-
-  public PdfPage() {
-    try (InputStream font = requireNonNull(Document.class.getResourceAsStream(LETTERS), LETTERS)) {
-      letters =
-          BaseFont.createFont(
-              "LiberationSans.ttf",
-              BaseFont.IDENTITY_H,
-              BaseFont.EMBEDDED,
-              true,
-              font.readAllBytes(),
-              null);
+  private static BaseFont letters() {
+    try (InputStream font =
+        requireNonNull(Document.class.getResourceAsStream(FONT_FILE), FONT_FILE)) {
+      return BaseFont.createFont(
+          "LiberationSans.ttf",
+          BaseFont.IDENTITY_H,
+          BaseFont.EMBEDDED,
+          true,
+          font.readAllBytes(),
+          null);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -95,14 +100,15 @@ public final class PdfPage {
   private void add(Page.Section section, Document document) {
     PdfPTable lines = table(new float[] {64, 20, 16});
     lines.setHeaderRows(1);
+    lines.setKeepTogether(section.lines().size() <= KEPT_TOGETHER);
     PdfPCell title = cell(section.title(), font(13, Color.BLACK), Element.ALIGN_LEFT);
     title.setColspan(3);
     lines.addCell(title);
     for (Page.Line line : section.lines()) {
       Phrase name = new Phrase();
-      name.add(new Chunk(PlainText.printable(line.name()), font(10, Color.BLACK)));
+      name.add(new Chunk(shown(line.name()), font(10, Color.BLACK)));
       if (!line.note().isEmpty()) {
-        name.add(new Chunk("  " + PlainText.printable(line.note()), font(8.5f, MUTED)));
+        name.add(new Chunk("  " + shown(line.note()), font(8.5f, MUTED)));
       }
       lines.addCell(styled(new PdfPCell(name), Element.ALIGN_LEFT));
       lines.addCell(cell(line.amount(), font(10, Color.BLACK), Element.ALIGN_RIGHT));
@@ -116,6 +122,16 @@ public final class PdfPage {
     document.add(lines);
   }
 
+  /** Letters that the font lacks would leave no trace, and two names could look alike. */
+  private static String shown(String text) {
+    StringBuilder shown = new StringBuilder();
+    PlainText.printable(text)
+        .codePoints()
+        .map(letter -> LETTERS.charExists(letter) ? letter : MISSING)
+        .forEach(shown::appendCodePoint);
+    return shown.toString();
+  }
+
   private static PdfPTable table(float[] widths) {
     PdfPTable table = new PdfPTable(widths);
     table.setWidthPercentage(100);
@@ -124,7 +140,7 @@ public final class PdfPage {
   }
 
   private static PdfPCell cell(String text, Font font, int align) {
-    return styled(new PdfPCell(new Phrase(PlainText.printable(text), font)), align);
+    return styled(new PdfPCell(new Phrase(shown(text), font)), align);
   }
 
   private static PdfPCell styled(PdfPCell cell, int align) {
@@ -138,13 +154,13 @@ public final class PdfPage {
   }
 
   private static Paragraph paragraph(String text, Font font, float before) {
-    Paragraph paragraph = new Paragraph(PlainText.printable(text), font);
+    Paragraph paragraph = new Paragraph(shown(text), font);
     paragraph.setSpacingBefore(before);
     paragraph.setLeading(font.getSize() * 1.25f);
     return paragraph;
   }
 
   private Font font(float size, Color color) {
-    return new Font(letters, size, Font.NORMAL, color);
+    return new Font(LETTERS, size, Font.NORMAL, color);
   }
 }

@@ -8,7 +8,6 @@ import static java.util.stream.Collectors.joining;
 import io.namespend.reporter.prometheus.PrometheusClient;
 import io.namespend.reporter.prometheus.Sample;
 import io.namespend.reporter.statement.Hours;
-import io.namespend.reporter.statement.LargestRemainder;
 import io.namespend.reporter.statement.Line;
 import io.namespend.reporter.statement.NamespaceKey;
 import io.namespend.reporter.statement.Statement;
@@ -68,7 +67,7 @@ final class Detail {
             resource -> {
               Map<Part, BigDecimal> ofResource = new TreeMap<>(recorded);
               ofResource.keySet().removeIf(part -> !part.subject().equals(resource));
-              scaled(ofResource, linesOf(lines, resource))
+              Scaled.to(linesOf(lines, resource), ofResource, Part.NONE)
                   .forEach(
                       (part, cost) ->
                           workloads.add(
@@ -92,7 +91,7 @@ final class Detail {
             .stream()
             .collect(groupingBy(sample -> sample.label("node")));
     List<NodeCost> nodes = new ArrayList<>();
-    scaled(recorded("pod:cost_hourly:direct", "node"), computeLines())
+    Scaled.to(computeLines(), recorded("pod:cost_hourly:direct", "node"), Part.NONE)
         .forEach(
             (part, cost) -> {
               BigDecimal price = prices.getOrDefault(part.subject(), BigDecimal.ZERO);
@@ -114,11 +113,7 @@ final class Detail {
 
   /** Exact cost over recorded detail: 1 where the detail says just what the lines say. */
   BigDecimal scale() {
-    BigDecimal recorded =
-        Explanation.sum(recorded("pod:cost_hourly:direct", "node").values(), cost -> cost);
-    return recorded.signum() == 0
-        ? BigDecimal.ONE
-        : Explanation.sum(computeLines(), Line::cost).divide(recorded, 6, RoundingMode.HALF_UP);
+    return Scaled.factor(computeLines(), recorded("pod:cost_hourly:direct", "node").values());
   }
 
   private Map<Part, BigDecimal> recorded(String series, String label) {
@@ -130,28 +125,6 @@ final class Detail {
     sums.replaceAll((part, sum) -> sum.divide(SAMPLES_PER_HOUR, MathContext.DECIMAL128));
     sums.values().removeIf(sum -> sum.signum() == 0);
     return sums;
-  }
-
-  /** Detail that adds up to the lines, before rounding and after. */
-  private static Map<Part, Cost> scaled(Map<Part, BigDecimal> recorded, List<Line> lines) {
-    BigDecimal exact = Explanation.sum(lines, Line::cost);
-    BigDecimal amount = Explanation.sum(lines, Line::amount);
-    Map<Part, BigDecimal> known = new TreeMap<>(recorded);
-    if (known.isEmpty()) {
-      known.put(Part.NONE, BigDecimal.ONE);
-    }
-    BigDecimal sum = Explanation.sum(known.values(), cost -> cost);
-    List<Part> parts = List.copyOf(known.keySet());
-    List<BigDecimal> costs =
-        known.values().stream()
-            .map(cost -> cost.multiply(exact).divide(sum, MathContext.DECIMAL128))
-            .toList();
-    List<BigDecimal> amounts = LargestRemainder.round(amount, costs, amount.scale());
-    Map<Part, Cost> scaled = new TreeMap<>();
-    for (int i = 0; i < parts.size(); i++) {
-      scaled.put(parts.get(i), new Cost(costs.get(i), amounts.get(i)));
-    }
-    return scaled;
   }
 
   private static List<Line> linesOf(List<Line> lines, String resource) {
@@ -185,6 +158,4 @@ final class Detail {
       return comparing(Part::subject).thenComparing(Part::workload).compare(this, other);
     }
   }
-
-  private record Cost(BigDecimal exact, BigDecimal amount) {}
 }

@@ -11,13 +11,15 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Lines of a statement, taken apart. Workloads add up to the lines of their resource, nodes to
- * those of CPU, memory and GPUs, pool shares to those of their pool.
+ * Lines of a statement, taken apart. Workloads and assets add up to the lines of their resource,
+ * nodes to those of CPU, memory and GPUs, pool shares to those of their pool.
  *
  * @param statement what the lines are from
  * @param namespace empty if the lines are nobody's
  * @param nodes of all the namespace's CPU, memory and GPUs, whichever of them the lines are
  * @param computeScale what the recorded detail was multiplied with to give the lines
+ * @param assets storage, load balancers, network and external services
+ * @param assetScale likewise
  */
 public record Explanation(
     Statement statement,
@@ -26,6 +28,8 @@ public record Explanation(
     List<WorkloadCost> workloads,
     List<NodeCost> nodes,
     BigDecimal computeScale,
+    List<AssetCost> assets,
+    BigDecimal assetScale,
     List<PoolShare> pools) {
   public Explanation {
     requireNonNull(statement, "statement");
@@ -34,6 +38,8 @@ public record Explanation(
     workloads = List.copyOf(workloads);
     nodes = List.copyOf(nodes);
     requireNonNull(computeScale, "computeScale");
+    assets = List.copyOf(assets);
+    requireNonNull(assetScale, "assetScale");
     pools = List.copyOf(pools);
   }
 

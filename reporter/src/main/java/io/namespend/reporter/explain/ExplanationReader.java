@@ -84,6 +84,7 @@ public final class ExplanationReader {
     Detail detail = new Detail(prometheus, statement, namespace);
     List<Line> compute = detail.computeLines();
     boolean hasCompute = lines.stream().anyMatch(compute::contains);
+    Assets assets = new Assets(prometheus, statement, namespace, lines, compute::contains);
     return new Explanation(
         statement,
         namespace,
@@ -91,6 +92,8 @@ public final class ExplanationReader {
         detail.workloads(lines.stream().filter(compute::contains).toList()),
         hasCompute ? detail.nodes() : List.of(),
         hasCompute ? detail.scale() : BigDecimal.ONE,
+        assets.costs(),
+        assets.scale(),
         new Pools(prometheus, statement, namespace)
             .shares(lines.stream().filter(line -> line.key().item().isPool()).toList()));
   }

@@ -36,6 +36,8 @@ public final class JsonExplanation {
     }
     root.put("compute_scale", explanation.computeScale());
     putNodes(explanation, root.putArray("nodes"));
+    root.put("asset_scale", explanation.assetScale());
+    putAssets(explanation, root.putArray("assets"));
     putPools(explanation, root.putArray("pools"));
     return Json.render(root);
   }
@@ -68,6 +70,20 @@ public final class JsonExplanation {
           .put("node_hours", node.nodeHours())
           .put("hourly_price", node.hourlyPrice())
           .put("amount", node.amount());
+    }
+  }
+
+  private static void putAssets(Explanation explanation, ArrayNode assets) {
+    for (AssetCost asset : explanation.assets()) {
+      assets
+          .addObject()
+          .put("resource", asset.resource())
+          .put("name", asset.name())
+          .put("detail", asset.detail())
+          .put("quantity", asset.quantity())
+          .put("unit", asset.unit())
+          .put("unit_price", asset.unitPrice())
+          .put("amount", asset.amount());
     }
   }
 

@@ -23,6 +23,7 @@ public final class TextExplanation {
     appendLines(explanation, text);
     appendWorkloads(explanation, text);
     appendNodes(explanation, text);
+    appendAssets(explanation, text);
     appendPools(explanation, text);
     return text.toString();
   }
@@ -124,6 +125,41 @@ public final class TextExplanation {
     append(
         "By node: all CPU, memory and GPUs of the namespace, samples scaled by "
             + explanation.computeScale().toPlainString(),
+        table,
+        text);
+  }
+
+  private static void appendAssets(Explanation explanation, StringBuilder text) {
+    if (explanation.assets().isEmpty()) {
+      return;
+    }
+    TextTable table =
+        new TextTable(
+            Align.LEFT, Align.LEFT, Align.LEFT, Align.RIGHT, Align.LEFT, Align.RIGHT, Align.RIGHT);
+    table.add(List.of("WHAT", "NAME", "OF", "QUANTITY", "UNIT", "x PRICE", "= AMOUNT"));
+    for (AssetCost asset : explanation.assets()) {
+      table.add(
+          List.of(
+              asset.resource(),
+              clipped(known(asset.name()), NAME),
+              clipped(asset.detail(), SHORT_NAME),
+              figure(asset.quantity()),
+              asset.unit(),
+              figure(asset.unitPrice()),
+              asset.amount().toPlainString()));
+    }
+    table.add(
+        List.of(
+            "total",
+            "",
+            "",
+            "",
+            "",
+            "",
+            Explanation.sum(explanation.assets(), AssetCost::amount).toPlainString()));
+    append(
+        "What the namespace owns: samples of every minute, scaled by "
+            + explanation.assetScale().toPlainString(),
         table,
         text);
   }

@@ -58,10 +58,18 @@ public record Settings(
   /** Who gets one digest, by which ways. */
   public record Audience(
       Optional<String> slackChannel, Optional<Secret> slackWebhook, List<String> recipients) {
-    static final Audience NOBODY = new Audience(Optional.empty(), Optional.empty(), List.of());
+    public static final Audience NOBODY =
+        new Audience(Optional.empty(), Optional.empty(), List.of());
 
     public Audience {
       recipients = List.copyOf(recipients);
+    }
+
+    /** With that channel, unless there is a way to Slack already. */
+    public Audience orSlackChannel(String channel) {
+      return slackChannel.isPresent() || slackWebhook.isPresent()
+          ? this
+          : new Audience(Optional.of(channel), slackWebhook, recipients);
     }
 
     public boolean isEmpty() {

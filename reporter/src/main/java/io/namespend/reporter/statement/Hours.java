@@ -99,6 +99,12 @@ public final class Hours {
         .formatted(series, escaped(namespace.cluster()), escaped(namespace.namespace()));
   }
 
+  /** A selector of the series that an owner has without a namespace. */
+  public static String selectOwner(String series, String cluster, Owner owner) {
+    return "%s{cluster=\"%s\", namespace=\"\", team=\"%s\", cost_center=\"%s\"}"
+        .formatted(series, escaped(cluster), escaped(owner.team()), escaped(owner.costCenter()));
+  }
+
   /** A selector of the series of one cluster. */
   public static String selectCluster(String series, String cluster) {
     return "%s{cluster=\"%s\"}".formatted(series, escaped(cluster));

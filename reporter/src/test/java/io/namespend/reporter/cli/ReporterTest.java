@@ -41,8 +41,7 @@ final class ReporterTest {
     assertThat(out.toString())
         .contains("Kubernetes costs, Mon 9 Nov 2026 00:00 to Mon 16 Nov 2026 00:00 UTC\n")
         .contains("▲ +$100.00 (+11.1%) from $900.00 the week before")
-        .contains("1  a             $600.00")
-        .contains("   and 1 more    $400.00");
+        .containsPattern("Namespaces\n\na +\\$600.00  new  60.0%\nand 1 more\n");
     assertThat(err.toString()).isEmpty();
   }
 
@@ -107,6 +106,45 @@ final class ReporterTest {
         .contains("To cfo@example.com\n\nKubernetes costs, Mon 9 Nov 2026")
         .contains("To pay@example.com\n\nKubernetes costs of pay, Mon 9 Nov 2026")
         .endsWith("nothing sent (--dry-run), 2 digests\n");
+  }
+
+  @Test
+  void namespacesNameTheChannelsOfTeamsThatTheSettingsDoNot(@TempDir Path folder)
+      throws IOException {
+    String annotated =
+        """
+        2026-11-18T10:30:00Z slack_channel_info {team="pay",namespace="shop",channel="#pay"}
+        2026-11-18T10:30:00Z slack_channel_info {team="web",namespace="site",channel="#other"}
+        2026-11-18T10:30:00Z slack_channel_info {team="ops",namespace="a",channel="#ops"}
+        2026-11-18T10:30:00Z slack_channel_info {team="ops",namespace="b",channel="#ops"}
+        2026-11-18T10:30:00Z slack_channel_info {team="data",namespace="etl",channel="#etl"}
+        2026-11-18T10:30:00Z slack_channel_info {team="data",namespace="ml",channel="#ml"}
+        """
+            .replace("}\n", "} 1\n");
+    try (FakePrometheus prometheus = FakePrometheus.recording(RECORDED + annotated)) {
+      Path token = Files.writeString(folder.resolve("token"), "xoxb-1");
+      Path settings =
+          Files.writeString(
+              folder.resolve("reporter.yaml"),
+              """
+              prometheus: {url: "%s"}
+              slack: {token: {file: "%s"}}
+              email: {host: localhost, from: costs@example.com}
+              teams:
+                pay: {recipients: [pay@example.com]}
+                web: {slackChannel: "#web"}
+              """
+                  .formatted(prometheus.url(), token));
+      assertThat(run("weekly", "--config", settings.toString(), "--dry-run")).isZero();
+    }
+
+    assertThat(out.toString().lines().filter(line -> line.startsWith("To ")))
+        .containsExactly("To #ops", "To #pay, pay@example.com", "To #web");
+    assertThat(err.toString())
+        .isEqualTo(
+            "reporter: namespaces of team data name several Slack channels, so none is taken:"
+                + " #etl by etl; #ml by ml; make their annotations namespend.io/slack-channel"
+                + " agree, or name one in the settings\n");
   }
 
   @Test

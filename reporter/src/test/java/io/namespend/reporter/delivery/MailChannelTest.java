@@ -55,7 +55,7 @@ final class MailChannelTest {
   void sendsTextHtmlChartCsvAndPdfOverStartTls() throws Exception {
     try (StartTlsFront front = new StartTlsFront(serverTls(), server.getSmtp().getPort())) {
       Mail mail = mail(front.port(), Security.STARTTLS, PASSWORD, Optional.of(trust()));
-      new MailChannel(mail, List.of("a@example.com", "b@example.com"))
+      new MailChannel(new MailServer(mail), List.of("a@example.com", "b@example.com"))
           .send(SlackTest.parcel(RecordedWeek.TWO_TEAMS), receipts);
     }
 
@@ -89,9 +89,9 @@ final class MailChannelTest {
   @Test
   void sendsToEachOnce() {
     Mail mail = mail(server.getSmtp().getPort(), Security.NONE, PASSWORD, Optional.empty());
-    new MailChannel(mail, List.of("a@example.com"))
+    new MailChannel(new MailServer(mail), List.of("a@example.com"))
         .send(SlackTest.parcel(RecordedWeek.TWO_TEAMS), receipts);
-    new MailChannel(mail, List.of("a@example.com", "b@example.com"))
+    new MailChannel(new MailServer(mail), List.of("a@example.com", "b@example.com"))
         .send(SlackTest.parcel(RecordedWeek.TWO_TEAMS), receipts);
 
     assertThat(server.getReceivedMessages()).hasSize(2);
@@ -128,6 +128,41 @@ final class MailChannelTest {
   }
 
   @Test
+  void allMailsOfARunTakeOneConnectionAndItIsOpenedAgainWhereTheServerEndsIt() throws Exception {
+    try (StartTlsFront front = new StartTlsFront(serverTls(), server.getSmtp().getPort());
+        MailServer one =
+            new MailServer(mail(front.port(), Security.STARTTLS, PASSWORD, Optional.of(trust())))) {
+      for (String address : List.of("a@example.com", "b@example.com")) {
+        new MailChannel(one, List.of(address))
+            .send(SlackTest.parcel(RecordedWeek.TWO_TEAMS), receipts);
+      }
+      assertThat(front.connections()).isEqualTo(1);
+
+      front.disconnect();
+      new MailChannel(one, List.of("c@example.com"))
+          .send(SlackTest.parcel(RecordedWeek.TWO_TEAMS), receipts);
+      assertThat(front.connections()).isEqualTo(2);
+    }
+    assertThat(server.getReceivedMessages()).hasSize(3);
+  }
+
+  @Test
+  void aServerThatLetsNobodyInIsAskedOnce() throws Exception {
+    try (StartTlsFront front = new StartTlsFront(serverTls(), server.getSmtp().getPort());
+        MailServer one =
+            new MailServer(mail(front.port(), Security.STARTTLS, "wrong", Optional.of(trust())))) {
+      for (String address : List.of("a@example.com", "b@example.com")) {
+        assertThatThrownBy(
+                () ->
+                    new MailChannel(one, List.of(address))
+                        .send(SlackTest.parcel(RecordedWeek.TWO_TEAMS), receipts))
+            .hasMessageContaining("refuses the login");
+      }
+      assertThat(front.connections()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void saysThatNobodyListens() {
     int port = server.getSmtp().getPort();
     server.stop();
@@ -137,7 +172,7 @@ final class MailChannelTest {
   }
 
   private void send(Mail mail) {
-    new MailChannel(mail, List.of("a@example.com"))
+    new MailChannel(new MailServer(mail), List.of("a@example.com"))
         .send(SlackTest.parcel(RecordedWeek.TWO_TEAMS), receipts);
   }
 

@@ -8,7 +8,9 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
@@ -17,6 +19,7 @@ final class StartTlsFront implements AutoCloseable {
   private final ServerSocket listening;
   private final SSLContext tls;
   private final int behind;
+  private final List<Socket> clients = new CopyOnWriteArrayList<>();
 
   StartTlsFront(SSLContext tls, int behind) throws IOException {
     this.tls = tls;
@@ -29,6 +32,18 @@ final class StartTlsFront implements AutoCloseable {
     return listening.getLocalPort();
   }
 
+  /** How many there were so far. */
+  int connections() {
+    return clients.size();
+  }
+
+  /** Ends what is open, as servers do that have had enough of a client. */
+  void disconnect() throws IOException {
+    for (Socket client : clients) {
+      client.close();
+    }
+  }
+
   @Override
   public void close() throws IOException {
     listening.close();
@@ -37,6 +52,7 @@ final class StartTlsFront implements AutoCloseable {
   private void accept() throws IOException {
     while (true) {
       Socket client = listening.accept();
+      clients.add(client);
       start(() -> serve(client));
     }
   }

@@ -78,9 +78,46 @@ final class BriefReaderTest {
         .contains("Deployment api +$90.00")
         .contains("Deployment api in shop  $240.00  a week  requests $320.00 of cpu, uses $80.00")
         .contains("will not last")
+        .contains("Gone, with cost in the week before only\n\nold  $50.00  the week before\n")
         .contains(
             "https://grafana.example.com/d/namespend-team?from=1794182400000&to=1794787200000"
                 + "&var-team=pay");
+  }
+
+  @Test
+  void severalClustersHaveTheirOwnLines() {
+    Briefs two =
+        RecordedWeek.read(
+            """
+            2026-11-16T00:05:00Z (cluster:cost:sum1h[7d] {cluster="eu"} 100
+            2026-11-09T00:05:00Z (cluster:cost:sum1h[7d] {cluster="eu"} 80
+            2026-11-16T00:05:00Z (cluster:cost:sum1h[7d] {cluster="us"} 50
+            2026-11-16T00:05:00Z coverage:ratio1h[7d]    {cluster="eu"} 168
+            2026-11-16T00:05:00Z (namespace:cost:sum1h[7d] {cluster="eu",namespace="a"} 70
+            2026-11-16T00:05:00Z (namespace:cost:sum1h[7d] {cluster="us",namespace="a"} 50
+            """,
+            DigestSettings.DEFAULT);
+
+    assertThat(TextPage.render(new PageWriter(Optional.empty(), 10).write(two.company())))
+        .contains("a (eu)  $70.00  new  46.7%\na (us)  $50.00  new  33.3%\n")
+        .containsPattern("Clusters\n\neu +\\$100.00 +▲ \\+25.0% +66.7%, 100.0% of the minutes\n")
+        .containsPattern("us +\\$50.00 +new +33.3%, 0.0% of the minutes\n");
+    assertThat(two.team("pay").clusters()).isEmpty();
+  }
+
+  @Test
+  void namesAreTextOnATerminal() {
+    Briefs hostile =
+        RecordedWeek.read(
+            """
+            2026-11-16T00:05:00Z (cluster:cost:sum1h[7d] {} 10
+            2026-11-16T00:05:00Z (namespace:cost:sum1h[7d] {namespace="evil\\u001b[2J\\nname\\u202E"} 10
+            """,
+            DigestSettings.DEFAULT);
+
+    assertThat(TextPage.render(new PageWriter(Optional.empty(), 10).write(hostile.company())))
+        .contains("evil[2J name  $10.00")
+        .doesNotContain("\u001b", "\u202E");
   }
 
   @Test

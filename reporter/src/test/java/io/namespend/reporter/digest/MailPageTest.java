@@ -2,6 +2,9 @@ package io.namespend.reporter.digest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.lowagie.text.pdf.PdfReader;
+import com.lowagie.text.pdf.parser.PdfTextExtractor;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -62,5 +65,23 @@ final class MailPageTest {
 
     assertThat(new String(pdf, 0, 5, StandardCharsets.US_ASCII)).isEqualTo("%PDF-");
     assertThat(pdf.length).isBetween(10_000, 200_000);
+  }
+
+  @Test
+  void thePdfShowsThatItLacksLetters() throws IOException {
+    Page page =
+        new Page(
+            "\u652f\u4ed8-1 \ud83d\ude00 équipe ▲▼▬",
+            "p",
+            "$1",
+            "c",
+            List.of(),
+            List.of(),
+            List.of(),
+            Optional.empty());
+
+    try (PdfReader reader = new PdfReader(new PdfPage().render(page, Optional.empty()))) {
+      assertThat(new PdfTextExtractor(reader).getTextFromPage(1)).contains("□□-1 □ équipe ▲▼▬");
+    }
   }
 }

@@ -29,6 +29,9 @@ final class ExplanationReaderTest {
           node_total_hourly_cost  {node="n1"}                                           0.2
           node_info     {node="n1",instance_type="m5.large",price_source="aws"}         1
           node_info     {node="n1",instance_type="m5.large",price_source="bill"}        1
+          ·and·on·(persistentvolume)  {persistentvolumeclaim="data",storage_class="gp3"} 300
+          /·on·(persistentvolume)     {persistentvolumeclaim="data",storage_class="gp3"} 6000
+          unless·on·(persistentvolume) {persistentvolumeclaim="nfs",storage_class=""}    300
           split_key:sum {pool="idle"}                                                   44640
           floor_cost    {pool="idle"}                                                   120
           """;
@@ -41,8 +44,10 @@ final class ExplanationReaderTest {
     assertThat(explanation.lines()).hasSize(6);
     assertThat(sum(explanation.workloads(), WorkloadCost::amount)).isEqualTo("40.00");
     assertThat(sum(explanation.nodes(), NodeCost::amount)).isEqualTo("40.00");
+    assertThat(sum(explanation.assets(), AssetCost::amount)).isEqualTo("10.01");
     assertThat(sum(explanation.pools(), PoolShare::amount)).isEqualTo("15.00");
     assertThat(explanation.computeScale()).isEqualTo("1.111111");
+    assertThat(explanation.assetScale()).isEqualTo("1.000500");
   }
 
   @Test
@@ -57,6 +62,57 @@ final class ExplanationReaderTest {
     assertThat(known.priceSource()).isEqualTo("aws+bill");
     assertThat(unknown.hourlyPrice()).isEqualByComparingTo("0");
     assertThat(unknown.amount()).isEqualTo("13.33");
+  }
+
+  @Test
+  void claimsHaveTheirSizeAndPrice() {
+    AssetCost data = shop().assets().get(0);
+
+    assertThat(data.name()).isEqualTo("data");
+    assertThat(data.detail()).isEqualTo("gp3");
+    assertThat(data.quantity()).isEqualByComparingTo("100.05");
+    assertThat(data.unit()).isEqualTo("GiB-Hours");
+    assertThat(data.unitPrice()).isEqualByComparingTo("0.05");
+    assertThat(shop().assets().get(1).unit()).isEqualTo("Hours");
+  }
+
+  @Test
+  void loadBalancersTrafficAndExternalServicesHaveTheirPrices() {
+    Explanation explanation =
+        explain(
+            """
+            (cluster:cost:sum1h {} 30
+            (cluster:coverage:ratio1h {} 744
+            sum_over_time(ledger_line:cost:sum1h {namespace="web",resource="load_balancer"} 10
+            sum_over_time(ledger_line:cost:sum1h {namespace="web",resource="network"} 15
+            sum_over_time(ledger_line:cost:sum1h {namespace="web",resource="external"} 5
+            currency_info {currency="USD"} 1
+            sum_over_time((max·by·(service_name {service_name="edge",ingress_ip="10.0.0.1"} 600
+            (((max·by·(service_name {service_name="edge",ingress_ip="10.0.0.1"} 24000
+            network_cost_hourly {kind="internet"} 900
+            network_egress_bytes {kind="internet"} 9000
+            sum_over_time((sum·by·(service,·category) {service="atlas",category="database"} 300
+            (((sum·by·(service,·category) {service="atlas",category="database"} 60000
+            """,
+            "web");
+
+    assertThat(explanation.assets())
+        .extracting(
+            asset ->
+                "%s %s %s: %s %s x %s = %s"
+                    .formatted(
+                        asset.resource(),
+                        asset.name(),
+                        asset.detail(),
+                        asset.quantity().stripTrailingZeros().toPlainString(),
+                        asset.unit(),
+                        asset.unitPrice().stripTrailingZeros().toPlainString(),
+                        asset.amount()))
+        .containsExactly(
+            "external atlas database: 1000 Hours x 0.005 = 5.00",
+            "load_balancer edge 10.0.0.1: 400 Hours x 0.025 = 10.00",
+            "network internet : 150 GiB x 0.1 = 15.00");
+    assertThat(explanation.assetScale()).isEqualByComparingTo("1");
   }
 
   @Test
@@ -84,11 +140,9 @@ final class ExplanationReaderTest {
         assertThat(explanation.lines()).containsExactly(line);
         assertThat(
                 sum(explanation.workloads(), WorkloadCost::amount)
+                    .add(sum(explanation.assets(), AssetCost::amount))
                     .add(sum(explanation.pools(), PoolShare::amount)))
-            .isEqualByComparingTo(
-                line.key().item().isPool() || line.key().item().name().matches("cpu|memory")
-                    ? line.amount()
-                    : BigDecimal.ZERO);
+            .isEqualByComparingTo(line.amount());
         assertThat(TextExplanation.render(explanation)).contains(line.amount().toPlainString());
       }
     }

@@ -146,14 +146,14 @@ public final class FakePrometheus implements AutoCloseable {
   }
 
   private record Line(Instant at, String query, String element) {
-    /** Such as: 2026-11-16T00:00:00Z namespace:cost {cluster="a"} 12.5. */
+    /** Such as: 2026-11-16T00:00:00Z namespace:cost {cluster="a"} 12.5; · is a space. */
     static Line of(String line) {
       String[] parts = line.strip().split(" +", 4);
       String labels = parts[2].replaceAll("([a-z_]+)=", "\"$1\":");
       Instant at = Instant.parse(parts[0]);
       return new Line(
           at,
-          parts[1],
+          parts[1].replace('·', ' '),
           """
           {"metric":%s,"value":[%d,"%s"]}\
           """

@@ -17,7 +17,8 @@ import picocli.CommandLine.Command;
       ExporterBenchmarkCommand.class,
       ServeClusterCommand.class,
       DashboardsCommand.class,
-      WriteMonthCommand.class
+      WriteMonthCommand.class,
+      DigestCommand.class
     })
 public final class Testbed {
   /** Held, because the log manager holds loggers weakly. */

@@ -5,10 +5,13 @@ import static io.namespend.testbed.simulation.SimContainer.Role.MAIN;
 import static io.namespend.testbed.simulation.SimContainer.Role.SIDECAR;
 import static java.util.Objects.requireNonNull;
 
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 
@@ -19,6 +22,10 @@ import java.util.Random;
 public final class ClusterPlan {
   private static final long NEVER = Long.MAX_VALUE;
   private static final long DAY = 86_400;
+
+  /** How much of the past is recorded when people begin to look. */
+  private static final long PAST = 15 * DAY;
+
   private static final String MONTHLY_BUDGET = "namespend.io/monthly-budget";
   private static final double MIB = 1L << 20;
   private static final double GIB = 1L << 30;
@@ -195,14 +202,22 @@ public final class ClusterPlan {
             annotations(name)));
   }
 
-  /** Budgets, of which one is used up in two days, one is not enough, and one is. */
-  private static Map<String, String> annotations(String namespace) {
+  /** Budgets, of which one is used up, one is not enough, and one is. */
+  private Map<String, String> annotations(String namespace) {
     return switch (namespace) {
-      case "staging" -> Map.of(MONTHLY_BUDGET, "2.00");
+      case "staging" -> Map.of(MONTHLY_BUDGET, usedUp(0.86));
       case "ml" -> Map.of(MONTHLY_BUDGET, "450");
       case "checkout" -> Map.of(MONTHLY_BUDGET, "250", "namespend.io/daily-budget", "9");
       default -> Map.of();
     };
+  }
+
+  /** Half of what a namespace has spent in the month when the past is over, whatever the day. */
+  private String usedUp(double perDay) {
+    LocalDateTime now = LocalDateTime.ofEpochSecond(begin + PAST, 0, ZoneOffset.UTC);
+    double days = now.getDayOfMonth() - 1 + now.getHour() / 24.0;
+    return String.format(
+        Locale.ROOT, "%.2f", Math.max(0.01, 0.5 * perDay * Math.min(days, PAST / DAY)));
   }
 
   /** Pods that live from {@code start} on, through one restart of each at a random moment. */

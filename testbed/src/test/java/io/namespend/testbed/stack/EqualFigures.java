@@ -145,17 +145,7 @@ final class EqualFigures {
   /** The figures that differ, with their values, at the end of the range. */
   static List<String> differences(
       List<Dashboard> dashboards, PrometheusApi prometheus, TimeRange range) {
-    Map<String, JsonNode> answers = new HashMap<>();
-    for (Dashboard dashboard : dashboards) {
-      Filling filling = new Filling(dashboard, prometheus, range, Choice.ONE, CHOSEN);
-      for (Target target : dashboard.targets()) {
-        if (SAME.values().toString().contains(target.place())) {
-          filling
-              .questions(target)
-              .forEach(question -> answers.put(target.place(), question.atEnd(prometheus)));
-        }
-      }
-    }
+    Map<String, JsonNode> answers = answers(dashboards, prometheus, range);
     List<String> differences = new ArrayList<>();
     SAME.forEach(
         (what, figures) -> {
@@ -174,6 +164,31 @@ final class EqualFigures {
           }
         });
     return differences;
+  }
+
+  /** One of the equal figures each, by what they are. */
+  static Map<String, Double> figures(
+      List<Dashboard> dashboards, PrometheusApi prometheus, TimeRange range) {
+    Map<String, JsonNode> answers = answers(dashboards, prometheus, range);
+    Map<String, Double> values = new HashMap<>();
+    SAME.forEach((what, figures) -> values.put(what, value(figures.get(0), answers)));
+    return values;
+  }
+
+  private static Map<String, JsonNode> answers(
+      List<Dashboard> dashboards, PrometheusApi prometheus, TimeRange range) {
+    Map<String, JsonNode> answers = new HashMap<>();
+    for (Dashboard dashboard : dashboards) {
+      Filling filling = new Filling(dashboard, prometheus, range, Choice.ONE, CHOSEN);
+      for (Target target : dashboard.targets()) {
+        if (SAME.values().toString().contains(target.place())) {
+          filling
+              .questions(target)
+              .forEach(question -> answers.put(target.place(), question.atEnd(prometheus)));
+        }
+      }
+    }
+    return answers;
   }
 
   private static double value(List<Part> parts, Map<String, JsonNode> answers) {

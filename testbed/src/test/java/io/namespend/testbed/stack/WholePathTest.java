@@ -219,6 +219,63 @@ class WholePathTest {
   }
 
   @Test
+  void digestStatementExplanationAndDashboardsTellTheSameDollars()
+      throws IOException, InterruptedException {
+    double whole = dollarsOf("cluster:cost:sum1h");
+    double checkout = dollarsOf("namespace:cost:sum1h{namespace=\"checkout\"}");
+    double payments = dollarsOf("team:cost:sum1h{team=\"payments\"}");
+
+    List<JsonNode> lines = new ArrayList<>();
+    JSON.readTree(reporter("statement", "--week=" + week(), "--format=json"))
+        .path("lines")
+        .forEach(lines::add);
+    assertThat(unrounded(lines)).isCloseTo(whole, within(1e-8 * whole));
+    List<JsonNode> ofCheckout = new ArrayList<>(lines);
+    ofCheckout.removeIf(line -> !line.path("namespace").asText().equals("checkout"));
+    assertThat(unrounded(ofCheckout)).isCloseTo(checkout, within(1e-8 * checkout));
+    List<JsonNode> ofPayments = new ArrayList<>(lines);
+    ofPayments.removeIf(line -> !line.path("team").asText().equals("payments"));
+    assertThat(unrounded(ofPayments)).isCloseTo(payments, within(1e-8 * payments));
+
+    JsonNode explanation =
+        JSON.readTree(
+            reporter(
+                "explain",
+                "--namespace=checkout",
+                "--from=" + monday().minus(Duration.ofDays(7)),
+                "--to=" + monday(),
+                "--format=json"));
+    assertThat(amount(explanation.path("amount"))).isEqualTo(sum(ofCheckout));
+    List<JsonNode> explained = new ArrayList<>();
+    explanation.path("lines").forEach(explained::add);
+    assertThat(unrounded(explained)).isCloseTo(checkout, within(1e-8 * checkout));
+
+    Path config =
+        Files.writeString(
+            settings.folder().resolve("reporter.yaml"),
+            "email: {host: localhost, from: a@example.com}\n"
+                + "company: {recipients: [b@example.com]}\n"
+                + "teams: {payments: {recipients: [c@example.com]}}\n");
+    String[] digests =
+        reporter("weekly", "--dry-run", "--config=" + config, "--until=" + monday())
+            .split("To c@example.com", 2);
+    assertThat(digests[0]).containsPattern("Total +" + Pattern.quote(dollars(whole)));
+    assertThat(digests[0]).containsPattern("payments .*" + Pattern.quote(dollars(payments)));
+    assertThat(digests[0]).containsPattern("checkout .*" + Pattern.quote(dollars(checkout)));
+    assertThat(digests[1]).containsPattern("Total +" + Pattern.quote(dollars(payments)));
+
+    Map<String, Double> shown =
+        EqualFigures.figures(
+            Dashboard.in(PROJECT.resolve("dashboards")),
+            new PrometheusApi(stack.prometheus()),
+            TimeRange.until(monday(), "now-7d"));
+    assertThat(shown.get("cost of everything in the time range"))
+        .isCloseTo(whole, within(1e-9 * whole));
+    assertThat(shown.get("cost of a namespace")).isCloseTo(checkout, within(1e-9 * checkout));
+    assertThat(shown.get("cost of a team")).isCloseTo(payments, within(1e-9 * payments));
+  }
+
+  @Test
   void everyQueryOfTheDashboardsHasAnAnswer() throws InterruptedException {
     awaitLiveCost();
     LiveDashboards live =
@@ -291,6 +348,32 @@ class WholePathTest {
     LocalDate day = LocalDate.ofInstant(monday(), ZoneOffset.UTC).minusDays(1);
     return "%d-W%02d"
         .formatted(day.get(IsoFields.WEEK_BASED_YEAR), day.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR));
+  }
+
+  /** Dollars of the week that the statement and the digest are about. */
+  private double dollarsOf(String series) {
+    return prometheus
+        .query("sum(sum_over_time(%s[7d]))".formatted(series), monday())
+        .get(0)
+        .value();
+  }
+
+
+  private static String dollars(double amount) {
+    return String.format(
+        Locale.ROOT, "$%,.2f", BigDecimal.valueOf(amount).setScale(2, RoundingMode.HALF_UP));
+  }
+
+  /** What the lines add up to before their amounts were rounded. */
+  private static double unrounded(Iterable<JsonNode> lines) {
+    BigDecimal sum = BigDecimal.ZERO;
+    for (JsonNode line : lines) {
+      sum =
+          sum.add(
+              new BigDecimal(line.path("quantity").asText())
+                  .multiply(new BigDecimal(line.path("unit_price").asText())));
+    }
+    return sum.doubleValue();
   }
 
   private static String sum(Iterable<JsonNode> parts) {
