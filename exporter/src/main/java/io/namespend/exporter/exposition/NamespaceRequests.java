@@ -67,6 +67,11 @@ record NamespaceRequests(
         && (repriced.isEmpty() || pods.stream().noneMatch(pod -> repriced.contains(pod.node())));
   }
 
+  /** The same series, of pods that are equal; so that nothing holds the older ones. */
+  NamespaceRequests with(List<Pod> equal) {
+    return new NamespaceRequests(equal, unpriced, podCost, podGpuCost, cost, requested);
+  }
+
   void addTo(Families families) {
     families.podCost.addAll(podCost);
     families.podGpuCost.addAll(podGpuCost);

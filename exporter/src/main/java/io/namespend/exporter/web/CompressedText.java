@@ -146,8 +146,16 @@ final class CompressedText {
     int end = tail >= 0 && Arrays.equals(bytes, tail, bytes.length, END, 0, END.length) ? tail : bytes.length;
     int head = 0;
     while (head < end && bytes[head] == '#') {
-      while (bytes[head++] != '\n') {}
+      head = nextLine(bytes, head);
     }
     return new Text(bytes, head, end);
+  }
+
+  private static int nextLine(byte[] bytes, int line) {
+    int i = line;
+    while (bytes[i] != '\n') {
+      i++;
+    }
+    return i + 1;
   }
 }
