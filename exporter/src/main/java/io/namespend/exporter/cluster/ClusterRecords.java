@@ -107,22 +107,27 @@ public final class ClusterRecords {
         pods,
         new Workloads(workloads),
         new Storage(volumes, storageClasses),
-        LoadBalancers.of(services, ingresses));
+        LoadBalancers.of(services, ingresses),
+        new Copies());
   }
 
-  /** Sorted, so that the same cluster always gives the same text. */
+  /**
+   * Sorted, so that the same cluster always gives the same text.
+   *
+   * @param copies of workloads
+   */
   static ClusterSnapshot snapshot(
       Collection<Node> nodes,
       Collection<Namespace> namespaces,
       Collection<PodFacts> pods,
       Workloads workloads,
       Storage storage,
-      Stream<LoadBalancer> loadBalancers) {
+      Stream<LoadBalancer> loadBalancers,
+      Copies copies) {
     List<PodFacts> sorted =
         pods.stream()
             .sorted(Comparator.comparing(PodFacts::namespace).thenComparing(PodFacts::name))
             .toList();
-    Copies copies = new Copies();
     List<Pod> resolved = sorted.stream().map(pod -> resolved(pod, workloads, copies)).toList();
     return new ClusterSnapshot(
         withFargatePods(nodes, sorted).sorted(Comparator.comparing(Node::name)).toList(),

@@ -54,6 +54,7 @@ record PodFacts(
         copies.same(owner),
         copies.same(templateHash),
         copies.same(request),
+        copies.same(fargateSize),
         labels);
   }
 }

@@ -53,6 +53,18 @@ record VolumeFacts(
             claim(spec.getClaimRef(), phase)));
   }
 
+  /** The same volume, sharing with others what is equal. */
+  VolumeFacts sharing(Copies copies) {
+    return new VolumeFacts(
+        name,
+        providerId,
+        copies.same(driver),
+        copies.same(storageClass),
+        gib,
+        copies.same(region),
+        claim.map(held -> new Volume.Claim(copies.same(held.namespace()), held.name())));
+  }
+
   /**
    * @param parameters of the storage class; empty if the class is gone
    */

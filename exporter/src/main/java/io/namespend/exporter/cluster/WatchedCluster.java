@@ -23,6 +23,7 @@ public final class WatchedCluster implements ClusterSource {
   private final WatchTiming timing;
   private final KubernetesApi api;
   private final KubernetesJson json = new KubernetesJson();
+  private final Copies copies = new Copies();
   private final SyncLog log = new SyncLog();
   private final List<Reflector> reflectors = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
@@ -49,7 +50,6 @@ public final class WatchedCluster implements ClusterSource {
       Set<String> workloadLabels,
       WatchTiming timing) {
     LabelFilter filter = new LabelFilter(workloadLabels);
-    Copies copies = new Copies();
     this.client = client;
     this.clock = clock;
     this.timing = timing;
@@ -75,7 +75,12 @@ public final class WatchedCluster implements ClusterSource {
     for (Kind kind : Workloads.KINDS) {
       workloads.put(kind, workload(kind, filter));
     }
-    volumes = whole(Kind.PERSISTENTVOLUMES, PersistentVolume.class, false, VolumeFacts::of);
+    volumes =
+        whole(
+            Kind.PERSISTENTVOLUMES,
+            PersistentVolume.class,
+            false,
+            volume -> VolumeFacts.of(volume).map(facts -> facts.sharing(copies)));
     storageClasses =
         whole(
             Kind.STORAGECLASSES,
@@ -109,7 +114,8 @@ public final class WatchedCluster implements ClusterSource {
                 .collect(
                     Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().recordsByKey()))),
         new ClusterRecords.Storage(volumes.records(), storageClasses.recordsByKey()),
-        LoadBalancers.of(services.records(), ingresses.records()));
+        LoadBalancers.of(services.records(), ingresses.records()),
+        copies);
   }
 
   @Override
@@ -143,7 +149,8 @@ public final class WatchedCluster implements ClusterSource {
         kind,
         io.fabric8.kubernetes.api.model.Pod.class,
         true,
-        object -> WorkloadObject.of(object.getMetadata(), labels));
+        object ->
+            WorkloadObject.of(object.getMetadata(), labels).map(found -> found.sharing(copies)));
   }
 
   private <R> RecordStore<R> follow(Kind kind, RecordStore.Reader<R> reader) {

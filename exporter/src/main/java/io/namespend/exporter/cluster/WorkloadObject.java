@@ -26,4 +26,9 @@ record WorkloadObject(Optional<OwnerRef> owner, Map<String, String> labels) {
         ? Optional.empty()
         : Optional.of(new WorkloadObject(owner, labels));
   }
+
+  /** The same object, sharing with others what is equal. */
+  WorkloadObject sharing(Copies copies) {
+    return new WorkloadObject(copies.same(owner), labels);
+  }
 }

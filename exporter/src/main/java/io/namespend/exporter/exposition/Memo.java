@@ -17,7 +17,7 @@ final class Memo<Q, A> {
   }
 
   A of(Q asked) {
-    A known = asked.equals(question) ? answer : null;
+    @Nullable A known = asked.equals(question) ? answer : null;
     // The newer of two equal questions, so that nothing holds the older.
     question = asked;
     answer = known == null ? function.apply(asked) : known;

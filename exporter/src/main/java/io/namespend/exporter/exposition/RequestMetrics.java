@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -40,7 +41,7 @@ final class RequestMetrics {
               namespaces.put(
                   namespace,
                   known != null && known.isOf(pods, repriced)
-                      ? known
+                      ? known.with(pods)
                       : NamespaceRequests.of(pods, rates, podSeries));
             });
     var unpriced =
@@ -48,8 +49,7 @@ final class RequestMetrics {
             "namespend_unpriced_resources",
             "[STABLE] Objects without a cost: pods whose node is not known.",
             "kind");
-    unpriced.add(
-        namespaces.values().stream().mapToInt(NamespaceRequests::unpriced).sum(), "pod");
+    unpriced.add(namespaces.values().stream().mapToInt(NamespaceRequests::unpriced).sum(), "pod");
     NamespaceRequests.Families families = new NamespaceRequests.Families();
     namespaces.values().forEach(each -> each.addTo(families));
     List<MetricSnapshot> all = new ArrayList<>(families.snapshots());
@@ -69,7 +69,7 @@ final class RequestMetrics {
   private static <V> Set<String> different(Map<String, V> one, Map<String, V> other) {
     Set<String> keys = new HashSet<>(one.keySet());
     keys.addAll(other.keySet());
-    keys.removeIf(key -> one.containsKey(key) && one.get(key).equals(other.get(key)));
+    keys.removeIf(key -> Objects.equals(one.get(key), other.get(key)));
     return keys;
   }
 }

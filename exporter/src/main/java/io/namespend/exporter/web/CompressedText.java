@@ -108,8 +108,7 @@ final class CompressedText {
       Run known = runs.get(run.get(0));
       if (known == null || !known.isOf(run)) {
         Text text = text(family.apply(run));
-        known =
-            new Run(List.copyOf(run), gzip.part(text.bytes, text.head, text.end - text.head));
+        known = new Run(List.copyOf(run), gzip.part(text.bytes, text.head, text.end - text.head));
       }
       current.put(run.get(0), known);
       parts.add(known.part());
@@ -143,11 +142,22 @@ final class CompressedText {
     writer.write(out, page, escaping);
     byte[] bytes = out.toByteArray();
     int tail = bytes.length - END.length;
-    int end = tail >= 0 && Arrays.equals(bytes, tail, bytes.length, END, 0, END.length) ? tail : bytes.length;
+    int end =
+        tail >= 0 && Arrays.equals(bytes, tail, bytes.length, END, 0, END.length)
+            ? tail
+            : bytes.length;
     int head = 0;
     while (head < end && bytes[head] == '#') {
-      while (bytes[head++] != '\n') {}
+      head = nextLine(bytes, head);
     }
     return new Text(bytes, head, end);
+  }
+
+  private static int nextLine(byte[] bytes, int line) {
+    int i = line;
+    while (bytes[i] != '\n') {
+      i++;
+    }
+    return i + 1;
   }
 }

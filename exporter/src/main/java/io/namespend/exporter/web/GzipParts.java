@@ -105,7 +105,7 @@ final class GzipParts implements AutoCloseable {
       int product = 0;
       int power = b;
       for (int bit = 31; bit >= 0; bit--) {
-        if ((a >>> bit & 1) == 1) {
+        if (((a >>> bit) & 1) == 1) {
           product ^= power;
         }
         // Times x.

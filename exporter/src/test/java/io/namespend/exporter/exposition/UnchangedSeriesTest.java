@@ -32,21 +32,26 @@ class UnchangedSeriesTest {
 
   @Test
   void staySo() {
-    MetricSnapshots before = metrics.of(cluster(pod("shop", "a", "n1"), pod("bank", "b", "n2")), NOW);
-    MetricSnapshots after = metrics.of(cluster(pod("shop", "a", "n1"), pod("bank", "b", "n2")), NOW);
+    MetricSnapshots before =
+        metrics.of(cluster(pod("shop", "a", "n1"), pod("bank", "b", "n2")), NOW);
+    MetricSnapshots after =
+        metrics.of(cluster(pod("shop", "a", "n1"), pod("bank", "b", "n2")), NOW);
 
     // The others are few in any cluster.
     assertThat(changed(before, after))
         .allMatch(
             name ->
-                name.matches("kubecost_.*|namespend_estimated_prices|namespend_unpriced_resources"));
+                name.matches(
+                    "kubecost_.*|namespend_estimated_prices|namespend_unpriced_resources"));
   }
 
   @Test
   void areThoseOfNamespacesWhosePodsAreTheSame() {
-    MetricSnapshots before = metrics.of(cluster(pod("shop", "a", "n1"), pod("bank", "b", "n2")), NOW);
+    MetricSnapshots before =
+        metrics.of(cluster(pod("shop", "a", "n1"), pod("bank", "b", "n2")), NOW);
     MetricSnapshots after =
-        metrics.of(cluster(pod("shop", "a", "n1"), pod("bank", "b", "n2"), pod("bank", "c", "n2")), NOW);
+        metrics.of(
+            cluster(pod("shop", "a", "n1"), pod("bank", "b", "n2"), pod("bank", "c", "n2")), NOW);
 
     assertThat(ofNamespace("shop", after)).containsAll(ofNamespace("shop", before)).isNotEmpty();
     assertThat(ofNamespace("bank", after)).doesNotContainAnyElementsOf(ofNamespace("bank", before));

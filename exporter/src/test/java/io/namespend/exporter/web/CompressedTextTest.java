@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Random;
@@ -85,7 +86,7 @@ class CompressedTextTest {
   }
 
   private static List<GaugeDataPointSnapshot> distinct(List<GaugeDataPointSnapshot> series) {
-    Set<Labels> seen = new java.util.HashSet<>();
+    Set<Labels> seen = new HashSet<>();
     return series.stream().filter(point -> seen.add(point.getLabels())).toList();
   }
 

@@ -178,7 +178,8 @@ public final class LargeApiServer implements AutoCloseable {
         now + TimeUnit.SECONDS.toNanos(Long.parseLong(query.getOrDefault("timeoutSeconds", "300")));
     long bookmark = now + BOOKMARK_NANOS;
     try (Writer out = writer(body)) {
-      // The head of the answer goes out before the first event.
+      // The JDK's server holds the head of the answer back until something follows.
+      out.write('\n');
       out.flush();
       while (System.nanoTime() < end) {
         if (changes.isForgotten(known)) {

@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Nodes of 16 cores and 64 GiB with 30 to 50 images, whose kubelets report now and then. */
+/** Nodes of 16 cores and 64 GiB with 36 to 55 images, whose kubelets report now and then. */
 final class Nodes implements WatchedObjects {
   /** What kubelets report their status after, if nothing changed. */
   static final Duration REPORT = Duration.ofMinutes(5);
 
   private static final Instant FIRST_REPORT = Instant.parse("2026-11-21T10:00:00Z");
-  private static final int MOST_IMAGES = 50;
+  private static final int MOST_IMAGES = 55;
 
   private final ClusterSize size;
   private final Template template = Template.of("node.json");

@@ -19,7 +19,7 @@ final class Pods implements WatchedObjects {
   }
 
   private static final Phase[] PHASES = Phase.values();
-  private static final int MOST_VARIABLES = 24;
+  private static final int MOST_VARIABLES = 18;
 
   private final ClusterSize size;
   private final long seed;

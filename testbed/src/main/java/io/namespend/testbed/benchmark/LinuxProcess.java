@@ -2,6 +2,7 @@ package io.namespend.testbed.benchmark;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,7 +37,7 @@ record LinuxProcess(ProcessHandle handle) {
               .start();
       String histogram =
           new String(
-              process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+              process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       Matcher total = HEAP_TOTAL.matcher(histogram);
       if (!total.find()) {
         throw new IllegalStateException("jcmd says " + histogram);

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 
@@ -68,7 +69,7 @@ final class MetricsClient {
           || !response
               .headers()
               .firstValue("Content-Encoding")
-              .equals(java.util.Optional.of("gzip"))) {
+              .equals(Optional.of("gzip"))) {
         throw new IOException(address + " answers " + response);
       }
       return response;
