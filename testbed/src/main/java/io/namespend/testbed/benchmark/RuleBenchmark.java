@@ -59,12 +59,14 @@ public final class RuleBenchmark {
           measure(
               server,
               "Namespend's rules",
+              folder.resolve("rules-prometheus"),
               shipped,
               "sum(namespace_basis:cost_hourly:sum{basis=\"request\"})");
       Measurement joins =
           measure(
               server,
               "kube-state-metrics joins",
+              folder.resolve("joins-prometheus"),
               List.of(joins()),
               "sum(joins:namespace:request_cost)");
       if (Math.abs(ours.control / joins.control - 1) > 1e-9) {
@@ -122,10 +124,10 @@ public final class RuleBenchmark {
   }
 
   private Measurement measure(
-      LargeClusterServer server, String name, List<Path> ruleFiles, String control) {
+      LargeClusterServer server, String name, Path data, List<Path> ruleFiles, String control) {
     progress.accept(name + ": filling five minutes");
     try (Prometheus prometheus =
-        Prometheus.start(tools, folder.resolve("prometheus"), config(server, ruleFiles), 0)) {
+        Prometheus.start(tools, data, config(server, ruleFiles), 0)) {
       PrometheusApi api = new PrometheusApi(prometheus.address());
       pause(WARM_UP);
       GroupTimes times = new GroupTimes();

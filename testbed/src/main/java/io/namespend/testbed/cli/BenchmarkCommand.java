@@ -72,7 +72,8 @@ final class BenchmarkCommand implements Callable<Integer> {
       return 1;
     } finally {
       Folders.delete(folder.resolve("windows"));
-      Folders.delete(folder.resolve("prometheus/data"));
+      Folders.delete(folder.resolve("rules-prometheus"));
+      Folders.delete(folder.resolve("joins-prometheus"));
     }
   }
 }
