@@ -126,8 +126,7 @@ public final class RuleBenchmark {
   private Measurement measure(
       LargeClusterServer server, String name, Path data, List<Path> ruleFiles, String control) {
     progress.accept(name + ": filling five minutes");
-    try (Prometheus prometheus =
-        Prometheus.start(tools, data, config(server, ruleFiles), 0)) {
+    try (Prometheus prometheus = Prometheus.start(tools, data, config(server, ruleFiles), 0)) {
       PrometheusApi api = new PrometheusApi(prometheus.address());
       pause(WARM_UP);
       GroupTimes times = new GroupTimes();

@@ -358,7 +358,6 @@ class WholePathTest {
         .value();
   }
 
-
   private static String dollars(double amount) {
     return String.format(
         Locale.ROOT, "$%,.2f", BigDecimal.valueOf(amount).setScale(2, RoundingMode.HALF_UP));
