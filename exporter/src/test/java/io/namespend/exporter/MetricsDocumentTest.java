@@ -239,7 +239,7 @@ class MetricsDocumentTest {
         texts(Path.of("../dashboards"), ".json")
             .flatMap(
                 text ->
-                    Pattern.compile("\"(?:expr|query|definition)\": \"((?:[^\"\\\\]|\\\\.)*)\"")
+                    Pattern.compile("\"(?:expr|query|definition)\": \"((?:[^\"\\\\]++|\\\\.)*+)\"")
                         .matcher(text)
                         .results()
                         .map(query -> query.group(1).replace("\\\"", "\"").replace("\\n", "\n")));
