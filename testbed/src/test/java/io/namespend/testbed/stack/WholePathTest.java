@@ -317,11 +317,14 @@ class WholePathTest {
 
   @Test
   void theSameFigureIsTheSameOnEveryDashboard() {
+    // Not at the end of an hour: for a minute after it, what is recorded of the month lacks that hour.
+    Instant middle = settings.end().minus(Duration.ofMinutes(30));
+
     assertThat(
             EqualFigures.differences(
                 Dashboard.in(PROJECT.resolve("dashboards")),
                 new PrometheusApi(stack.prometheus()),
-                TimeRange.until(settings.end(), "now-7d")))
+                TimeRange.until(middle, "now-7d")))
         .isEmpty();
   }
 
