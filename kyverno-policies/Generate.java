@@ -1,15 +1,17 @@
 import java.io.IOException;
 import java.io.Reader;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,6 +28,7 @@ import java.util.stream.Stream;
  * below them, with placeholders filled in.
  */
 final class Generate {
+  private static final Pattern PLACEHOLDER = Pattern.compile("@[a-z-]+@");
   private static final String[] FLAVOURS = {"cel", "clusterpolicy"};
 
   /** What a policy looks at. */
@@ -164,38 +167,37 @@ final class Generate {
   private Map<Path, String> files(Path folder) throws IOException {
     Map<Path, String> files = new TreeMap<>();
     Map<Path, String> kustomizations = new TreeMap<>();
-    try (DirectoryStream<Path> sources =
-        Files.newDirectoryStream(folder, p -> Files.exists(p.resolve("policy.yaml")))) {
-      for (Path source : new TreeSet<>(paths(sources))) {
-        String name = source.getFileName().toString();
-        for (String flavour : FLAVOURS) {
-          Map<String, String> policy =
-              keys(Files.readString(source.resolve("policy.yaml")), flavour);
-          String suffix = policy.containsKey("install") ? "-" + policy.get("install").strip() : "";
-          Path target = folder.resolve("install").resolve(flavour + suffix);
-          String text =
-              flavour.equals("cel") ? celPolicy(name, policy) : clusterPolicy(name, policy);
-          files.put(target.resolve(name + ".yaml"), HEAD.formatted(name) + text);
-          kustomizations.merge(
-              target.resolve("kustomization.yaml"), "  - " + name + ".yaml\n", String::concat);
-        }
+    for (Path source : sources(folder)) {
+      String name = source.getFileName().toString();
+      Map<String, String> policy = keys(Files.readString(source.resolve("policy.yaml")));
+      String suffix = optIn(policy) ? "-" + policy.get("install").strip() : "";
+      for (String flavour : FLAVOURS) {
+        Path target = folder.resolve("install").resolve(flavour + suffix);
+        String text = flavour.equals("cel") ? celPolicy(name, policy) : clusterPolicy(name, policy);
+        files.put(target.resolve(name + ".yaml"), HEAD.formatted(name) + text);
+        kustomizations.merge(
+            target.resolve("kustomization.yaml"), "  - " + name + ".yaml\n", String::concat);
       }
     }
     kustomizations.forEach((path, resources) -> files.put(path, KUSTOMIZATION + resources));
     return files;
   }
 
-  private static List<Path> paths(Iterable<Path> paths) {
-    List<Path> list = new ArrayList<>();
-    paths.forEach(list::add);
-    return list;
+  private static List<Path> sources(Path folder) throws IOException {
+    try (Stream<Path> folders = Files.list(folder)) {
+      return folders.filter(f -> Files.exists(f.resolve("policy.yaml"))).sorted().toList();
+    }
   }
 
   /** Top-level keys with what follows them, placeholders filled in. */
-  private Map<String, String> keys(String text, String flavour) {
+  private Map<String, String> keys(String text) {
     String filled = text;
     for (Map.Entry<String, String> placeholder : placeholders.entrySet()) {
       filled = filled.replace(placeholder.getKey(), placeholder.getValue());
+    }
+    Matcher unknown = PLACEHOLDER.matcher(filled);
+    if (unknown.find()) {
+      throw new IllegalArgumentException("settings.properties knows no " + unknown.group());
     }
     Map<String, String> keys = new LinkedHashMap<>();
     String key = "";
@@ -332,8 +334,7 @@ final class Generate {
   }
 
   private static Match match(Map<String, String> policy) {
-    return Match.valueOf(
-        policy.get("match").strip().replace(' ', '_').toUpperCase(java.util.Locale.ROOT));
+    return Match.valueOf(policy.get("match").strip().replace(' ', '_').toUpperCase(Locale.ROOT));
   }
 
   /** The text behind a key, its further lines moved to the right. */

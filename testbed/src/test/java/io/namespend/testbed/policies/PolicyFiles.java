@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -44,7 +45,7 @@ final class PolicyFiles {
       }
       for (JsonNode rule : manifest.at("/spec/rules")) {
         rule.at("/match/any/0/resources/kinds")
-            .forEach(k -> kinds.add(k.asText().toLowerCase(java.util.Locale.ROOT) + "s"));
+            .forEach(k -> kinds.add(k.asText().toLowerCase(Locale.ROOT) + "s"));
       }
       return kinds;
     }
