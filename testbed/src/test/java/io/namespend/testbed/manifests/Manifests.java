@@ -2,6 +2,7 @@ package io.namespend.testbed.manifests;
 
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
@@ -21,7 +22,9 @@ import java.util.stream.Stream;
 final class Manifests {
   static final Path FOLDER = Path.of("../manifests");
 
-  private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+  private static final ObjectMapper YAML =
+      new ObjectMapper(new YAMLFactory())
+          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
   private static final Path SCRATCH = Path.of("target/kustomize");
   private static final Map<Path, List<JsonNode>> BUILT = new ConcurrentHashMap<>();
 

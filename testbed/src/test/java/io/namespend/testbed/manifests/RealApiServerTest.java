@@ -128,8 +128,9 @@ class RealApiServerTest {
       assertThat(objects).hasSize(13).doesNotContainValue(0);
       assertThat(page)
           .contains("node_total_hourly_cost{")
-          .doesNotContain("reason=\"forbidden\"")
-          .containsPattern("namespend_workload_request_hourly_cost\\{namespace=\"shop\"");
+          .containsPattern("namespend_workload_request_hourly_cost\\{namespace=\"shop\"")
+          .contains("namespend_cluster_sync_failures_total{kind=\"pods\",reason=\"forbidden\"} 0.0")
+          .doesNotContainPattern("namespend_cluster_sync_failures_total\\{[^}]*} (?!0\\.0)");
     }
   }
 
@@ -208,7 +209,7 @@ class RealApiServerTest {
   private static Path write(String name, List<JsonNode> objects) throws IOException {
     return Files.writeString(
         folder.resolve(name + ".yaml"),
-        objects.stream().map(JsonNode::toString).collect(Collectors.joining("\n---\n")));
+        objects.stream().map(object -> "---\n" + object + "\n").collect(Collectors.joining()));
   }
 
   /** As somebody who may do everything. */
