@@ -127,7 +127,11 @@ final class EqualFigures {
 
   @SafeVarargs
   private static void same(String what, List<Part>... figures) {
-    SAME.put(what, List.of(figures));
+    List<List<Part>> equal = new ArrayList<>();
+    for (List<Part> figure : figures) {
+      equal.add(figure);
+    }
+    SAME.put(what, equal);
   }
 
   private static List<Part> of(String place) {
