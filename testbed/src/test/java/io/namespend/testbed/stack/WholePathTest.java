@@ -253,9 +253,11 @@ class WholePathTest {
     Path config =
         Files.writeString(
             settings.folder().resolve("reporter.yaml"),
-            "email: {host: localhost, from: a@example.com}\n"
-                + "company: {recipients: [b@example.com]}\n"
-                + "teams: {payments: {recipients: [c@example.com]}}\n");
+            """
+            email: {host: localhost, from: a@example.com}
+            company: {recipients: [b@example.com]}
+            teams: {payments: {recipients: [c@example.com]}}
+            """);
     String[] digests =
         reporter("weekly", "--dry-run", "--config=" + config, "--until=" + monday())
             .split("To c@example.com", 2);
