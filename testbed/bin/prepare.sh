@@ -60,6 +60,37 @@ Install them so that they are on the PATH:
   others           the release from prometheus.io/download"
 }
 
+# kustomize or kubectl, which has it built in; else built under .tools where Go is. Without it, tests of
+# manifests and policies are skipped.
+require_kustomize() {
+  export PATH="$PATH:$PWD/.tools/bin"
+  command -v kustomize >/dev/null || command -v kubectl >/dev/null || {
+    command -v go >/dev/null || { step "no kustomize, kubectl or go: tests of overlays are skipped"; return; }
+    step "building kustomize under .tools (log: .tools/kustomize.log)"
+    mkdir -p .tools/bin
+    GOBIN=$PWD/.tools/bin go install sigs.k8s.io/kustomize/kustomize/v5@v5.8.3 >.tools/kustomize.log 2>&1 ||
+      step "kustomize could not be built: tests of overlays are skipped"
+  }
+}
+
+# Kyverno's command line, built only when BUILD_KYVERNO is set: that takes longer than all tests together. Go builds it
+# in the module's own folder, since go install refuses modules with replace directives.
+want_kyverno() {
+  export PATH="$PATH:$PWD/.tools/bin"
+  command -v kyverno >/dev/null && return
+  [ -n "${BUILD_KYVERNO:-}" ] || { step "no kyverno: its tests are skipped; BUILD_KYVERNO=1 builds it with Go"; return; }
+  command -v go >/dev/null || fail "BUILD_KYVERNO needs Go"
+  step "building kyverno under .tools (log: .tools/kyverno.log)"
+  build_kyverno v1.19.0 >.tools/kyverno.log 2>&1 || fail "kyverno could not be built; the log is .tools/kyverno.log"
+}
+
+build_kyverno() (
+  mkdir -p .tools/bin
+  program=$PWD/.tools/bin/kyverno
+  cd "$(go mod download -json "github.com/kyverno/kyverno@$1" | sed -n 's/^\t"Dir": "\(.*\)",$/\1/p')" || exit 1
+  nice go build -trimpath -ldflags "-s -w" -o "$program" ./cmd/cli/kubectl-kyverno
+)
+
 # unpack PACKAGE IMAGE PROGRAM...: those of the programs that the Debian package or the image has.
 unpack() {
   package=$1
