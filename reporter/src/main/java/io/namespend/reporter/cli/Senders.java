@@ -99,20 +99,21 @@ final class Senders {
           HttpClient.newBuilder().sslContext(Trust.in(ACCOUNT.resolve("ca.crt"))).build();
       return new ConfigMapLog(
           URI.create("https://%s:%s".formatted(address, port)),
-          map.namespace(),
+          map.namespace().orElseGet(() -> account("namespace")),
           map.name(),
           http,
-          Senders::token);
+          () -> account("token"));
     } catch (IOException e) {
       throw new DeliveryException("no service account is mounted: " + e.getMessage(), e);
     }
   }
 
-  private static String token() {
+  /** What the kubelet mounts of the service account: its token, and the pod's namespace. */
+  private static String account(String file) {
     try {
-      return Files.readString(ACCOUNT.resolve("token"), UTF_8).strip();
+      return Files.readString(ACCOUNT.resolve(file), UTF_8).strip();
     } catch (IOException e) {
-      throw new DeliveryException("the service account has no readable token", e);
+      throw new DeliveryException("the service account has no readable " + file, e);
     }
   }
 }

@@ -96,7 +96,11 @@ public record Settings(
     /** In a file. */
     record File(Path path) implements State {}
 
-    /** In the cluster that the reporter runs in. */
-    record ConfigMap(String namespace, String name) implements State {}
+    /**
+     * In the cluster that the reporter runs in.
+     *
+     * @param namespace the reporter's own if empty
+     */
+    record ConfigMap(Optional<String> namespace, String name) implements State {}
   }
 }

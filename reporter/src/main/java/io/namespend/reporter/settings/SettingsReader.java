@@ -262,7 +262,7 @@ public final class SettingsReader {
     if (map.isPresent()) {
       state =
           new State.ConfigMap(
-              map.child("namespace").required("name the reporter's namespace"),
+              map.child("namespace").text(),
               map.child("name").required("name a ConfigMap, such as namespend-delivered"));
       if (file.isPresent()) {
         node.error("has both file and configMap", "leave out one of them");

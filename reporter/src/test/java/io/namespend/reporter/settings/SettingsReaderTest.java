@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,7 +51,8 @@ final class SettingsReaderTest {
     assertThat(settings.mail().orElseThrow().port()).isEqualTo(587);
     assertThat(settings.company().recipients()).isEqualTo(List.of("cfo@example.com"));
     assertThat(requireNonNull(settings.teams().get("payments")).slackWebhook()).isPresent();
-    assertThat(settings.state()).isEqualTo(new Settings.State.ConfigMap("costs", "delivered"));
+    assertThat(settings.state())
+        .isEqualTo(new Settings.State.ConfigMap(Optional.of("costs"), "delivered"));
     assertThat(settings.toString()).doesNotContain("the-token", "acme", "xoxb", "hooks");
   }
 
@@ -65,7 +67,7 @@ final class SettingsReaderTest {
                     slack: {token: xoxb-written-into-the-file}
                     email: {security: tls-1.0}
                     company: {slackChannel: "#costs", recipients: ["a b"]}
-                    delivery: {file: a, configMap: {name: x}}
+                    delivery: {file: a, configMap: {}}
                     extra: 1
                     """))
         .isInstanceOf(InvalidSettingsException.class)
@@ -81,9 +83,15 @@ final class SettingsReaderTest {
         .hasMessageContaining("company.recipients[0] is \"a b\", not an address")
         .hasMessageContaining("company.slackChannel needs a bot")
         .hasMessageContaining("delivery has both file and configMap")
-        .hasMessageContaining("delivery.configMap.namespace is missing")
+        .hasMessageContaining("delivery.configMap.name is missing")
         .hasMessageContaining("the file has the unknown extra")
         .hasMessageNotContaining("xoxb-written");
+  }
+
+  @Test
+  void aConfigMapNeedsNoNamespace() throws IOException {
+    assertThat(read("delivery: {configMap: {name: delivered}}").state())
+        .isEqualTo(new Settings.State.ConfigMap(Optional.empty(), "delivered"));
   }
 
   @Test
