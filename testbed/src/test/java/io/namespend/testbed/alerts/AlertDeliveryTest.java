@@ -186,7 +186,7 @@ class AlertDeliveryTest {
   }
 
   private Path alertmanagerConfig(URI slack) throws IOException {
-    Path example = Path.of("../manifests/alertmanager");
+    Path example = Path.of("../manifests/components/alertmanager");
     Files.copy(example.resolve("namespend.tmpl"), folder.resolve("namespend.tmpl"));
     Path token = Files.writeString(folder.resolve("slack-token"), "token-of-the-test");
     return Files.writeString(

@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The Alertmanager example, through the real amtool. */
 class AlertmanagerExampleTest {
-  private static final Path CONFIG = Path.of("../manifests/alertmanager/alertmanager.yaml");
+  private static final Path CONFIG =
+      Path.of("../manifests/components/alertmanager/alertmanager.yaml");
 
   private final Amtool amtool =
       new Amtool(
