@@ -91,6 +91,71 @@ build_kyverno() (
   nice go build -trimpath -ldflags "-s -w" -o "$program" ./cmd/cli/kubectl-kyverno
 )
 
+# kubeconform, and the schemas that Kubernetes and the Prometheus Operator publish in their Go modules. Without
+# Go, tests against schemas are skipped.
+want_kubeconform() {
+  export PATH="$PATH:$PWD/.tools/bin"
+  mkdir -p .tools/bin .tools/schemas/crds
+  command -v go >/dev/null || { step "no Go: tests of manifests against schemas are skipped"; return; }
+  command -v kubeconform >/dev/null || go_program github.com/yannh/kubeconform/cmd/kubeconform@v0.8.0
+  for version in v1.34.4 v1.36.3; do
+    go_file "k8s.io/kubernetes@$version" api/openapi-spec/swagger.json "kubernetes-$version.json"
+  done
+  for kind in prometheusrules servicemonitors; do
+    go_file github.com/prometheus-operator/prometheus-operator@v0.85.0 \
+      "example/prometheus-operator-crd/monitoring.coreos.com_$kind.yaml" "crds/$kind.yaml"
+  done
+}
+
+# Helm, and an API server for tests with etcd and kubectl from the PATH: built only when BUILD_HELM or
+# BUILD_KUBE_APISERVER is set, since that takes many minutes.
+want_cluster_tools() {
+  export PATH="$PATH:$PWD/.tools/bin"
+  command -v helm >/dev/null || {
+    if [ -n "${BUILD_HELM:-}" ]; then go_program helm.sh/helm/v3/cmd/helm@v3.22.0
+    else step "no helm: tests of the chart are skipped; BUILD_HELM=1 builds it with Go"; fi
+  }
+  command -v kube-apiserver >/dev/null || {
+    if [ -n "${BUILD_KUBE_APISERVER:-}" ]; then build_kube_apiserver v1.34.4 >.tools/kube-apiserver.log 2>&1
+    else step "no kube-apiserver: tests in one are skipped; BUILD_KUBE_APISERVER=1 builds it with Go"; fi
+  }
+}
+
+go_program() {
+  step "building $1 (log: .tools/go.log)"
+  GOBIN=$PWD/.tools/bin go install -trimpath "$1" >.tools/go.log 2>&1 || cat .tools/go.log >&2
+}
+
+# go_file MODULE PATH FILE: a file of a module, which need not build, as .tools/schemas/FILE.
+go_file() {
+  [ -s ".tools/schemas/$3" ] && return
+  cp "$(module_folder "$1")/$2" ".tools/schemas/$3" || step "no $2 of $1: tests against it are skipped"
+}
+
+module_folder() {
+  (cd .tools && go mod download -json "$1" | sed -n 's/^\t"Dir": "\(.*\)",$/\1/p')
+}
+
+# Kubernetes replaces its libraries by folders that its module does not have; as modules they are v0 instead of v1.
+build_kube_apiserver() (
+  version=$1
+  program=$PWD/.tools/bin/kube-apiserver
+  source=$(module_folder "k8s.io/kubernetes@$version") || exit 1
+  mkdir -p .tools/kube-apiserver && cd .tools/kube-apiserver || exit 1
+  rm -f go.mod go.sum
+  go mod init kube-apiserver
+  go mod edit -go="$(sed -n 's/^go //p' "$source/go.mod")" -require="k8s.io/kubernetes@$version"
+  for library in $(sed -n 's|.*k8s.io/\([a-z-]*\) => ./staging.*|\1|p' "$source/go.mod"); do
+    go mod edit -replace="k8s.io/$library=k8s.io/$library@v0.${version#v1.}"
+  done
+  package=k8s.io/component-base/version
+  minor=${version#v1.}
+  go get "k8s.io/kubernetes/cmd/kube-apiserver@$version" &&
+    go build -mod=mod -trimpath -o "$program" -ldflags \
+      "-s -w -X $package.gitVersion=$version -X $package.gitMajor=1 -X $package.gitMinor=${minor%%.*}" \
+      k8s.io/kubernetes/cmd/kube-apiserver
+)
+
 # unpack PACKAGE IMAGE PROGRAM...: those of the programs that the Debian package or the image has.
 unpack() {
   package=$1

@@ -21,7 +21,8 @@ public record Tools(Path prometheus, Path promtool) {
     return onPath("prometheus").flatMap(server -> promtool.map(tool -> new Tools(server, tool)));
   }
 
-  static Optional<Path> onPath(String program) {
+  /** A program by its name. */
+  public static Optional<Path> onPath(String program) {
     return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
         .map(folder -> Path.of(folder, program))
         .filter(Files::isExecutable)

@@ -1,0 +1,187 @@
+package io.namespend.testbed.manifests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What every workload must be, and may do. */
+@Tag("rules")
+class WorkloadSecurityTest {
+  /** What the restricted profile of Pod Security allows, and we need. */
+  private static final Set<String> VOLUMES = Set.of("configMap", "secret", "emptyDir", "projected");
+
+  private static final Pattern HEAP = Pattern.compile("-Xmx(\\d+)m");
+
+  /** The JVM beside its heap: code, classes, threads, buffers. */
+  private static final int BESIDE_HEAP_MI = 64;
+
+  /** Every overlay, and the base with all components at once. */
+  private static Map<String, List<JsonNode>> sets() {
+    Map<String, List<JsonNode>> sets = new TreeMap<>();
+    Manifests.overlays().forEach(name -> sets.put(name, Manifests.overlay(name)));
+    sets.put("all components", Manifests.base(Manifests.components()));
+    return sets;
+  }
+
+  static Stream<Arguments> workloads() {
+    return sets().entrySet().stream()
+        .flatMap(
+            set ->
+                Workload.among(set.getValue()).stream()
+                    .map(workload -> arguments(set.getKey(), workload)));
+  }
+
+  static Stream<Arguments> roles() {
+    return sets().entrySet().stream()
+        .flatMap(
+            set ->
+                Stream.of("Role", "ClusterRole")
+                    .flatMap(kind -> Manifests.ofKind(set.getValue(), kind).stream())
+                    .map(role -> arguments(set.getKey(), Manifests.name(role), role)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("workloads")
+  void runsRestricted(String set, Workload workload) {
+    JsonNode pod = workload.pod().path("securityContext");
+    JsonNode container = workload.container().path("securityContext");
+
+    assertThat(pod.path("runAsNonRoot").asBoolean()).isTrue();
+    assertThat(pod.path("runAsUser").asInt()).isGreaterThan(9999);
+    assertThat(pod.path("runAsGroup").asInt()).isGreaterThan(9999);
+    assertThat(pod.at("/seccompProfile/type").asText()).isEqualTo("RuntimeDefault");
+    assertThat(container.path("allowPrivilegeEscalation").asBoolean(true)).isFalse();
+    assertThat(container.path("readOnlyRootFilesystem").asBoolean()).isTrue();
+    assertThat(container.path("capabilities").toString()).isEqualTo("{\"drop\":[\"ALL\"]}");
+    assertThat(container.path("privileged").asBoolean()).isFalse();
+    assertThat(workload.pod().has("initContainers")).isFalse();
+    assertThat(Set.of("hostNetwork", "hostPID", "hostIPC")).noneMatch(workload.pod()::has);
+    for (JsonNode volume : workload.pod().path("volumes")) {
+      assertThat(VOLUMES).filteredOn(volume::has).hasSize(1);
+      assertThat(volume).hasSize(2);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("workloads")
+  void asksForWhatItNeeds(String set, Workload workload) {
+    JsonNode resources = workload.container().path("resources");
+
+    assertThat(resources.at("/requests/cpu").asText()).matches("\\d+m");
+    assertThat(resources.at("/requests/memory").asText()).matches("\\d+Mi");
+    assertThat(resources.at("/limits/memory")).isEqualTo(resources.at("/requests/memory"));
+    Matcher heap = HEAP.matcher(workload.container().path("env").toString());
+    if (heap.find()) {
+      int limit = Integer.parseInt(resources.at("/limits/memory").asText().replace("Mi", ""));
+      assertThat(Integer.parseInt(heap.group(1))).isLessThanOrEqualTo(limit - BESIDE_HEAP_MI);
+    } else {
+      assertThat(workload.container().path("image").asText()).doesNotStartWith("namespend/");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("workloads")
+  void isAskedForItsHealth(String set, Workload workload) {
+    JsonNode container = workload.container();
+
+    for (String probe : List.of("startupProbe", "readinessProbe", "livenessProbe")) {
+      assertThat(container.has(probe)).as(probe).isEqualTo(container.has("ports"));
+      if (container.has(probe)) {
+        assertThat(container.at("/ports").findValuesAsText("name"))
+            .contains(container.path(probe).at("/httpGet/port").asText());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("workloads")
+  void hasAnOwner(String set, Workload workload) {
+    assertThat(workload.labels())
+        .allSatisfy(
+            labels -> {
+              for (String label : List.of("team", "cost-center", "environment")) {
+                assertThat(labels.path(label).asText()).as(label).isNotEmpty();
+              }
+            });
+  }
+
+  @ParameterizedTest
+  @MethodSource("workloads")
+  void hasAServiceAccountOfItsOwn(String set, Workload workload) {
+    assertThat(sets().get(set))
+        .extracting(Manifests::name)
+        .contains("ServiceAccount/" + workload.pod().path("serviceAccountName").asText());
+  }
+
+  /** The reporter's ConfigMap is all that anybody may write. */
+  @ParameterizedTest
+  @MethodSource("roles")
+  void mayOnlyReadButForOneConfigMap(String set, String name, JsonNode role) {
+    for (JsonNode rule : role.path("rules")) {
+      String text = rule.toString();
+      assertThat(text).doesNotContain("*", "secrets", "nonResourceURLs", "proxy", "exec");
+      if (name.equals("Role/namespend-reporter")) {
+        assertThat(rule.path("resources").toString()).isEqualTo("[\"configmaps\"]");
+        assertThat(text)
+            .satisfiesAnyOf(
+                all ->
+                    assertThat(all).contains("[\"namespend-delivered\"]", "[\"get\",\"update\"]"),
+                all -> assertThat(all).contains("[\"create\"]"));
+      } else {
+        assertThat(rule.path("verbs"))
+            .extracting(JsonNode::asText)
+            .isSubsetOf("get", "list", "watch");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"small", "production"})
+  void isBehindANetworkPolicy(String overlay) {
+    List<JsonNode> objects = Manifests.overlay(overlay);
+    List<JsonNode> policies = Manifests.ofKind(objects, "NetworkPolicy");
+
+    assertThat(Workload.among(objects))
+        .isNotEmpty()
+        .allSatisfy(
+            workload ->
+                assertThat(policies)
+                    .filteredOn(policy -> selects(policy, workload))
+                    .hasSize(1)
+                    .allSatisfy(policy -> isTight(policy, workload)));
+  }
+
+  private static boolean selects(JsonNode policy, Workload workload) {
+    JsonNode wanted = policy.at("/spec/podSelector/matchLabels");
+    JsonNode labels = workload.template().at("/metadata/labels");
+    assertThat(wanted).isNotEmpty();
+    return wanted.properties().stream()
+        .allMatch(label -> label.getValue().equals(labels.path(label.getKey())));
+  }
+
+  /** Comes in only from chosen pods to the port that is served; goes out only to chosen ports. */
+  private static void isTight(JsonNode policy, Workload workload) {
+    JsonNode spec = policy.path("spec");
+    assertThat(spec.path("policyTypes").toString()).isEqualTo("[\"Ingress\",\"Egress\"]");
+    assertThat(spec.path("ingress")).hasSize(workload.container().path("ports").size());
+    for (JsonNode ingress : spec.path("ingress")) {
+      assertThat(ingress.at("/from/0/podSelector/matchLabels")).isNotEmpty();
+      assertThat(ingress.path("ports").findValuesAsText("port"))
+          .isEqualTo(workload.container().path("ports").findValuesAsText("name"));
+    }
+    assertThat(spec.path("egress")).isNotEmpty().allMatch(egress -> egress.has("ports"));
+  }
+}
