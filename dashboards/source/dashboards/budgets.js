@@ -86,7 +86,7 @@ export default dashboard({
           ],
         }),
         labelled('scope', 'Of'),
-        labelled('period', 'A'),
+        labelled('period', 'Period'),
         labelled('team', 'Team', { links: [to('namespend-team', 'What ${__data.fields.Team} spends', { team: cell('Team') })] }),
         labelled('cluster', 'Cluster'),
         figures('Budget', `sum by (${labels}) (${amount})`),
@@ -94,7 +94,7 @@ export default dashboard({
         figures('Used', `sum by (${labels}) (${used})`, { unit: 'percentunit', decimals: 0, thresholds: budgetSteps }),
         figures('Expected', `sum by (${labels}) (${month(expected)})`, { unit: 'percentunit', decimals: 0, thresholds: budgetSteps }),
         figures('Pace', `sum by (${labels}) (${month(`budget:burn:ratio{window="day", ${B}}`)})`, { unit: 'percentunit', decimals: 0 }),
-        figures('Lasts', withTeam(month(lasts)), { unit: 'suffix: days', decimals: 1 }),
+        figures('Lasts', withTeam(month(lasts)), { unit: 'suffix:days', decimals: 1 }),
       ],
     }),
     graph({

@@ -132,7 +132,7 @@ export default dashboard({
     table({
       title: 'Right-sizing candidates',
       description:
-        'Of the 20 workloads that request most beyond what they use now, those with a saving. Needed is their use of the last 7 days, memory at its highest and CPU in 95 of 100 samples, and 20% more; the saving is what they request above that. All of it in money, for a month of 730 hours, at the prices of their nodes. A saving becomes real when nodes become fewer.',
+        'Of the 20 workloads that request most beyond what they use now, those with a saving. What they need is their use of the last 7 days, memory at its highest and CPU in 95 of 100 samples, and 20% more; the saving is what they request of each above that, and enough is the rest of the request. All of it in money, for a month of 730 hours, at the prices of their nodes. A saving becomes real when nodes become fewer.',
       width: 16,
       height: 10,
       sort: 'Saving',
@@ -143,7 +143,7 @@ export default dashboard({
         labelled('namespace', 'Namespace', { links: namespaceLinks }),
         clusterColumn('namespend-waste'),
         figures('Requested', month(candidate(requested))),
-        figures('Needed', month(candidate(needed))),
+        figures('Enough', month(`(${candidate(requested)} - on (${labels}) ${saving})`)),
         figures('Saving', month(saving)),
       ],
     }),

@@ -20,6 +20,10 @@ export const figures = (title, expr, options = {}) => ({ expr, title, ...options
  */
 export function table({ height = 9, columns, sort, ascending = false, ...options }) {
   const panel = common(new Table(), { height, ...options });
+  if (options.empty) {
+    // The reason stands for the whole table; a single cell has a dash.
+    panel.overrideByRegexp('/.*/', [{ id: 'noValue', value: '–' }]);
+  }
   const names = {};
   const order = {};
   let figure = 0;
