@@ -54,7 +54,7 @@ export default dashboard({
       queries: [{ expr: `count(${expected} > 1) or ${none}`, legend: 'expected' }],
     }),
     stat({
-      title: 'Budgets',
+      title: 'Budgets there are',
       description: 'All chosen ones, of days and of months.',
       width: 6,
       unit: 'none',

@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * A panel, annotation or variable that may be empty.
  *
- * @param place as in {@code namespend-team: Cost (A)}, without the letter for all of the panel
+ * @param place as in {@code namespend-team: Cost (A)}, without the letter for all of the panel's
+ *     figures
  * @param always whether it is empty in the simulated cluster whatever one chooses, so that an
  *     answer shows that the reason is no longer true
  */
@@ -17,6 +18,7 @@ record MayBeEmpty(String place, boolean always, String reason) {
           always("*: annotation Rollouts", "there is no kube-state-metrics"),
           always("*: annotation Price changes", "prices stay as they are"),
           sometimes("*: annotation Budget breaches", "alerts need time to fire"),
+          sometimes("namespend-budgets: Breaches over time", "a budget may hold"),
           always("namespend-exporter: What failed (C)", "the price table is built in"),
           sometimes("namespend-exporter: Alerts of the installation", "all may be well"),
           always(
@@ -56,6 +58,6 @@ record MayBeEmpty(String place, boolean always, String reason) {
   boolean isOf(String asked) {
     String name = place.startsWith("*") ? asked.substring(asked.indexOf(':')) : asked;
     String wanted = place.startsWith("*") ? place.substring(1) : place;
-    return name.equals(wanted) || name.replaceFirst(" \\(\\w+\\)$", "").equals(wanted);
+    return name.equals(wanted) || name.replaceFirst(" \\([A-Z]\\)$", "").equals(wanted);
   }
 }
