@@ -75,7 +75,12 @@ public final class WatchedCluster implements ClusterSource {
     for (Kind kind : Workloads.KINDS) {
       workloads.put(kind, workload(kind, filter));
     }
-    volumes = whole(Kind.PERSISTENTVOLUMES, PersistentVolume.class, false, volume -> VolumeFacts.of(volume).map(facts -> facts.sharing(copies)));
+    volumes =
+        whole(
+            Kind.PERSISTENTVOLUMES,
+            PersistentVolume.class,
+            false,
+            volume -> VolumeFacts.of(volume).map(facts -> facts.sharing(copies)));
     storageClasses =
         whole(
             Kind.STORAGECLASSES,

@@ -40,9 +40,7 @@ record NamespaceRequests(
         unpriced++;
         continue;
       }
-      totals
-          .computeIfAbsent(pod.workload(), workload -> new Totals())
-          .add(pod.request(), rates);
+      totals.computeIfAbsent(pod.workload(), workload -> new Totals()).add(pod.request(), rates);
       if (podSeries) {
         families.add(pod, rates);
       }
@@ -120,9 +118,7 @@ record NamespaceRequests(
 
     private void add(Pod pod, ResourceRates rates) {
       Workload workload = pod.workload();
-      String[] labels = {
-        pod.namespace(), pod.name(), pod.node(), workload.type(), workload.name()
-      };
+      String[] labels = {pod.namespace(), pod.name(), pod.node(), workload.type(), workload.name()};
       podCost.add(rates.cost(pod.request()), labels);
       if (pod.request().gpus() > 0) {
         podGpuCost.add(pod.request().gpus() * rates.gpu(), labels);

@@ -49,8 +49,7 @@ final class RequestMetrics {
             "namespend_unpriced_resources",
             "[STABLE] Objects without a cost: pods whose node is not known.",
             "kind");
-    unpriced.add(
-        namespaces.values().stream().mapToInt(NamespaceRequests::unpriced).sum(), "pod");
+    unpriced.add(namespaces.values().stream().mapToInt(NamespaceRequests::unpriced).sum(), "pod");
     NamespaceRequests.Families families = new NamespaceRequests.Families();
     namespaces.values().forEach(each -> each.addTo(families));
     List<MetricSnapshot> all = new ArrayList<>(families.snapshots());

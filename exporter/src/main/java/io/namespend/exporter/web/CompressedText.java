@@ -19,7 +19,7 @@ import java.util.function.Function;
 
 /**
  * The page as compressed text in one format. Runs of series that are the same objects as at the
- * last scrape are not written again; what is kept is a twentieth of the text.
+ * last scrape are not written again; what is kept is a twelfth of the text.
  */
 final class CompressedText {
   /** Families that are smaller are not worth the book-keeping. */
@@ -108,8 +108,7 @@ final class CompressedText {
       Run known = runs.get(run.get(0));
       if (known == null || !known.isOf(run)) {
         Text text = text(family.apply(run));
-        known =
-            new Run(List.copyOf(run), gzip.part(text.bytes, text.head, text.end - text.head));
+        known = new Run(List.copyOf(run), gzip.part(text.bytes, text.head, text.end - text.head));
       }
       current.put(run.get(0), known);
       parts.add(known.part());
@@ -143,7 +142,10 @@ final class CompressedText {
     writer.write(out, page, escaping);
     byte[] bytes = out.toByteArray();
     int tail = bytes.length - END.length;
-    int end = tail >= 0 && Arrays.equals(bytes, tail, bytes.length, END, 0, END.length) ? tail : bytes.length;
+    int end =
+        tail >= 0 && Arrays.equals(bytes, tail, bytes.length, END, 0, END.length)
+            ? tail
+            : bytes.length;
     int head = 0;
     while (head < end && bytes[head] == '#') {
       head = nextLine(bytes, head);

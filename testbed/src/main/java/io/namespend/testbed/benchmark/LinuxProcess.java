@@ -36,8 +36,7 @@ record LinuxProcess(ProcessHandle handle) {
               .redirectErrorStream(true)
               .start();
       String histogram =
-          new String(
-              process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       Matcher total = HEAP_TOTAL.matcher(histogram);
       if (!total.find()) {
         throw new IllegalStateException("jcmd says " + histogram);

@@ -66,10 +66,7 @@ final class MetricsClient {
     try {
       HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
       if (response.statusCode() != 200
-          || !response
-              .headers()
-              .firstValue("Content-Encoding")
-              .equals(Optional.of("gzip"))) {
+          || !response.headers().firstValue("Content-Encoding").equals(Optional.of("gzip"))) {
         throw new IOException(address + " answers " + response);
       }
       return response;

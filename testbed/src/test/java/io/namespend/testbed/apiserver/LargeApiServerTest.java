@@ -27,7 +27,8 @@ import org.junit.jupiter.api.Test;
 class LargeApiServerTest {
   private static final JsonMapper JSON = new JsonMapper();
   private static final ClusterSize SIZE = new ClusterSize(40, 600, 5, 30, 100);
-  private static final String METADATA = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
+  private static final String METADATA =
+      "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
 
   private final HttpClient http = HttpClient.newHttpClient();
   private LargeApiServer server;
@@ -44,12 +45,19 @@ class LargeApiServerTest {
 
   @Test
   void servesAsManyObjectsOfRealSizeAsAsked() throws Exception {
-    assertThat(sizes("/api/v1/nodes")).hasSize(40).allMatch(size -> size >= 10_000 && size <= 15_000);
+    assertThat(sizes("/api/v1/nodes"))
+        .hasSize(40)
+        .allMatch(size -> size >= 10_000 && size <= 15_000);
     assertThat(sizes("/api/v1/pods")).hasSize(600).allMatch(size -> size >= 5_000 && size <= 8_000);
     assertThat(sizes("/api/v1/namespaces")).hasSize(5);
     assertThat(sizes("/api/v1/persistentvolumes")).hasSize(30);
     int workloads = 0;
-    for (String kind : List.of("apps/v1/deployments", "apps/v1/statefulsets", "apps/v1/daemonsets", "batch/v1/cronjobs")) {
+    for (String kind :
+        List.of(
+            "apps/v1/deployments",
+            "apps/v1/statefulsets",
+            "apps/v1/daemonsets",
+            "batch/v1/cronjobs")) {
       workloads += sizes("/apis/" + kind).size();
     }
     // A Job of its own in 20 workloads, and three of each CronJob.
@@ -125,7 +133,8 @@ class LargeApiServerTest {
 
   private Set<TruePod> truth(LargeApiServer of) throws Exception {
     return http.send(
-            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + of.port() + "/testbed/pods")).build(),
+            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + of.port() + "/testbed/pods"))
+                .build(),
             BodyHandlers.ofLines())
         .body()
         .map(TruePod::of)
