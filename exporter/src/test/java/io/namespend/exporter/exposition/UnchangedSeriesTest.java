@@ -22,9 +22,15 @@ class UnchangedSeriesTest {
 
   private static final String NODES =
       """
-      {kind: Node, apiVersion: v1, metadata: {name: n1, labels: {node.kubernetes.io/instance-type: small}}, status: {capacity: {cpu: 4, memory: 16Gi}}}
+      apiVersion: v1
+      kind: Node
+      metadata: {name: n1, labels: {node.kubernetes.io/instance-type: small}}
+      status: {capacity: {cpu: 4, memory: 16Gi}}
       ---
-      {kind: Node, apiVersion: v1, metadata: {name: n2, labels: {node.kubernetes.io/instance-type: large}}, status: {capacity: {cpu: 8, memory: 32Gi}}}
+      apiVersion: v1
+      kind: Node
+      metadata: {name: n2, labels: {node.kubernetes.io/instance-type: large}}
+      status: {capacity: {cpu: 8, memory: 32Gi}}
       """;
 
   private final Map<String, Double> prices = new HashMap<>(Map.of("small", 0.2, "large", 0.4));
@@ -102,7 +108,10 @@ class UnchangedSeriesTest {
 
   private static String pod(String namespace, String name, String node) {
     return """
-    {kind: Pod, apiVersion: v1, metadata: {namespace: %s, name: %s}, spec: {nodeName: %s, containers: [{name: c, resources: {requests: {cpu: 1}}}]}}
+    apiVersion: v1
+    kind: Pod
+    metadata: {namespace: %s, name: %s}
+    spec: {nodeName: %s, containers: [{name: c, resources: {requests: {cpu: 1}}}]}
     """
         .formatted(namespace, name, node);
   }
