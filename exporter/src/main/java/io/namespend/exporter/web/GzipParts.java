@@ -29,6 +29,7 @@ final class GzipParts implements AutoCloseable {
   /**
    * @param length of the text, in bytes
    */
+  @SuppressWarnings("ArrayRecordComponent") // told apart by identity, never compared
   record Part(byte[] deflated, long length, Crc crc) {}
 
   /** Compresses a part. */
