@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -37,7 +36,7 @@ final class CompressedText {
   private final EscapingScheme escaping;
 
   /** By the first of their series. */
-  private Map<DataPointSnapshot, Run> runs = new IdentityHashMap<>();
+  private IdentityHashMap<DataPointSnapshot, Run> runs = new IdentityHashMap<>();
 
   CompressedText(ExpositionFormatWriter writer, EscapingScheme escaping) {
     this.writer = writer;
@@ -45,6 +44,7 @@ final class CompressedText {
   }
 
   private record Run(List<DataPointSnapshot> series, GzipParts.Part part) {
+    @SuppressWarnings("ReferenceEquality") // comparing what is equal would take as long as writing it
     boolean isOf(List<? extends DataPointSnapshot> others) {
       if (series.size() != others.size()) {
         return false;
@@ -60,7 +60,7 @@ final class CompressedText {
 
   /** What was not written at the last scrape is written now. */
   synchronized List<GzipParts.Part> of(MetricSnapshots page) throws IOException {
-    Map<DataPointSnapshot, Run> current = new IdentityHashMap<>();
+    IdentityHashMap<DataPointSnapshot, Run> current = new IdentityHashMap<>();
     List<GzipParts.Part> parts = new ArrayList<>();
     try (GzipParts gzip = new GzipParts()) {
       for (MetricSnapshot family : page) {
@@ -96,7 +96,7 @@ final class CompressedText {
   private <P extends DataPointSnapshot> void add(
       List<P> series,
       Function<List<P>, MetricSnapshot> family,
-      Map<DataPointSnapshot, Run> current,
+      IdentityHashMap<DataPointSnapshot, Run> current,
       List<GzipParts.Part> parts,
       GzipParts gzip)
       throws IOException {

@@ -59,13 +59,14 @@ final class Pods implements WatchedObjects {
 
   /** Takes the next step of a replacement, which is a change that watches are told. */
   synchronized void step(int place) {
-    int generation = states[place] / PHASES.length;
-    Phase next = PHASES[(states[place] + 1) % PHASES.length];
+    int before = states[place];
+    int generation = before / PHASES.length;
+    int phase = (before + 1) % PHASES.length;
+    Phase next = PHASES[phase];
     if (next == Phase.PENDING) {
       generation++;
     }
-    int before = states[place];
-    states[place] = generation * PHASES.length + next.ordinal();
+    states[place] = generation * PHASES.length + phase;
     switch (next) {
       case ABSENT -> changes.add(ChangeLog.Type.DELETED, place, before);
       case PENDING -> changes.add(ChangeLog.Type.ADDED, place, states[place]);
