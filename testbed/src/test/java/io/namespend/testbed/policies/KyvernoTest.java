@@ -18,7 +18,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -42,7 +41,8 @@ class KyvernoTest {
   @BeforeAll
   static void runAll() throws IOException {
     Program.Result result =
-        kyverno().run("test", "kyverno-policies", "-o", "json", "--detailed-results", "--remove-color");
+        kyverno()
+            .run("test", "kyverno-policies", "-o", "json", "--detailed-results", "--remove-color");
     String test = "";
     StringBuilder json = new StringBuilder();
     for (String line : result.output().lines().toList()) {
@@ -72,8 +72,8 @@ class KyvernoTest {
   }
 
   /**
-   * Kyverno counts as passed what it did not look at, and what an invalid policy was to check; so this looks for a verdict on
-   * everything that was to have one.
+   * Kyverno counts as passed what it did not look at, and what an invalid policy was to check; so
+   * this looks for a verdict on everything that was to have one.
    */
   @ParameterizedTest
   @MethodSource("policies")
@@ -84,7 +84,8 @@ class KyvernoTest {
     for (JsonNode result : policy.test().path("results")) {
       result.path("resources").forEach(r -> expected.add(r.asText()));
     }
-    assertThat(rows.stream().map(KyvernoTest::resource)).containsExactlyInAnyOrderElementsOf(expected);
+    assertThat(rows.stream().map(KyvernoTest::resource))
+        .containsExactlyInAnyOrderElementsOf(expected);
     assertThat(rows)
         .allSatisfy(
             row -> {
@@ -97,11 +98,18 @@ class KyvernoTest {
             });
   }
 
-  /** What a message says to add is what the good cases have, in the very words, and the same in both flavours. */
+  /**
+   * What a message says to add is what the good cases have, in the very words, and the same in both
+   * flavours.
+   */
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "require-owner-labels", "require-namespace-labels", "require-requests", "require-ephemeral-identity", "known-cost-centers"
+        "require-owner-labels",
+        "require-namespace-labels",
+        "require-requests",
+        "require-ephemeral-identity",
+        "known-cost-centers"
       })
   void sayWhatIsRight(String policy) throws IOException {
     List<String> cel = refusals("cel " + policy);
@@ -129,11 +137,13 @@ class KyvernoTest {
   @ValueSource(strings = {"cel", "clusterpolicy"})
   void letOurOwnManifestsPass(String flavour, @TempDir Path folder) throws IOException {
     Path policies = folder.resolve("policies.yaml");
-    Files.writeString(policies, Overlays.render(PolicyFiles.FOLDER.resolve("install/" + flavour + "-enforce")));
+    Files.writeString(
+        policies, Overlays.render(PolicyFiles.FOLDER.resolve("install/" + flavour + "-enforce")));
     assertThat(Files.readString(policies)).doesNotContain("Audit", "Warn\n");
     Path manifests = folder.resolve("manifests.yaml");
     Files.writeString(manifests, String.join("\n---\n", Overlays.ours()));
-    String costCenters = PolicyFiles.FOLDER.resolve("known-cost-centers/cost-centers.yaml").toString();
+    String costCenters =
+        PolicyFiles.FOLDER.resolve("known-cost-centers/cost-centers.yaml").toString();
     String bad = PolicyFiles.FOLDER.resolve("require-owner-labels/tests/resources.yaml").toString();
 
     Counts ours = apply(policies, "-r", manifests.toString(), "-r", costCenters);
@@ -147,12 +157,16 @@ class KyvernoTest {
 
   private static Counts apply(Path policies, String... resources) {
     String[] arguments =
-        Stream.concat(Stream.of("apply", policies.toString(), "--remove-color"), Stream.of(resources)).toArray(String[]::new);
+        Stream.concat(
+                Stream.of("apply", policies.toString(), "--remove-color"), Stream.of(resources))
+            .toArray(String[]::new);
     String output = kyverno().run(arguments).output();
     Matcher counts = COUNTS.matcher(output);
     assertThat(counts.find()).as(output).isTrue();
     return new Counts(
-        Integer.parseInt(counts.group(1)), Integer.parseInt(counts.group(2)), Integer.parseInt(counts.group(4)));
+        Integer.parseInt(counts.group(1)),
+        Integer.parseInt(counts.group(2)),
+        Integer.parseInt(counts.group(4)));
   }
 
   private static String resource(JsonNode row) {

@@ -17,10 +17,14 @@ final class Overlays {
 
   /** Renders a kustomization. */
   static String render(Path folder) {
-    Optional<Program> kustomize = Program.onPath("kustomize").map(p -> new Program(List.of(p.toString(), "build")));
+    Optional<Program> kustomize =
+        Program.onPath("kustomize").map(p -> new Program(List.of(p.toString(), "build")));
     Program renderer =
         kustomize
-            .or(() -> Program.onPath("kubectl").map(p -> new Program(List.of(p.toString(), "kustomize"))))
+            .or(
+                () ->
+                    Program.onPath("kubectl")
+                        .map(p -> new Program(List.of(p.toString(), "kustomize"))))
             .orElseGet(() -> abort("no kustomize and no kubectl on the PATH"));
     Program.Result result = renderer.run(folder.toString());
     if (result.exit() != 0) {
@@ -29,7 +33,9 @@ final class Overlays {
     return result.output();
   }
 
-  /** Every kustomization of the project's manifests, and the manifests that are applied as they are. */
+  /**
+   * Every kustomization of the project's manifests, and the manifests that are applied as they are.
+   */
   static List<String> ours() throws IOException {
     List<String> manifests = new ArrayList<>();
     for (Path file : PolicyFiles.files(MANIFESTS).toList()) {
@@ -47,8 +53,11 @@ final class Overlays {
 
   /** Parts of kustomizations and templates of charts. */
   private static boolean belongsToMore(Path file) {
-    for (Path folder = file.getParent(); folder.startsWith(MANIFESTS); folder = folder.getParent()) {
-      if (Files.exists(folder.resolve("kustomization.yaml")) || Files.exists(folder.resolve("Chart.yaml"))) {
+    for (Path folder = file.getParent();
+        folder.startsWith(MANIFESTS);
+        folder = folder.getParent()) {
+      if (Files.exists(folder.resolve("kustomization.yaml"))
+          || Files.exists(folder.resolve("Chart.yaml"))) {
         return true;
       }
     }

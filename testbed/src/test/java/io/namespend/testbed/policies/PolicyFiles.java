@@ -50,7 +50,11 @@ final class PolicyFiles {
     }
 
     JsonNode test() {
-      return read(FOLDER.resolve(name).resolve("tests").resolve(flavour).resolve("kyverno-test.yaml"))
+      return read(FOLDER
+              .resolve(name)
+              .resolve("tests")
+              .resolve(flavour)
+              .resolve("kyverno-test.yaml"))
           .get(0);
     }
 

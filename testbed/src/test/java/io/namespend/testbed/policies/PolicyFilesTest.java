@@ -26,7 +26,8 @@ class PolicyFilesTest {
   @ParameterizedTest
   @ValueSource(strings = {"Generate.java", "GenerateTests.java"})
   void areWhatTheirSourcesSay(String generator) {
-    Program java = new Program(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+    Program java =
+        new Program(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
 
     assertThat(java.run("kyverno-policies/" + generator, "--check"))
         .isEqualTo(new Program.Result(0, ""));
@@ -47,8 +48,8 @@ class PolicyFilesTest {
   }
 
   /**
-   * What mutates has a changed and an unchanged case instead of a passing and a failing one; what looks at some namespaces only,
-   * and refuses all there, passes the others by.
+   * What mutates has a changed and an unchanged case instead of a passing and a failing one; what
+   * looks at some namespaces only, and refuses all there, passes the others by.
    */
   @ParameterizedTest
   @MethodSource("policies")

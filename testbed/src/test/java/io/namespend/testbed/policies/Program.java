@@ -31,8 +31,7 @@ record Program(List<String> command) {
     try {
       Process process =
           new ProcessBuilder(all).directory(PROJECT.toFile()).redirectErrorStream(true).start();
-      String output =
-          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       return new Result(process.waitFor(), output);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot run " + all, e);
