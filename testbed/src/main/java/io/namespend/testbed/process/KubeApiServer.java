@@ -16,7 +16,7 @@ import java.util.List;
  * so objects stay as they were made.
  */
 public final class KubeApiServer implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(180);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final String ADMIN_TOKEN = "admin-of-the-testbed";
 
   private final Path folder;
