@@ -77,7 +77,7 @@ class RealApiServerTest {
 
   /** Such as {@code deployment.v1.apps}, which no other group's kind of that name can be. */
   private static String group(JsonNode object) {
-    String[] version = object.path("apiVersion").asText().split("/");
+    String[] version = object.path("apiVersion").asText().split("/", -1);
     String kind = object.path("kind").asText().toLowerCase(Locale.ROOT);
     return version.length == 1 ? kind : kind + "." + version[1] + "." + version[0];
   }
@@ -187,7 +187,7 @@ class RealApiServerTest {
   })
   void theReporterMayWriteOneConfigMap(String what, String name, String answer) throws IOException {
     List<String> command = new ArrayList<>(List.of("auth", "can-i"));
-    String[] words = what.split(" ");
+    String[] words = what.split(" ", -1);
     command.add(words[0]);
     command.add(name == null ? words[1] : words[1] + "/" + name);
     command.add("--namespace=" + NAMESPACE);
