@@ -44,7 +44,8 @@ final class CompressedText {
   }
 
   private record Run(List<DataPointSnapshot> series, GzipParts.Part part) {
-    @SuppressWarnings("ReferenceEquality") // comparing what is equal would take as long as writing it
+    // To compare what is equal would take as long as to write it.
+    @SuppressWarnings("ReferenceEquality")
     boolean isOf(List<? extends DataPointSnapshot> others) {
       if (series.size() != others.size()) {
         return false;

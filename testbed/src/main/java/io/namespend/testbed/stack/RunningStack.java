@@ -131,7 +131,9 @@ public final class RunningStack implements AutoCloseable {
                     List.of("--kubeconfig=" + kubeconfig)))
             .address();
     List<Path> rules =
-        new RuleManifests(settings.rules()).writeRuleFiles(settings.folder().resolve("rules"));
+        new RuleManifests(settings.rules())
+            .everyMinute()
+            .writeRuleFiles(settings.folder().resolve("rules"));
     prometheus =
         started(
                 Prometheus.start(

@@ -188,7 +188,9 @@ final class EqualFigures {
         if (SAME.values().toString().contains(target.place())) {
           filling
               .questions(target)
-              .forEach(question -> answers.put(target.place(), question.atEnd(prometheus)));
+              .forEach(
+                  question ->
+                      answers.put(target.place(), prometheus.query(question.promql(), range.to())));
         }
       }
     }
