@@ -19,13 +19,4 @@ public record Question(String place, String promql, TimeRange range, Duration st
         ? prometheus.query(promql, range.to())
         : prometheus.range(promql, range.from(), range.to(), step);
   }
-
-  /**
-   * The answer at the end of the range, whatever the panel shows before.
-   *
-   * @throws IllegalStateException if Prometheus refuses
-   */
-  public JsonNode atEnd(PrometheusApi prometheus) {
-    return prometheus.query(promql, range.to());
-  }
 }

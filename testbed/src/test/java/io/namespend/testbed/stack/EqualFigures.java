@@ -118,7 +118,6 @@ final class EqualFigures {
     same(
         "a workload now",
         of(WORKLOAD + "Cost now (A)"),
-        of(WORKLOAD + "By resource (A)"),
         of(WORKLOAD + "Pods, and the nodes they run on (A)"),
         of(NAMESPACE + "Workloads, dearest first (A)", "workload=checkout-api"));
   }
@@ -152,7 +151,7 @@ final class EqualFigures {
         if (SAME.values().toString().contains(target.place())) {
           filling
               .questions(target)
-              .forEach(question -> answers.put(target.place(), question.atEnd(prometheus)));
+              .forEach(question -> answers.put(target.place(), question.ask(prometheus)));
         }
       }
     }

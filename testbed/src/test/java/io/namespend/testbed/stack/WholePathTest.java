@@ -256,7 +256,8 @@ class WholePathTest {
 
   @Test
   void theSameFigureIsTheSameOnEveryDashboard() {
-    // Not at the end of an hour: for a minute after it, what is recorded of the month lacks that hour.
+    // Not at the end of an hour: for a minute after it, what is recorded of the month lacks that
+    // hour.
     Instant middle = settings.end().minus(Duration.ofMinutes(30));
 
     assertThat(
