@@ -98,7 +98,7 @@ public final class MonthWriter {
         long before =
             writeEvery(
                 HOUR,
-                end - plan.workloadDays() * 24 * HOUR,
+                end - plan.workloadDays() * 24L * HOUR,
                 series,
                 from,
                 Math.min(to, last),

@@ -17,11 +17,10 @@ import java.util.function.Predicate;
 final class ClassicSchema {
   private static final Predicate<JsonNode> STRING = JsonNode::isTextual;
   private static final Predicate<JsonNode> BOOLEAN = JsonNode::isBoolean;
-  private static final Predicate<JsonNode> NATURAL = node -> node.isInt() && node.asInt() >= 0;
+  private static final Predicate<JsonNode> NATURAL = ClassicSchema::isNatural;
   private static final Predicate<JsonNode> NUMBER = JsonNode::isNumber;
-  private static final Predicate<JsonNode> ANY = node -> true;
-  private static final Predicate<JsonNode> FROM_0_TO_2 =
-      node -> Set.of(0, 1, 2).contains(node.asInt(-1));
+  private static final Predicate<JsonNode> ANY = ClassicSchema::isAnything;
+  private static final Predicate<JsonNode> FROM_0_TO_2 = ClassicSchema::isFrom0To2;
 
   private final Map<String, Predicate<JsonNode>> types = new LinkedHashMap<>();
 
@@ -34,13 +33,25 @@ final class ClassicSchema {
     panels("panels[].panels[]");
   }
 
+  private static boolean isNatural(JsonNode node) {
+    return node.isInt() && node.asInt() >= 0;
+  }
+
+  private static boolean isAnything(JsonNode node) {
+    return true;
+  }
+
+  private static boolean isFrom0To2(JsonNode node) {
+    return Set.of(0, 1, 2).contains(node.asInt(-1));
+  }
+
   private void head() {
     all(STRING, "", "uid", "title", "description", "timezone", "weekStart", "tags[]");
     all(BOOLEAN, "", "editable", "liveNow");
     all(NATURAL, "", "schemaVersion", "version", "revision");
     types.put("fiscalYearStartMonth", node -> NATURAL.test(node) && node.asInt() < 12);
     types.put("graphTooltip", FROM_0_TO_2);
-    types.put("refresh", node -> node.isTextual() || node.isBoolean() && !node.asBoolean());
+    types.put("refresh", node -> node.isTextual() || (node.isBoolean() && !node.asBoolean()));
     all(STRING, "time.", "from", "to");
     all(BOOLEAN, "timepicker.", "hidden");
     all(STRING, "timepicker.", "refresh_intervals[]", "time_options[]", "nowDelay");

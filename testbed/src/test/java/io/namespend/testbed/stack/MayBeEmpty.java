@@ -44,6 +44,8 @@ record MayBeEmpty(String place, boolean always, String reason) {
           always("namespend-unit-cost: Units", "nobody counts units"),
           always("namespend-unit-cost: Cost of one by day", "nobody counts units"),
           always("namespend-waste: Volumes that nobody claims", "there are no volumes"),
+          sometimes("namespend-waste: Right-sizing candidates", "all may be of the right size"),
+          sometimes("namespend-waste: Right-sizing would save", "all may be of the right size"),
           sometimes(
               "namespend-workload: Used of what is requested", "a workload may request nothing"));
 
