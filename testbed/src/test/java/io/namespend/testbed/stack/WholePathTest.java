@@ -123,7 +123,7 @@ class WholePathTest {
     new RuleManifests(settings.rules())
         .recordingRules().stream()
             .map(Rule::name)
-            .filter(name -> name.contains(":cost") && !name.contains(":change"))
+            .filter(name -> name.contains(":cost") && !name.matches(".*:(change|growth)1w"))
             .distinct()
             .forEach(
                 name ->
@@ -341,7 +341,7 @@ class WholePathTest {
         sum(namespace:cost_hourly:sum) and on ()
         (min(timestamp(namespace:cost_hourly:sum) or timestamp(pod:cost_hourly:direct)) > %d)\
         """
-            .formatted(live.plusSeconds(75).getEpochSecond());
+            .formatted(live.plusSeconds(130).getEpochSecond());
     List<Sample> cost = List.of();
     for (int tries = 0; tries < 300 && cost.isEmpty(); tries++) {
       Thread.sleep(1000);
