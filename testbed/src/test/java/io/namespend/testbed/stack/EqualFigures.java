@@ -126,7 +126,11 @@ final class EqualFigures {
 
   @SafeVarargs
   private static void same(String what, List<Part>... figures) {
-    SAME.put(what, List.of(figures));
+    List<List<Part>> all = new ArrayList<>();
+    for (List<Part> figure : figures) {
+      all.add(figure);
+    }
+    SAME.put(what, all);
   }
 
   private static List<Part> of(String place) {
