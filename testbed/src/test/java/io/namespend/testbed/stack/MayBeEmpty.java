@@ -19,7 +19,9 @@ record MayBeEmpty(String place, boolean always, String reason) {
           always("*: annotation Price changes", "prices stay as they are"),
           sometimes("*: annotation Budget breaches", "alerts need time to fire"),
           sometimes("namespend-budgets: Breaches over time", "a budget may hold"),
-          always("namespend-exporter: What failed (C)", "the price table is built in"),
+          sometimes(
+              "namespend-exporter: What failed",
+              "the exporter may be younger than a step of 5 min"),
           sometimes("namespend-exporter: Alerts of the installation", "all may be well"),
           always(
               "namespend-namespace: Last 24 hours, and what is normal (B)",

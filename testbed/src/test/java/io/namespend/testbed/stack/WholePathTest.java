@@ -341,7 +341,7 @@ class WholePathTest {
         sum(namespace:cost_hourly:sum) and on ()
         (min(timestamp(namespace:cost_hourly:sum) or timestamp(pod:cost_hourly:direct)) > %d)\
         """
-            .formatted(live.plusSeconds(130).getEpochSecond());
+            .formatted(live.plusSeconds(75).getEpochSecond());
     List<Sample> cost = List.of();
     for (int tries = 0; tries < 300 && cost.isEmpty(); tries++) {
       Thread.sleep(1000);
