@@ -92,13 +92,13 @@ public final class MonthWriter {
     return switch (series.when()) {
       case HOURS -> writeEvery(HOUR, begin + HOUR - 60, series, from, to, file);
       case MINUTES -> writeEvery(60, begin, series, from, to, file);
-      case LAST_MINUTES -> writeEvery(60, end - plan.minuteHours() * HOUR, series, from, to, file);
+      case LAST_MINUTES -> writeEvery(60, end - HOUR * plan.minuteHours(), series, from, to, file);
       case WORKLOADS -> {
-        long last = end - plan.minuteHours() * HOUR;
+        long last = end - HOUR * plan.minuteHours();
         long before =
             writeEvery(
                 HOUR,
-                end - plan.workloadDays() * 24 * HOUR,
+                end - 24 * HOUR * plan.workloadDays(),
                 series,
                 from,
                 Math.min(to, last),
