@@ -17,11 +17,7 @@ import java.util.function.Predicate;
 final class ClassicSchema {
   private static final Predicate<JsonNode> STRING = JsonNode::isTextual;
   private static final Predicate<JsonNode> BOOLEAN = JsonNode::isBoolean;
-  private static final Predicate<JsonNode> NATURAL = node -> node.isInt() && node.asInt() >= 0;
   private static final Predicate<JsonNode> NUMBER = JsonNode::isNumber;
-  private static final Predicate<JsonNode> ANY = node -> true;
-  private static final Predicate<JsonNode> FROM_0_TO_2 =
-      node -> Set.of(0, 1, 2).contains(node.asInt(-1));
 
   private final Map<String, Predicate<JsonNode>> types = new LinkedHashMap<>();
 
@@ -37,10 +33,10 @@ final class ClassicSchema {
   private void head() {
     all(STRING, "", "uid", "title", "description", "timezone", "weekStart", "tags[]");
     all(BOOLEAN, "", "editable", "liveNow");
-    all(NATURAL, "", "schemaVersion", "version", "revision");
-    types.put("fiscalYearStartMonth", node -> NATURAL.test(node) && node.asInt() < 12);
-    types.put("graphTooltip", FROM_0_TO_2);
-    types.put("refresh", node -> node.isTextual() || node.isBoolean() && !node.asBoolean());
+    all(ClassicSchema::isNatural, "", "schemaVersion", "version", "revision");
+    types.put("fiscalYearStartMonth", node -> isNatural(node) && node.asInt() < 12);
+    types.put("graphTooltip", ClassicSchema::isFrom0To2);
+    types.put("refresh", node -> node.isTextual() || (node.isBoolean() && !node.asBoolean()));
     all(STRING, "time.", "from", "to");
     all(BOOLEAN, "timepicker.", "hidden");
     all(STRING, "timepicker.", "refresh_intervals[]", "time_options[]", "nowDelay");
@@ -67,9 +63,9 @@ final class ClassicSchema {
     all(STRING, at + ".", "id", "name", "label", "description", "definition", "regex", "query");
     types.put(at + ".allValue", node -> node.isTextual() || node.isNull());
     all(BOOLEAN, at + ".", "skipUrlSync", "multi", "includeAll", "allowCustomValue", "auto");
-    all(FROM_0_TO_2, at + ".", "hide", "refresh");
-    types.put(at + ".sort", node -> NATURAL.test(node) && node.asInt() <= 8);
-    all(ANY, at + ".", "current.", "options[].", "options");
+    all(ClassicSchema::isFrom0To2, at + ".", "hide", "refresh");
+    types.put(at + ".sort", node -> isNatural(node) && node.asInt() <= 8);
+    all(ClassicSchema::isAnything, at + ".", "current.", "options[].", "options");
     datasource(at);
   }
 
@@ -86,14 +82,14 @@ final class ClassicSchema {
         "textFormat",
         "tagKeys");
     all(BOOLEAN, at + ".", "enable", "hide", "useValueForTime");
-    types.put(at + ".builtIn", NATURAL);
-    all(ANY, at + ".", "filter.", "target.");
+    types.put(at + ".builtIn", ClassicSchema::isNatural);
+    all(ClassicSchema::isAnything, at + ".", "filter.", "target.");
     datasource(at);
   }
 
   private void panels(String at) {
     types.put(at + ".type", node -> !node.asText().isEmpty());
-    all(NATURAL, at + ".", "id", "gridPos.y");
+    all(ClassicSchema::isNatural, at + ".", "id", "gridPos.y");
     all(STRING, at + ".", "title", "description", "pluginVersion", "repeat", "tags[]");
     all(STRING, at + ".", "interval", "timeFrom", "timeShift");
     all(BOOLEAN, at + ".", "transparent", "hideTimeOverride", "collapsed");
@@ -101,18 +97,23 @@ final class ClassicSchema {
     types.put(at + ".repeatDirection", oneOf("h", "v"));
     types.put(at + ".gridPos.h", node -> node.asInt() > 0);
     types.put(at + ".gridPos.w", node -> node.asInt() > 0 && node.asInt() <= 24);
-    types.put(at + ".gridPos.x", node -> NATURAL.test(node) && node.asInt() < 24);
+    types.put(at + ".gridPos.x", node -> isNatural(node) && node.asInt() < 24);
     links(at + ".links[]");
     datasource(at);
-    all(ANY, at + ".", "options.", "targets[].");
+    all(ClassicSchema::isAnything, at + ".", "options.", "targets[].");
     types.put(at + ".transformations[].id", STRING);
     types.put(at + ".transformations[].disabled", BOOLEAN);
-    all(ANY, at + ".transformations[].", "filter.", "options.", "options");
+    all(ClassicSchema::isAnything, at + ".transformations[].", "filter.", "options.", "options");
     fields(at + ".fieldConfig.defaults");
     types.put(at + ".fieldConfig.overrides[].matcher.id", STRING);
-    all(ANY, at + ".fieldConfig.overrides[].matcher.", "options", "options.");
+    all(ClassicSchema::isAnything, at + ".fieldConfig.overrides[].matcher.", "options", "options.");
     types.put(at + ".fieldConfig.overrides[].properties[].id", STRING);
-    all(ANY, at + ".fieldConfig.overrides[].properties[].", "value", "value.", "value[]");
+    all(
+        ClassicSchema::isAnything,
+        at + ".fieldConfig.overrides[].properties[].",
+        "value",
+        "value.",
+        "value[]");
   }
 
   private void fields(String at) {
@@ -124,13 +125,25 @@ final class ClassicSchema {
     all(STRING, at + ".", "thresholds.steps[].color", "color.mode", "color.fixedColor");
     types.put(at + ".color.seriesBy", oneOf("min", "max", "last"));
     types.put(at + ".mappings[].type", oneOf("value", "range", "regex", "special"));
-    all(ANY, at + ".", "mappings[].options.", "custom.");
+    all(ClassicSchema::isAnything, at + ".", "mappings[].options.", "custom.");
     all(STRING, at + ".links[].", "title", "url");
     all(BOOLEAN, at + ".links[].", "targetBlank", "oneClick");
   }
 
   private void datasource(String at) {
     all(STRING, at + ".datasource.", "type", "uid");
+  }
+
+  private static boolean isNatural(JsonNode node) {
+    return node.isInt() && node.asInt() >= 0;
+  }
+
+  private static boolean isFrom0To2(JsonNode node) {
+    return isNatural(node) && node.asInt() <= 2;
+  }
+
+  private static boolean isAnything(JsonNode node) {
+    return true;
   }
 
   private static Predicate<JsonNode> oneOf(String... values) {
