@@ -9,8 +9,8 @@ import { dashboard } from '../lib/dashboard.js';
 const W = `workload=~"$workload", namespace="$namespace", ${C}`;
 const cost = `workload:cost_hourly:direct{${W}}`;
 const basis = (name) => `workload_basis:cost_hourly:sum{basis="${name}", resource!="gpu", ${W}}`;
-// Workloads are recorded every four minutes.
-const hoursPerSample = '4 / 60';
+// Read every four minutes, which is how often workloads are recorded, wherever somebody has another interval too.
+const dollars = (expr) => `sum(sum_over_time(${expr}[$__range:4m])) * 4 / 60`;
 
 const podLabels = 'cluster, pod, node, workload_type, workload';
 const nodeFacts = 'instance_type, capacity_type, zone, price_source';
@@ -47,10 +47,10 @@ export default dashboard({
     stat({
       title: 'In the time range',
       description:
-        'The sum of the samples in the time range, each of which stands for four minutes. It explains the namespace\'s cost of CPU, memory and GPUs; the statement counts these by hours.',
+        'What was recorded in the time range, read every four minutes. It explains the namespace\'s cost of CPU, memory and GPUs; the statement counts these by hours.',
       width: 6,
       empty: '–',
-      queries: [{ expr: `sum(sum_over_time(${cost}[$__range])) * ${hoursPerSample}`, legend: 'cost' }],
+      queries: [{ expr: dollars(cost), legend: 'cost' }],
     }),
     stat({
       title: 'Used of what is requested',
