@@ -72,14 +72,24 @@ final class ReporterTest {
 
   @Test
   void showsWarningsOfPrometheusBesideTheDigest() {
-    String body =
+    String instant =
         """
         {"status":"success","warnings":["store \\u001b[31m eu is down"],
          "data":{"resultType":"vector","result":[{"metric":{},"value":[0,"1"]}]}}\
         """;
+    String range =
+        """
+        {"status":"success","data":{"resultType":"matrix","result":[]}}\
+        """;
 
-    try (FakePrometheus prometheus = FakePrometheus.answering(200, "application/json", body)) {
-      assertThat(run("weekly", "--prometheus", prometheus.url(), "--dry-run")).isZero();
+    try (FakePrometheus prometheus =
+        FakePrometheus.handling(
+            exchange -> {
+              boolean isRange = exchange.getRequestURI().getPath().endsWith("/query_range");
+              FakePrometheus.send(exchange, 200, "application/json", isRange ? range : instant);
+            })) {
+      int code = run("weekly", "--prometheus", prometheus.url(), "--dry-run");
+      assertThat(code).as(err.toString()).isZero();
     }
 
     assertThat(out.toString()).contains("Total");
