@@ -108,7 +108,10 @@ class RuleFilesTest {
         new RuleManifests(RULES)
             .recordingRules().stream()
                 .map(Rule::name)
-                .filter(name -> !tests.toString().contains("expr: " + name))
+                .filter(
+                    name ->
+                        Stream.of("expr: ", "expr: round(")
+                            .noneMatch(start -> tests.toString().contains(start + name)))
                 .collect(Collectors.toCollection(TreeSet::new));
 
     assertThat(untested).isEmpty();
