@@ -338,8 +338,9 @@ class WholePathTest {
     // Samples are newer than the past that was filled in, and rates have what they look back on.
     String enough =
         """
-        sum(namespace:cost_hourly:sum) and on ()
-        (min(timestamp(namespace:cost_hourly:sum) or timestamp(pod:cost_hourly:direct)) > %d)\
+        sum(namespace:cost_hourly:sum)
+        and on () (min(timestamp(namespace:cost_hourly:sum)) > %1$d)
+        and on () (max(timestamp(pod:cost_hourly:direct)) > %1$d)\
         """
             .formatted(live.plusSeconds(75).getEpochSecond());
     List<Sample> cost = List.of();
