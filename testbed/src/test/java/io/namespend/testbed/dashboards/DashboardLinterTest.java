@@ -30,7 +30,7 @@ class DashboardLinterTest {
     String output = new String(linter.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
     assertThat(linter.waitFor()).as(output).isZero();
-    assertThat(output).contains("panel-units-rule");
+    assertThat(output).contains("valid units");
   }
 
   @Test
