@@ -120,7 +120,7 @@ export default dashboard({
       empty: 'No budget was nearly used',
       queries: [
         {
-          expr: `max by (cluster, scope, name, period) (${used}) and on (cluster, scope, name, period) (max_over_time(${used}[$__range] @ end()) >= 0.8)`,
+          expr: `max by (cluster, scope, name, period) (${used}) and on (cluster, scope, name, period) (max_over_time(${used}[$__range:1h] @ end()) >= 0.8)`,
           legend: '{{name}} ({{scope}}, {{period}}) {{cluster}}',
         },
       ],
