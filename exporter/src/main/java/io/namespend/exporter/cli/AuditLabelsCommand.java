@@ -26,6 +26,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -75,19 +76,7 @@ final class AuditLabelsCommand implements Callable<Integer> {
               + " of a live one.")
   private Optional<Path> clusterSnapshot = Optional.empty();
 
-  @Option(
-      names = "--kubeconfig",
-      paramLabel = "FILE",
-      description =
-          "Kubeconfig to use (default: the service account of the pod, else $KUBECONFIG, else"
-              + " ~/.kube/config).")
-  private Optional<Path> kubeconfig = Optional.empty();
-
-  @Option(
-      names = "--context",
-      paramLabel = "NAME",
-      description = "Context of the kubeconfig (default: its current one).")
-  private Optional<String> context = Optional.empty();
+  @Mixin private KubeconfigOptions cluster = new KubeconfigOptions();
 
   @Option(
       names = "--policy",
@@ -196,7 +185,7 @@ final class AuditLabelsCommand implements Callable<Integer> {
     if (clusterSnapshot.isPresent()) {
       return ClusterDump.survey(clusterSnapshot.get(), nodeLabels, labels);
     }
-    try (KubernetesClient client = ClusterConnection.open(kubeconfig, context, System.getenv())) {
+    try (KubernetesClient client = cluster.open()) {
       return ClusterListing.survey(client, WatchTiming.DEFAULTS, nodeLabels, labels);
     }
   }

@@ -2,6 +2,7 @@ package io.namespend.exporter.cli;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What can be set on the command line. */
@@ -36,19 +37,7 @@ final class ExporterOptions {
               + " the API.")
   Optional<Path> clusterSnapshot = Optional.empty();
 
-  @Option(
-      names = "--kubeconfig",
-      paramLabel = "FILE",
-      description =
-          "Kubeconfig to use (default: the service account of the pod, else $KUBECONFIG, else"
-              + " ~/.kube/config).")
-  Optional<Path> kubeconfig = Optional.empty();
-
-  @Option(
-      names = "--context",
-      paramLabel = "NAME",
-      description = "Context of the kubeconfig (default: its current one).")
-  Optional<String> context = Optional.empty();
+  @Mixin KubeconfigOptions cluster = new KubeconfigOptions();
 
   @Option(
       names = "--policy",

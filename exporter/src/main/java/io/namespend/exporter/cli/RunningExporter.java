@@ -131,11 +131,7 @@ final class RunningExporter implements AutoCloseable {
         ? new ClusterDump(
             options.clusterSnapshot.get(), clock.instant(), nodeLabels, workloadLabels)
         : new WatchedCluster(
-            ClusterConnection.open(options.kubeconfig, options.context, System.getenv()),
-            clock,
-            nodeLabels,
-            workloadLabels,
-            WatchTiming.DEFAULTS);
+            options.cluster.open(), clock, nodeLabels, workloadLabels, WatchTiming.DEFAULTS);
   }
 
   private static WebServer serve(

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Turns a cluster, its prices and the policy into the metrics of the contract. What is as it was
@@ -27,9 +28,8 @@ public final class ClusterMetrics {
   private final Memo<List<PricedNode>, List<MetricSnapshot>> nodes = new Memo<>(NodeMetrics::of);
   private final Memo<List<PricedVolume>, List<MetricSnapshot>> volumes =
       new Memo<>(StorageMetrics::of);
-  private final Memo<AppliedPolicy, List<MetricSnapshot>> owners = new Memo<>(OwnerMetrics::of);
-  private final Memo<AppliedPolicy, List<MetricSnapshot>> policies = new Memo<>(PolicyMetrics::of);
-  private final Memo<AppliedPolicy, List<MetricSnapshot>> pools = new Memo<>(PoolMetrics::shares);
+  private final Memo<AppliedPolicy, List<MetricSnapshot>> policies =
+      new Memo<>(ClusterMetrics::ofPolicy);
   private final AnnotationLog annotations = new AnnotationLog();
 
   /**
@@ -52,9 +52,14 @@ public final class ClusterMetrics {
     families.addAll(NetworkMetrics.of(priced));
     families.addAll(requests.of(cluster, priced.nodes()));
     families.addAll(policies.of(applied));
-    families.addAll(pools.of(applied));
     families.addAll(PoolMetrics.services(applied, now));
-    families.addAll(owners.of(applied));
     return new MetricSnapshots(families);
+  }
+
+  private static List<MetricSnapshot> ofPolicy(AppliedPolicy applied) {
+    return Stream.of(
+            PolicyMetrics.of(applied), PoolMetrics.shares(applied), OwnerMetrics.of(applied))
+        .flatMap(List::stream)
+        .toList();
   }
 }

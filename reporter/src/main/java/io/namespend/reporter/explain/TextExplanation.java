@@ -8,6 +8,8 @@ import io.namespend.reporter.statement.Statement;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** For a terminal of 100 columns. Names that are too long lose their middle. */
@@ -68,7 +70,7 @@ public final class TextExplanation {
               line.amount().toPlainString(),
               clipped(line.method(), NAME)));
     }
-    table.add(List.of("total", "", "", "", "", explanation.amount().toPlainString(), ""));
+    addTotal(table, 4, explanation.amount(), 1);
     append("Lines of the statement", table, text);
   }
 
@@ -85,11 +87,7 @@ public final class TextExplanation {
               clipped(known(workload.name()), 2 * NAME),
               workload.amount().toPlainString()));
     }
-    table.add(
-        List.of(
-            "total",
-            "",
-            Explanation.sum(explanation.workloads(), WorkloadCost::amount).toPlainString()));
+    addTotal(table, 1, Explanation.sum(explanation.workloads(), WorkloadCost::amount), 0);
     append("By workload: samples of every four minutes, scaled to the lines", table, text);
   }
 
@@ -113,15 +111,7 @@ public final class TextExplanation {
               node.amount().toPlainString(),
               clipped(node.priceSource(), SHORT_NAME - 3)));
     }
-    table.add(
-        List.of(
-            "total",
-            "",
-            "",
-            "",
-            "",
-            Explanation.sum(explanation.nodes(), NodeCost::amount).toPlainString(),
-            ""));
+    addTotal(table, 4, Explanation.sum(explanation.nodes(), NodeCost::amount), 1);
     append(
         "By node: all CPU, memory and GPUs of the namespace, samples scaled by "
             + explanation.computeScale().toPlainString(),
@@ -148,15 +138,7 @@ public final class TextExplanation {
               figure(asset.unitPrice()),
               asset.amount().toPlainString()));
     }
-    table.add(
-        List.of(
-            "total",
-            "",
-            "",
-            "",
-            "",
-            "",
-            Explanation.sum(explanation.assets(), AssetCost::amount).toPlainString()));
+    addTotal(table, 5, Explanation.sum(explanation.assets(), AssetCost::amount), 0);
     append(
         "What the namespace owns: samples of every minute, scaled by "
             + explanation.assetScale().toPlainString(),
@@ -191,17 +173,20 @@ public final class TextExplanation {
               figure(pool.keys()),
               figure(pool.floor())));
     }
-    table.add(
-        List.of(
-            "total",
-            "",
-            "",
-            Explanation.sum(explanation.pools(), PoolShare::amount).toPlainString(),
-            "",
-            "",
-            "",
-            ""));
+    addTotal(table, 2, Explanation.sum(explanation.pools(), PoolShare::amount), 4);
     append("Pools: shares as they were borne; keys are averages of the period", table, text);
+  }
+
+  /**
+   * @param before empty cells between the word and the amount
+   * @param after empty cells behind it
+   */
+  private static void addTotal(TextTable table, int before, BigDecimal amount, int after) {
+    List<String> row = new ArrayList<>(List.of("total"));
+    row.addAll(Collections.nCopies(before, ""));
+    row.add(amount.toPlainString());
+    row.addAll(Collections.nCopies(after, ""));
+    table.add(row);
   }
 
   private static void append(String title, TextTable table, StringBuilder text) {

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** How long the digests of a large company take, and how much memory, with the real jar. */
 public final class DigestBenchmark {
@@ -50,7 +49,7 @@ public final class DigestBenchmark {
     if (!Files.exists(server.resolve("data"))) {
       fill(new LargeLedger(namespaces, teams, 4, MONDAY, 1), server);
     }
-    StringBuilder report = new StringBuilder("| what | seconds | resident, MiB |\n|---|---|---|\n");
+    StringBuilder report = new StringBuilder("| what | seconds | resident, MB |\n|---|---|---|\n");
     try (Prometheus prometheus = Prometheus.start(tools, server, QUERY_ONLY, 0);
         MailSink mails = MailSink.start()) {
       Path settings = settings(prometheus.address(), mails.port(), teams);
@@ -131,16 +130,16 @@ public final class DigestBenchmark {
               .redirectErrorStream(true)
               .redirectOutput(log.toFile())
               .start();
-      long resident = 0;
+      double resident = 0;
       while (reporter.isAlive()) {
-        resident = Math.max(resident, residentKib(reporter.pid()));
+        resident = Math.max(resident, peakMegabytes(reporter));
         Thread.sleep(20);
       }
       if (reporter.exitValue() != 0) {
         throw new IllegalStateException("the reporter failed; see " + log);
       }
       double seconds = (System.nanoTime() - start) / 1e9;
-      return String.format(Locale.ROOT, "| %s | %.1f | %d |%n", what, seconds, resident / 1024);
+      return String.format(Locale.ROOT, "| %s | %.1f | %.0f |%n", what, seconds, resident);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -149,15 +148,11 @@ public final class DigestBenchmark {
     }
   }
 
-  /** The most that it had so far, as Linux counts it; 0 elsewhere and when it has ended. */
-  private static long residentKib(long pid) {
-    try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/status"))) {
-      return lines
-          .filter(line -> line.startsWith("VmHWM:"))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-          .findFirst()
-          .orElse(0);
-    } catch (IOException | UncheckedIOException e) {
+  /** The most that it had so far; 0 when it has just ended. */
+  private static double peakMegabytes(Process process) {
+    try {
+      return new LinuxProcess(process.toHandle()).peakMegabytes();
+    } catch (UncheckedIOException | IllegalStateException e) {
       return 0;
     }
   }

@@ -25,11 +25,6 @@ final class MonthOptions {
       description = "Last hours that have every minute. Default: ${DEFAULT-VALUE}.")
   private int minuteHours = 6;
 
-  @Option(
-      names = "--workload-days",
-      description = "Days that have workloads, once an hour. Default: ${DEFAULT-VALUE}.")
-  private int workloadDays;
-
   @Option(names = "--seed", description = "Default: ${DEFAULT-VALUE}.")
   private long seed = 1;
 
@@ -39,6 +34,6 @@ final class MonthOptions {
   private Instant end = Clock.systemUTC().instant().truncatedTo(ChronoUnit.HOURS);
 
   MonthPlan plan() {
-    return new MonthPlan(namespaces, teams, workloads, days, minuteHours, workloadDays, seed, end);
+    return new MonthPlan(namespaces, teams, workloads, days, minuteHours, seed, end);
   }
 }

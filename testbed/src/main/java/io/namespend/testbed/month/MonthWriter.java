@@ -93,18 +93,7 @@ public final class MonthWriter {
       case HOURS -> writeEvery(HOUR, begin + HOUR - 60, series, from, to, file);
       case MINUTES -> writeEvery(60, begin, series, from, to, file);
       case LAST_MINUTES -> writeEvery(60, end - plan.minuteHours() * HOUR, series, from, to, file);
-      case WORKLOADS -> {
-        long last = end - plan.minuteHours() * HOUR;
-        long before =
-            writeEvery(
-                HOUR,
-                end - plan.workloadDays() * 24L * HOUR,
-                series,
-                from,
-                Math.min(to, last),
-                file);
-        yield before + writeEvery(240, last, series, from, to, file);
-      }
+      case WORKLOADS -> writeEvery(240, end - plan.minuteHours() * HOUR, series, from, to, file);
       case NOW -> writeEvery(240, end - NOW, series, from, to, file);
     };
   }

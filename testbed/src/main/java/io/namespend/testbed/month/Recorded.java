@@ -8,7 +8,7 @@ package io.namespend.testbed.month;
  * @param moves whether its value follows the time of day, and its growth; else it stays its base
  */
 record Recorded(String text, Amount amount, Cadence when, boolean moves) {
-  /** When rules and scrapes write samples, as far as dashboards and digests can tell. */
+  /** When rules and scrapes write samples, as far as dashboards can tell. */
   enum Cadence {
     /** At the last minute of each hour, with its month. */
     HOURS,
@@ -16,7 +16,7 @@ record Recorded(String text, Amount amount, Cadence when, boolean moves) {
     MINUTES,
     /** Each minute of the last hours. */
     LAST_MINUTES,
-    /** Each fourth minute of the last hours, and before that each hour, as far as is asked for. */
+    /** Each fourth minute of the last hours. */
     WORKLOADS,
     /** For questions about now. */
     NOW

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Figures of the dashboards that show the same thing, and must be the same. */
@@ -181,11 +182,17 @@ final class EqualFigures {
 
   private static Map<String, JsonNode> answers(
       List<Dashboard> dashboards, PrometheusApi prometheus, TimeRange range) {
+    Set<String> places =
+        SAME.values().stream()
+            .flatMap(List::stream)
+            .flatMap(List::stream)
+            .map(Part::place)
+            .collect(Collectors.toSet());
     Map<String, JsonNode> answers = new HashMap<>();
     for (Dashboard dashboard : dashboards) {
       Filling filling = new Filling(dashboard, prometheus, range, Choice.ONE, CHOSEN);
       for (Target target : dashboard.targets()) {
-        if (SAME.values().toString().contains(target.place())) {
+        if (places.contains(target.place())) {
           filling
               .questions(target)
               .forEach(

@@ -187,19 +187,9 @@ class WholePathTest {
 
   @Test
   void explainOfTheRealJarAddsUpToTheStatement() throws IOException, InterruptedException {
-    JsonNode statement = JSON.readTree(reporter("statement", "--week=" + week(), "--format=json"));
-    List<JsonNode> lines = new ArrayList<>();
-    statement.path("lines").forEach(lines::add);
-    lines.removeIf(line -> !line.path("namespace").asText().equals("checkout"));
+    List<JsonNode> lines = with("namespace", "checkout", statementLines());
 
-    JsonNode explanation =
-        JSON.readTree(
-            reporter(
-                "explain",
-                "--namespace=checkout",
-                "--from=" + monday().minus(Duration.ofDays(7)),
-                "--to=" + monday(),
-                "--format=json"));
+    JsonNode explanation = explanationOfCheckout();
 
     assertThat(amount(explanation.path("amount"))).isEqualTo(sum(lines));
     assertThat(sum(explanation.path("workloads"))).isEqualTo(sum(explanation.path("nodes")));
@@ -227,30 +217,16 @@ class WholePathTest {
     double checkout = dollarsOf("namespace:cost:sum1h{namespace=\"checkout\"}");
     double payments = dollarsOf("team:cost:sum1h{team=\"payments\"}");
 
-    List<JsonNode> lines = new ArrayList<>();
-    JSON.readTree(reporter("statement", "--week=" + week(), "--format=json"))
-        .path("lines")
-        .forEach(lines::add);
+    List<JsonNode> lines = statementLines();
     assertThat(unrounded(lines)).isCloseTo(whole, within(1e-8 * whole));
-    List<JsonNode> ofCheckout = new ArrayList<>(lines);
-    ofCheckout.removeIf(line -> !line.path("namespace").asText().equals("checkout"));
+    List<JsonNode> ofCheckout = with("namespace", "checkout", lines);
     assertThat(unrounded(ofCheckout)).isCloseTo(checkout, within(1e-8 * checkout));
-    List<JsonNode> ofPayments = new ArrayList<>(lines);
-    ofPayments.removeIf(line -> !line.path("team").asText().equals("payments"));
-    assertThat(unrounded(ofPayments)).isCloseTo(payments, within(1e-8 * payments));
+    assertThat(unrounded(with("team", "payments", lines)))
+        .isCloseTo(payments, within(1e-8 * payments));
 
-    JsonNode explanation =
-        JSON.readTree(
-            reporter(
-                "explain",
-                "--namespace=checkout",
-                "--from=" + monday().minus(Duration.ofDays(7)),
-                "--to=" + monday(),
-                "--format=json"));
+    JsonNode explanation = explanationOfCheckout();
     assertThat(amount(explanation.path("amount"))).isEqualTo(sum(ofCheckout));
-    List<JsonNode> explained = new ArrayList<>();
-    explanation.path("lines").forEach(explained::add);
-    assertThat(unrounded(explained)).isCloseTo(checkout, within(1e-8 * checkout));
+    assertThat(unrounded(explanation.path("lines"))).isCloseTo(checkout, within(1e-8 * checkout));
 
     Path config =
         Files.writeString(
@@ -360,6 +336,28 @@ class WholePathTest {
     LocalDate day = LocalDate.ofInstant(monday(), ZoneOffset.UTC).minusDays(1);
     return "%d-W%02d"
         .formatted(day.get(IsoFields.WEEK_BASED_YEAR), day.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR));
+  }
+
+  private List<JsonNode> statementLines() throws IOException, InterruptedException {
+    List<JsonNode> lines = new ArrayList<>();
+    JSON.readTree(reporter("statement", "--week=" + week(), "--format=json"))
+        .path("lines")
+        .forEach(lines::add);
+    return lines;
+  }
+
+  private static List<JsonNode> with(String field, String value, List<JsonNode> lines) {
+    return lines.stream().filter(line -> line.path(field).asText().equals(value)).toList();
+  }
+
+  private JsonNode explanationOfCheckout() throws IOException, InterruptedException {
+    return JSON.readTree(
+        reporter(
+            "explain",
+            "--namespace=checkout",
+            "--from=" + monday().minus(Duration.ofDays(7)),
+            "--to=" + monday(),
+            "--format=json"));
   }
 
   /** Dollars of the week that the statement and the digest are about. */

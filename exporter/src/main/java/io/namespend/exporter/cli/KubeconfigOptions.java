@@ -1,0 +1,30 @@
+package io.namespend.exporter.cli;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Which cluster to connect to, for every command that asks its API. */
+final class KubeconfigOptions {
+  @Option(
+      names = "--kubeconfig",
+      paramLabel = "FILE",
+      description =
+          "Kubeconfig to use (default: the service account of the pod, else $KUBECONFIG, else"
+              + " ~/.kube/config).")
+  private Optional<Path> kubeconfig = Optional.empty();
+
+  @Option(
+      names = "--context",
+      paramLabel = "NAME",
+      description = "Context of the kubeconfig (default: its current one).")
+  private Optional<String> context = Optional.empty();
+
+  /**
+   * @throws CannotStartException if there is no such cluster to connect to
+   */
+  KubernetesClient open() {
+    return ClusterConnection.open(kubeconfig, context, System.getenv());
+  }
+}
