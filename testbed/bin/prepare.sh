@@ -26,6 +26,16 @@ require_jdk() {
   export JAVA_HOME PATH="$JAVA_HOME/bin:$PATH"
 }
 
+# The folder of the newest JDK that is found; after require_jdk.
+newest_jdk() {
+  newest=$JAVA_HOME
+  for jdk in /usr/lib/jvm/*/; do
+    [ -x "$jdk/bin/javac" ] || continue
+    [ "$(jdk_version "$jdk")" -le "$(jdk_version "$newest")" ] || newest=$(readlink -f "$jdk")
+  done
+  echo "$newest"
+}
+
 has_prometheus() {
   command -v prometheus >/dev/null && command -v promtool >/dev/null
 }

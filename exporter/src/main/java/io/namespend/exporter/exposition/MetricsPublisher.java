@@ -17,15 +17,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 /**
- * Keeps the metrics of the latest cluster snapshot ready: changes mark it stale, and so does every
- * new minute, because costs have begins and ends; a timer rebuilds it, a scrape reads one
- * reference.
+ * The metrics of the latest cluster snapshot. Changes mark them stale, and so does every new
+ * minute, because costs have begins and ends; a scrape that finds them stale has them made anew, so
+ * that it sees what is, and nothing is made that nobody asks for.
  */
 public final class MetricsPublisher implements MultiCollector {
-  /** So many times as long as a rebuild takes, at most until the longest. */
-  private static final int REST = 20;
-
-  private static final Duration LONGEST_REST = Duration.ofSeconds(15);
+  /** Several that scrape at the same time share what one of them had made. */
+  private static final Duration SHARED = Duration.ofSeconds(1);
 
   private static final System.Logger LOG = System.getLogger(MetricsPublisher.class.getName());
 
@@ -37,12 +35,12 @@ public final class MetricsPublisher implements MultiCollector {
   private volatile ClusterSnapshot latest = ClusterSnapshot.EMPTY;
   private volatile Rebuilds rebuilds = new Rebuilds(Optional.empty(), 0);
 
-  /** These of the timer's thread alone. */
+  /** When what is published was begun, and when it was done. */
+  private Instant begun = Instant.EPOCH;
+
+  private Instant done = Instant.EPOCH;
+
   private String problem = "";
-
-  private Instant builtIn = Instant.MIN;
-
-  private Instant restUntil = Instant.MIN;
 
   public MetricsPublisher(ClusterSource cluster, ClusterMetrics metrics, Clock clock) {
     this.cluster = cluster;
@@ -51,14 +49,15 @@ public final class MetricsPublisher implements MultiCollector {
   }
 
   /**
-   * Follows the cluster until the timer is shut down.
+   * Follows the cluster, and tries to be ready until it is.
    *
-   * @param pause the least time between two rebuilds
+   * @param timer runs until it is shut down
+   * @param pause between two tries
    */
   public void start(ScheduledExecutorService timer, Duration pause) {
     cluster.start(() -> stale.set(true));
     var unused =
-        timer.scheduleWithFixedDelay(this::refresh, 0, pause.toMillis(), TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(this::becomeReady, 0, pause.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Says that prices or the policy changed. */
@@ -103,41 +102,42 @@ public final class MetricsPublisher implements MultiCollector {
    */
   record Rebuilds(Optional<Instant> lastSuccess, long failures) {}
 
+  /** Empty until ready. */
   @Override
   public MetricSnapshots collect() {
+    if (isReady()) {
+      refresh();
+    }
     return current;
   }
 
-  /** A large cluster changes all the time, and would be rebuilt without end. */
-  private void rest(Instant began) {
-    Instant now = clock.instant();
-    Duration rest = Duration.between(began, now).multipliedBy(REST);
-    restUntil = now.plus(rest.compareTo(LONGEST_REST) < 0 ? rest : LONGEST_REST);
+  private void becomeReady() {
+    // Half a cluster would be published as a small one; nothing is honest until all is read.
+    if (!isReady() && cluster.isSynced()) {
+      refresh();
+    }
   }
 
-  private void refresh() {
+  private synchronized void refresh() {
+    Instant now = clock.instant();
+    boolean isShared = !now.isBefore(done) && now.isBefore(done.plus(SHARED));
+    boolean isNewMinute =
+        !now.truncatedTo(ChronoUnit.MINUTES).equals(begun.truncatedTo(ChronoUnit.MINUTES));
+    if (isShared || (!stale.getAndSet(false) && !isNewMinute)) {
+      return;
+    }
     try {
-      // Half a cluster would be published as a small one; nothing is honest until all is read.
-      if (!isReady() && !cluster.isSynced()) {
-        return;
-      }
-      Instant now = clock.instant();
-      Instant minute = now.truncatedTo(ChronoUnit.MINUTES);
-      boolean resting = now.isBefore(restUntil) && restUntil.minus(LONGEST_REST).isBefore(now);
-      if (resting || (!stale.getAndSet(false) && minute.equals(builtIn))) {
-        return;
-      }
       ClusterSnapshot snapshot = cluster.snapshot();
       current = metrics.of(snapshot, now);
-      builtIn = minute;
       latest = snapshot;
+      begun = now;
+      done = clock.instant();
       rebuilds = new Rebuilds(Optional.of(now), rebuilds.failures());
       problem = "";
-      rest(now);
     } catch (RuntimeException e) {
       stale.set(true);
       rebuilds = new Rebuilds(rebuilds.lastSuccess(), rebuilds.failures() + 1);
-      // Tried again every second, but said once.
+      // Tried again at every scrape, but said once.
       if (!problem.equals(e.toString())) {
         problem = e.toString();
         LOG.log(ERROR, "could not rebuild the metrics; the last ones stay", e);

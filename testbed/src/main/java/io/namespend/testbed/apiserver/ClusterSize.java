@@ -10,8 +10,6 @@ public record ClusterSize(int nodes, int pods, int namespaces, int volumes, int 
   /** The largest that Kubernetes supports. */
   public static final ClusterSize LARGE = new ClusterSize(5_000, 150_000, 1_000, 20_000, 15_000);
 
-  public static final ClusterSize SMALL = new ClusterSize(10, 200, 10, 20, 40);
-
   public ClusterSize {
     if (nodes < 1 || namespaces < 1 || workloads < 1 || pods < 1 || volumes < 0) {
       throw new IllegalArgumentException(

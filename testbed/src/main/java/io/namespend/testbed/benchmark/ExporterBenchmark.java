@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What the exporter's jar takes of a machine, with the JVM options that it ships with, beside a
+ * What the exporter's jar takes of a machine, with the JVM options of its manifests, beside a
  * stand-in API server in another process.
  */
 public final class ExporterBenchmark {
@@ -40,19 +40,10 @@ public final class ExporterBenchmark {
   public record Plan(
       int scrapes, Duration steady, Duration churn, int changes, Duration interval) {}
 
-  /**
-   * What may be used at most.
-   *
-   * @param firstScrape after the start
-   */
-  public record Bounds(double firstScrape, double residentMegabytes) {
-    public static final Bounds LARGE = new Bounds(90, 350);
-    public static final Bounds SMALL = new Bounds(5, 120);
-    private static final double START = 2;
-    private static final double SCRAPE = 1;
-    private static final double SCRAPE_WITH_PODS = 3;
-    private static final double CORE_PERCENT = 5;
-  }
+  private static final double START = 2;
+  private static final double SCRAPE = 1;
+  private static final double SCRAPE_WITH_PODS = 3;
+  private static final double CORE_PERCENT = 5;
 
   /**
    * @param testbed main class that has the command {@code serve-cluster}
@@ -74,43 +65,45 @@ public final class ExporterBenchmark {
    */
   public record Result(String markdown, boolean isMissed, boolean isLost) {}
 
-  public Result run(ClusterSize size, Bounds bounds) {
+  public Result run(ExporterSetting setting) {
     ExporterFigures figures = new ExporterFigures();
+    ClusterSize size = setting.size();
     progress.accept(
         "%,d nodes, %,d pods: starting the API server".formatted(size.nodes(), size.pods()));
     try (ApiServerProcess server =
         ApiServerProcess.start(testbed, size, SEED, folder.resolve("api-server.log"))) {
-      withoutPodSeries(server, bounds, figures);
-      PodTruth.Difference difference = withPodSeries(server, bounds, figures);
+      withoutPodSeries(server, setting, figures);
+      PodTruth.Difference difference = withPodSeries(server, setting, figures);
       return new Result(figures.markdown(), figures.missed(), !difference.isNone());
     }
   }
 
-  private void withoutPodSeries(ApiServerProcess server, Bounds bounds, ExporterFigures figures) {
-    try (ExporterProcess exporter = launch(server, List.of("--no-pod-series"))) {
+  private void withoutPodSeries(
+      ApiServerProcess server, ExporterSetting setting, ExporterFigures figures) {
+    try (ExporterProcess exporter = launch(server, setting, List.of("--no-pod-series"))) {
       exporter.await("/-/ready", SYNC);
       MetricsClient client = new MetricsClient(exporter.address());
       progress.accept("scrapes without pod series");
-      figures.addSeconds("scrape without pod series", scrapes(client), Optional.of(Bounds.SCRAPE));
+      figures.addSeconds("scrape without pod series", scrapes(client), Optional.of(SCRAPE));
       figures.add(
           "resident without pod series",
           new LinuxProcess(exporter.jvm()).residentMegabytes(),
           "MB",
-          Optional.of(bounds.residentMegabytes()));
+          Optional.of(setting.residentMegabytes()));
     }
   }
 
   private PodTruth.Difference withPodSeries(
-      ApiServerProcess server, Bounds bounds, ExporterFigures figures) {
+      ApiServerProcess server, ExporterSetting setting, ExporterFigures figures) {
     long start = System.nanoTime();
-    try (ExporterProcess exporter = launch(server, List.of())) {
+    try (ExporterProcess exporter = launch(server, setting, List.of())) {
       exporter.await("/-/healthy", SYNC);
-      figures.add("start to healthy", secondsSince(start), "s", Optional.of(Bounds.START));
+      figures.add("start to healthy", secondsSince(start), "s", Optional.of(START));
       exporter.await("/-/ready", SYNC);
       MetricsClient client = new MetricsClient(exporter.address());
       MetricsClient.Scrape first = client.scrape();
       figures.add(
-          "start to first scrape", secondsSince(start), "s", Optional.of(bounds.firstScrape()));
+          "start to first scrape", secondsSince(start), "s", Optional.of(setting.firstScrape()));
       figures.add("scrape, compressed", first.compressedBytes() / 1e6, "MB", Optional.empty());
       LinuxProcess process = new LinuxProcess(exporter.jvm());
       figures.add("processor until then", process.cpu().toMillis() / 1e3, "s", Optional.empty());
@@ -118,22 +111,21 @@ public final class ExporterBenchmark {
       requireNone(truth.compare(client));
 
       progress.accept("scrapes with pod series");
-      figures.addSeconds(
-          "scrape with pod series", scrapes(client), Optional.of(Bounds.SCRAPE_WITH_PODS));
+      figures.addSeconds("scrape with pod series", scrapes(client), Optional.of(SCRAPE_WITH_PODS));
       progress.accept("in peace");
-      phase("in peace", plan.steady(), process, client, bounds, figures);
+      phase("in peace", plan.steady(), process, client, setting, figures);
       double heapBefore = process.liveHeapMegabytes();
       figures.add("live heap", heapBefore, "MB", Optional.empty());
 
       progress.accept("%,d changes of pods a minute".formatted(plan.changes()));
       truth.change(plan.changes());
-      List<Double> scrapes = phase("with changes", plan.churn(), process, client, bounds, figures);
+      List<Double> scrapes = phase("with changes", plan.churn(), process, client, setting, figures);
       truth.change(0);
       figures.add(
           "longest scrape with changes",
           ExporterFigures.quantile(scrapes, 1),
           "s",
-          Optional.of(Bounds.SCRAPE_WITH_PODS));
+          Optional.of(SCRAPE_WITH_PODS));
       PodTruth.Difference difference = caughtUp(truth, client, figures);
       figures.add("live heap after changes", process.liveHeapMegabytes(), "MB", Optional.empty());
       figures.add("most that was ever resident", process.peakMegabytes(), "MB", Optional.empty());
@@ -149,7 +141,7 @@ public final class ExporterBenchmark {
       Duration duration,
       LinuxProcess process,
       MetricsClient client,
-      Bounds bounds,
+      ExporterSetting setting,
       ExporterFigures figures) {
     List<Double> scrapes = new ArrayList<>();
     Duration cpu = process.cpu();
@@ -161,8 +153,8 @@ public final class ExporterBenchmark {
       largest = Math.max(largest, process.residentMegabytes());
     }
     double percent = process.cpu().minus(cpu).toMillis() / 10.0 / secondsSince(start);
-    figures.add("resident " + name, largest, "MB", Optional.of(bounds.residentMegabytes()));
-    figures.add("processor " + name, percent, "% of a core", Optional.of(Bounds.CORE_PERCENT));
+    figures.add("resident " + name, largest, "MB", Optional.of(setting.residentMegabytes()));
+    figures.add("processor " + name, percent, "% of a core", Optional.of(CORE_PERCENT));
     return scrapes;
   }
 
@@ -194,7 +186,8 @@ public final class ExporterBenchmark {
     return seconds;
   }
 
-  private ExporterProcess launch(ApiServerProcess server, List<String> options) {
+  private ExporterProcess launch(
+      ApiServerProcess server, ExporterSetting setting, List<String> options) {
     Path kubeconfig = folder.resolve("kubeconfig");
     try {
       Files.createDirectories(folder);
@@ -217,7 +210,7 @@ public final class ExporterBenchmark {
     return ExporterProcess.launch(
         project.resolve("exporter/target/exporter.jar"),
         folder.resolve("exporter.log"),
-        List.of("@" + project.resolve("exporter/jvm.options")),
+        setting.environment(project),
         arguments);
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -43,15 +44,25 @@ final class ChildProcess implements AutoCloseable {
    * @param log where standard output and error go
    */
   static ChildProcess start(String name, List<String> command, Path log) {
+    return start(name, command, Map.of(), log);
+  }
+
+  /**
+   * @param environment beside that of this process
+   * @param log where standard output and error go
+   */
+  static ChildProcess start(
+      String name, List<String> command, Map<String, String> environment, Path log) {
     List<String> wrapped = new ArrayList<>(List.of("sh", "-c", RUN_UNTIL_PIPE_CLOSES, "sh"));
     wrapped.addAll(command);
     try {
       Files.createDirectories(log.toAbsolutePath().getParent());
-      Process process =
+      ProcessBuilder builder =
           new ProcessBuilder(wrapped)
               .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-              .start();
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+      builder.environment().putAll(environment);
+      Process process = builder.start();
       return new ChildProcess(name, process, realPath(command.get(0)), log);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start " + name, e);

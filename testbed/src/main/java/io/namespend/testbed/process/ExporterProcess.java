@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The exporter's jar as a process of its own. */
 public final class ExporterProcess implements AutoCloseable {
@@ -24,7 +25,7 @@ public final class ExporterProcess implements AutoCloseable {
    * @param arguments beside the port and address
    */
   public static ExporterProcess start(Path jar, Path log, List<String> arguments) {
-    ExporterProcess exporter = launch(jar, log, List.of(), arguments);
+    ExporterProcess exporter = launch(jar, log, Map.of(), arguments);
     try {
       exporter.await("/-/ready", PATIENCE);
     } catch (RuntimeException e) {
@@ -37,19 +38,19 @@ public final class ExporterProcess implements AutoCloseable {
   /**
    * Starts it and does not wait.
    *
-   * @param jvmOptions of the JVM
+   * @param environment beside that of this process
    * @param arguments beside the port and address
    */
   public static ExporterProcess launch(
-      Path jar, Path log, List<String> jvmOptions, List<String> arguments) {
+      Path jar, Path log, Map<String, String> environment, List<String> arguments) {
     int port = HttpProbe.freePort();
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(jvmOptions);
     command.addAll(List.of("-jar", jar.toString(), "--listen-address=127.0.0.1", "--port=" + port));
     command.addAll(arguments);
     return new ExporterProcess(
-        ChildProcess.start("exporter", command, log), URI.create("http://127.0.0.1:" + port));
+        ChildProcess.start("exporter", command, environment, log),
+        URI.create("http://127.0.0.1:" + port));
   }
 
   /**

@@ -2,8 +2,6 @@ package io.namespend.testbed.benchmark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.namespend.testbed.apiserver.ClusterSize;
-import io.namespend.testbed.benchmark.ExporterBenchmark.Bounds;
 import io.namespend.testbed.benchmark.ExporterBenchmark.Plan;
 import io.namespend.testbed.cli.Testbed;
 import java.nio.file.Path;
@@ -24,7 +22,7 @@ class ExporterBenchmarkTest {
                 Path.of("target/exporter-benchmark").toAbsolutePath(),
                 plan,
                 step -> {})
-            .run(new ClusterSize(10, 300, 5, 10, 40), Bounds.SMALL);
+            .run(ExporterSetting.SMALL);
 
     assertThat(result.isLost()).as(result.markdown()).isFalse();
     assertThat(result.markdown())

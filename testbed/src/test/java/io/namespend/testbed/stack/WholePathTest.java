@@ -40,10 +40,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** The demo's stack, with its figures held against the truth that the simulation knows. */
+@Tag("whole-path")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WholePathTest {
   private static final JsonMapper JSON = new JsonMapper();

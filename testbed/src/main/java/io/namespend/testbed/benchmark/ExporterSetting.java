@@ -1,0 +1,71 @@
+package io.namespend.testbed.benchmark;
+
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.namespend.testbed.apiserver.ClusterSize;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** A cluster, how the manifests for its size run the exporter, and what that may use at most. */
+public enum ExporterSetting {
+  /** The bound of memory is one that we set ourselves, as for {@link #LARGE}. */
+  SMALL(new ClusterSize(10, 200, 10, 20, 40), Manifest.BASE, 5, 120),
+  /** The bound of memory is the manifest's, as for {@link #BIG}. */
+  MIDDLE(new ClusterSize(100, 3_000, 50, 400, 1_000), Manifest.BASE, 10, 168),
+  BIG(new ClusterSize(1_000, 30_000, 300, 4_000, 5_000), Manifest.PRODUCTION, 30, 470),
+  LARGE(ClusterSize.LARGE, Manifest.PRODUCTION, 90, 350);
+
+  private final ClusterSize size;
+  private final String manifest;
+  private final double firstScrape;
+  private final double residentMegabytes;
+
+  /** Where the exporter's Deployment stands. */
+  private static final class Manifest {
+    static final String BASE = "manifests/base/exporter/deployment.yaml";
+    static final String PRODUCTION = "manifests/overlays/production/exporter.yaml";
+  }
+
+  ExporterSetting(ClusterSize size, String manifest, double firstScrape, double residentMegabytes) {
+    this.size = size;
+    this.manifest = manifest;
+    this.firstScrape = firstScrape;
+    this.residentMegabytes = residentMegabytes;
+  }
+
+  ClusterSize size() {
+    return size;
+  }
+
+  /** Seconds after the start, at most. */
+  double firstScrape() {
+    return firstScrape;
+  }
+
+  /** At most. */
+  double residentMegabytes() {
+    return residentMegabytes;
+  }
+
+  /** The variables of the exporter's container. */
+  Map<String, String> environment(Path project) {
+    try {
+      return Serialization.unmarshal(Files.readString(project.resolve(manifest)), Deployment.class)
+          .getSpec()
+          .getTemplate()
+          .getSpec()
+          .getContainers()
+          .get(0)
+          .getEnv()
+          .stream()
+          .collect(Collectors.toMap(EnvVar::getName, EnvVar::getValue));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
