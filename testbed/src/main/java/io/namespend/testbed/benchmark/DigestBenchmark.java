@@ -49,7 +49,7 @@ public final class DigestBenchmark {
     if (!Files.exists(server.resolve("data"))) {
       fill(new LargeLedger(namespaces, teams, 4, MONDAY, 1), server);
     }
-    StringBuilder report = new StringBuilder("| what | seconds | resident, MB |\n|---|---|---|\n");
+    StringBuilder report = new StringBuilder("| what | seconds | resident, MiB |\n|---|---|---|\n");
     try (Prometheus prometheus = Prometheus.start(tools, server, QUERY_ONLY, 0);
         MailSink mails = MailSink.start()) {
       Path settings = settings(prometheus.address(), mails.port(), teams);
@@ -132,7 +132,7 @@ public final class DigestBenchmark {
               .start();
       double resident = 0;
       while (reporter.isAlive()) {
-        resident = Math.max(resident, peakMegabytes(reporter));
+        resident = Math.max(resident, peakMebibytes(reporter));
         Thread.sleep(20);
       }
       if (reporter.exitValue() != 0) {
@@ -149,9 +149,9 @@ public final class DigestBenchmark {
   }
 
   /** The most that it had so far; 0 when it has just ended. */
-  private static double peakMegabytes(Process process) {
+  private static double peakMebibytes(Process process) {
     try {
-      return new LinuxProcess(process.toHandle()).peakMegabytes();
+      return new LinuxProcess(process.toHandle()).peakMebibytes();
     } catch (UncheckedIOException | IllegalStateException e) {
       return 0;
     }

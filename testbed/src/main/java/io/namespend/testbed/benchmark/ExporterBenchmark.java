@@ -36,9 +36,15 @@ public final class ExporterBenchmark {
    * @param churn how long pods change
    * @param changes of pods a minute meanwhile
    * @param interval between scrapes in both
+   * @param jvmOptions beside those of the manifests
    */
   public record Plan(
-      int scrapes, Duration steady, Duration churn, int changes, Duration interval) {}
+      int scrapes,
+      Duration steady,
+      Duration churn,
+      int changes,
+      Duration interval,
+      String jvmOptions) {}
 
   private static final double START = 2;
   private static final double SCRAPE = 1;
@@ -87,9 +93,9 @@ public final class ExporterBenchmark {
       figures.addSeconds("scrape without pod series", scrapes(client), Optional.of(SCRAPE));
       figures.add(
           "resident without pod series",
-          new LinuxProcess(exporter.jvm()).residentMegabytes(),
-          "MB",
-          Optional.of(setting.residentMegabytes()));
+          new LinuxProcess(exporter.jvm()).residentMebibytes(),
+          "MiB",
+          Optional.of(setting.residentMebibytes()));
     }
   }
 
@@ -104,7 +110,8 @@ public final class ExporterBenchmark {
       MetricsClient.Scrape first = client.scrape();
       figures.add(
           "start to first scrape", secondsSince(start), "s", Optional.of(setting.firstScrape()));
-      figures.add("scrape, compressed", first.compressedBytes() / 1e6, "MB", Optional.empty());
+      figures.add(
+          "scrape, compressed", first.compressedBytes() / 1048576.0, "MiB", Optional.empty());
       LinuxProcess process = new LinuxProcess(exporter.jvm());
       figures.add("processor until then", process.cpu().toMillis() / 1e3, "s", Optional.empty());
       PodTruth truth = new PodTruth(server.address());
@@ -114,8 +121,8 @@ public final class ExporterBenchmark {
       figures.addSeconds("scrape with pod series", scrapes(client), Optional.of(SCRAPE_WITH_PODS));
       progress.accept("in peace");
       phase("in peace", plan.steady(), process, client, setting, figures);
-      double heapBefore = process.liveHeapMegabytes();
-      figures.add("live heap", heapBefore, "MB", Optional.empty());
+      double heapBefore = process.liveHeapMebibytes();
+      figures.add("live heap", heapBefore, "MiB", Optional.empty());
 
       progress.accept("%,d changes of pods a minute".formatted(plan.changes()));
       truth.change(plan.changes());
@@ -127,8 +134,8 @@ public final class ExporterBenchmark {
           "s",
           Optional.of(SCRAPE_WITH_PODS));
       PodTruth.Difference difference = caughtUp(truth, client, figures);
-      figures.add("live heap after changes", process.liveHeapMegabytes(), "MB", Optional.empty());
-      figures.add("most that was ever resident", process.peakMegabytes(), "MB", Optional.empty());
+      figures.add("live heap after changes", process.liveHeapMebibytes(), "MiB", Optional.empty());
+      figures.add("most that was ever resident", process.peakMebibytes(), "MiB", Optional.empty());
       figures.add("pods missing after changes", difference.missing(), "", Optional.of(0.0));
       figures.add("pods wrong after changes", difference.wrong(), "", Optional.of(0.0));
       return difference;
@@ -148,12 +155,12 @@ public final class ExporterBenchmark {
     long start = System.nanoTime();
     double largest = 0;
     while (secondsSince(start) < duration.toMillis() / 1e3) {
-      pause(plan.interval());
+      Pause.of(plan.interval());
       scrapes.add(client.scrape().seconds());
-      largest = Math.max(largest, process.residentMegabytes());
+      largest = Math.max(largest, process.residentMebibytes());
     }
     double percent = process.cpu().minus(cpu).toMillis() / 10.0 / secondsSince(start);
-    figures.add("resident " + name, largest, "MB", Optional.of(setting.residentMegabytes()));
+    figures.add("resident " + name, largest, "MiB", Optional.of(setting.residentMebibytes()));
     figures.add("processor " + name, percent, "% of a core", Optional.of(CORE_PERCENT));
     return scrapes;
   }
@@ -168,7 +175,7 @@ public final class ExporterBenchmark {
         return difference;
       }
       progress.accept("not yet caught up: " + difference);
-      pause(Duration.ofSeconds(1));
+      Pause.of(Duration.ofSeconds(1));
     }
   }
 
@@ -210,20 +217,11 @@ public final class ExporterBenchmark {
     return ExporterProcess.launch(
         project.resolve("exporter/target/exporter.jar"),
         folder.resolve("exporter.log"),
-        setting.environment(project),
+        setting.environment(project, plan.jvmOptions()),
         arguments);
   }
 
   private static double secondsSince(long start) {
     return (System.nanoTime() - start) / 1e9;
-  }
-
-  private static void pause(Duration duration) {
-    try {
-      Thread.sleep(duration.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    }
   }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -16,14 +17,14 @@ public enum ExporterSetting {
   /** The bound of memory is one that we set ourselves, as for {@link #LARGE}. */
   SMALL(new ClusterSize(10, 200, 10, 20, 40), Manifest.BASE, 5, 120),
   /** The bound of memory is the manifest's, as for {@link #BIG}. */
-  MIDDLE(new ClusterSize(100, 3_000, 50, 400, 1_000), Manifest.BASE, 10, 168),
-  BIG(new ClusterSize(1_000, 30_000, 300, 4_000, 5_000), Manifest.PRODUCTION, 30, 470),
+  MIDDLE(new ClusterSize(100, 3_000, 50, 400, 1_000), Manifest.BASE, 10, 160),
+  BIG(new ClusterSize(1_000, 30_000, 300, 4_000, 5_000), Manifest.PRODUCTION, 30, 448),
   LARGE(ClusterSize.LARGE, Manifest.PRODUCTION, 90, 350);
 
   private final ClusterSize size;
   private final String manifest;
   private final double firstScrape;
-  private final double residentMegabytes;
+  private final double residentMebibytes;
 
   /** Where the exporter's Deployment stands. */
   private static final class Manifest {
@@ -31,11 +32,11 @@ public enum ExporterSetting {
     static final String PRODUCTION = "manifests/overlays/production/exporter.yaml";
   }
 
-  ExporterSetting(ClusterSize size, String manifest, double firstScrape, double residentMegabytes) {
+  ExporterSetting(ClusterSize size, String manifest, double firstScrape, double residentMebibytes) {
     this.size = size;
     this.manifest = manifest;
     this.firstScrape = firstScrape;
-    this.residentMegabytes = residentMegabytes;
+    this.residentMebibytes = residentMebibytes;
   }
 
   ClusterSize size() {
@@ -48,12 +49,23 @@ public enum ExporterSetting {
   }
 
   /** At most. */
-  double residentMegabytes() {
-    return residentMegabytes;
+  double residentMebibytes() {
+    return residentMebibytes;
   }
 
-  /** The variables of the exporter's container. */
-  Map<String, String> environment(Path project) {
+  /**
+   * The variables of the exporter's container.
+   *
+   * @param jvmOptions beside those of the manifest
+   */
+  Map<String, String> environment(Path project, String jvmOptions) {
+    Map<String, String> environment = new HashMap<>(ofManifest(project));
+    environment.merge(
+        "JAVA_TOOL_OPTIONS", jvmOptions, (shipped, more) -> (shipped + " " + more).strip());
+    return environment;
+  }
+
+  private Map<String, String> ofManifest(Path project) {
     try {
       return Serialization.unmarshal(Files.readString(project.resolve(manifest)), Deployment.class)
           .getSpec()

@@ -1,16 +1,35 @@
 package io.namespend.testbed.benchmark;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** How long the rules of each group took, evaluation by evaluation. */
 final class GroupTimes {
+  private static final Duration POLL = Duration.ofSeconds(5);
+
   private final Map<String, Group> groups = new LinkedHashMap<>();
+
+  /** Looks on until each group was evaluated so often. */
+  static GroupTimes of(PrometheusApi prometheus, int evaluations, Consumer<String> progress) {
+    GroupTimes times = new GroupTimes();
+    int seen = -1;
+    while (times.evaluations() < evaluations) {
+      times.observe(prometheus.ruleGroups());
+      if (times.evaluations() > seen) {
+        seen = times.evaluations();
+        progress.accept("%d of %d evaluations".formatted(seen, evaluations));
+      }
+      Pause.of(POLL);
+    }
+    return times;
+  }
 
   /** Takes in what {@code /api/v1/rules} says of the last evaluations. */
   void observe(JsonNode ruleGroups) {

@@ -13,12 +13,12 @@ import java.util.regex.Pattern;
 record LinuxProcess(ProcessHandle handle) {
   private static final Pattern HEAP_TOTAL = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)");
 
-  double residentMegabytes() {
+  double residentMebibytes() {
     return status("VmRSS");
   }
 
   /** The most that it ever had. */
-  double peakMegabytes() {
+  double peakMebibytes() {
     return status("VmHWM");
   }
 
@@ -28,7 +28,7 @@ record LinuxProcess(ProcessHandle handle) {
   }
 
   /** What is left of the heap after a full collection, which this causes. */
-  double liveHeapMegabytes() {
+  double liveHeapMebibytes() {
     Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
     try {
       Process process =
@@ -41,7 +41,7 @@ record LinuxProcess(ProcessHandle handle) {
       if (!total.find()) {
         throw new IllegalStateException("jcmd says " + histogram);
       }
-      return Long.parseLong(total.group(1)) / 1e6;
+      return Long.parseLong(total.group(1)) / 1048576.0;
     } catch (IOException e) {
       throw new UncheckedIOException("a JDK's jcmd is needed", e);
     }
@@ -54,7 +54,7 @@ record LinuxProcess(ProcessHandle handle) {
       if (!value.find()) {
         throw new IllegalStateException("no " + field + " of process " + handle.pid());
       }
-      return Long.parseLong(value.group(1)) * 1024 / 1e6;
+      return Long.parseLong(value.group(1)) / 1024.0;
     } catch (IOException e) {
       throw new UncheckedIOException("process " + handle.pid() + " has ended", e);
     }

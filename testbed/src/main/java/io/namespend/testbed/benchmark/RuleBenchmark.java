@@ -22,8 +22,6 @@ public final class RuleBenchmark {
   /** Until the five minutes that rates look back on are full. */
   private static final Duration WARM_UP = Duration.ofMinutes(7);
 
-  private static final Duration POLL = Duration.ofMillis(500);
-
   private final Tools tools;
   private final Path project;
   private final Path folder;
@@ -128,17 +126,9 @@ public final class RuleBenchmark {
     progress.accept(name + ": filling five minutes");
     try (Prometheus prometheus = Prometheus.start(tools, data, config(server, ruleFiles), 0)) {
       PrometheusApi api = new PrometheusApi(prometheus.address());
-      pause(WARM_UP);
-      GroupTimes times = new GroupTimes();
-      int seen = -1;
-      while (times.evaluations() < evaluations) {
-        times.observe(api.ruleGroups());
-        if (times.evaluations() > seen) {
-          seen = times.evaluations();
-          progress.accept("%s: %d of %d evaluations".formatted(name, seen, evaluations));
-        }
-        pause(POLL);
-      }
+      Pause.of(WARM_UP);
+      GroupTimes times =
+          GroupTimes.of(api, evaluations, step -> progress.accept(name + ": " + step));
       progress.accept("%s:%n%s".formatted(name, times.table()));
       return new Measurement(times, api.value(control, Instant.now()), api.residentBytes() / 1e9);
     }
@@ -163,15 +153,6 @@ public final class RuleBenchmark {
       return file;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void pause(Duration duration) {
-    try {
-      Thread.sleep(duration.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
     }
   }
 

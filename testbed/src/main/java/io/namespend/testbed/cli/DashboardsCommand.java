@@ -8,13 +8,11 @@ import io.namespend.testbed.process.FailedProcessException;
 import io.namespend.testbed.process.Prometheus;
 import io.namespend.testbed.process.Tools;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Measures the dashboards; docs/performance.md has the figures. */
 @Command(
@@ -28,16 +26,7 @@ import picocli.CommandLine.Option;
           + " docs/performance.md."
     })
 final class DashboardsCommand implements Callable<Integer> {
-  @Option(names = "--month", paramLabel = "FOLDER", description = "What write-month wrote.")
-  private Optional<Path> written = Optional.empty();
-
-  @Option(
-      names = "--project",
-      defaultValue = ".",
-      description = "The checkout (default: this folder). Data and logs go to its .benchmark.")
-  private Path project = Path.of(".");
-
-  @Mixin private MonthOptions month = new MonthOptions();
+  @Mixin private WrittenMonth month = new WrittenMonth();
 
   @Override
   public Integer call() throws IOException {
@@ -47,29 +36,25 @@ final class DashboardsCommand implements Callable<Integer> {
       return 1;
     }
     Progress progress = new Progress();
-    Path own = project.resolve(".benchmark/month").toAbsolutePath().normalize();
-    Path folder = written.orElse(own).toAbsolutePath();
     try {
-      if (written.isEmpty()) {
-        Folders.delete(own);
-        Files.createDirectories(own);
-        new MonthWriter(month.plan()).write(own, tools.get(), progress::step);
-      }
-      try (Prometheus prometheus = MonthWriter.start(folder, tools.get())) {
-        System.out.printf(
-            "%n%s",
-            new DashboardBenchmark(
-                    new PrometheusApi(prometheus.address()),
-                    MonthWriter.end(folder),
-                    progress::step)
-                .run(Dashboard.in(project.resolve("dashboards"))));
-      }
+      month.read(
+          tools.get(),
+          progress,
+          folder -> {
+            try (Prometheus prometheus = MonthWriter.start(folder, tools.get(), List.of())) {
+              System.out.printf(
+                  "%n%s",
+                  new DashboardBenchmark(
+                          new PrometheusApi(prometheus.address()),
+                          MonthWriter.end(folder),
+                          progress::step)
+                      .run(Dashboard.in(month.project().resolve("dashboards"))));
+            }
+          });
       return 0;
     } catch (FailedProcessException | IllegalStateException | IllegalArgumentException e) {
       System.err.println("benchmark-dashboards: " + e.getMessage());
       return 1;
-    } finally {
-      Folders.delete(own);
     }
   }
 }

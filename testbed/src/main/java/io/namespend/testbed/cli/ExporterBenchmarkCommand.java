@@ -44,6 +44,12 @@ final class ExporterBenchmarkCommand implements Callable<Integer> {
   private List<ExporterSetting> clusters = List.of(ExporterSetting.SMALL, ExporterSetting.LARGE);
 
   @Option(
+      names = "--jvm-options",
+      description =
+          "Beside those of the manifests, such as -XX:AOTCache=FILE, which the image has.")
+  private String jvmOptions = "";
+
+  @Option(
       names = "--project",
       defaultValue = ".",
       description = "The checkout (default: this folder). Logs go to its .benchmark.")
@@ -60,7 +66,8 @@ final class ExporterBenchmarkCommand implements Callable<Integer> {
             Duration.ofSeconds(steady),
             Duration.ofSeconds(churn),
             changes,
-            Duration.ofSeconds(30));
+            Duration.ofSeconds(30),
+            jvmOptions);
     boolean isGood = true;
     try {
       for (ExporterSetting cluster : clusters) {

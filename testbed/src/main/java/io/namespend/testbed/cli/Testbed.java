@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
       ExporterBenchmarkCommand.class,
       ServeClusterCommand.class,
       DashboardsCommand.class,
+      MonthRulesCommand.class,
       WriteMonthCommand.class,
       DigestCommand.class
     })

@@ -25,7 +25,6 @@ public final class MonthWriter {
   private static final long BLOCK = 486 * HOUR;
 
   private static final long NOW = 1800;
-  private static final String CONFIG = "global: {scrape_interval: 1m}\n";
   private static final String END = "end.txt";
 
   private final MonthPlan plan;
@@ -78,9 +77,16 @@ public final class MonthWriter {
     Files.writeString(folder.resolve(END), plan.end().toString());
   }
 
-  /** Starts Prometheus on a month that was written. */
-  public static Prometheus start(Path folder, Tools tools) {
-    return Prometheus.start(tools, folder, CONFIG, 0);
+  /**
+   * Starts Prometheus on a month that was written.
+   *
+   * @param rules files that it evaluates
+   */
+  public static Prometheus start(Path folder, Tools tools, List<Path> rules) {
+    StringBuilder config =
+        new StringBuilder("global: {scrape_interval: 1m, evaluation_interval: 1m}\nrule_files:\n");
+    rules.forEach(file -> config.append("  - ").append(file.toAbsolutePath()).append('\n'));
+    return Prometheus.start(tools, folder, config.toString(), 0);
   }
 
   /** When the month ends that was written. */

@@ -13,7 +13,8 @@ class ExporterBenchmarkTest {
   @Test
   void measuresAndLosesNothing() {
     Plan plan =
-        new Plan(3, Duration.ofSeconds(1), Duration.ofSeconds(3), 10_000, Duration.ofMillis(500));
+        new Plan(
+            3, Duration.ofSeconds(1), Duration.ofSeconds(3), 10_000, Duration.ofMillis(500), "");
 
     ExporterBenchmark.Result result =
         new ExporterBenchmark(

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,22 +21,19 @@ final class PriceTable implements ItemPrices {
   private static final List<String> SPECIFICATION = List.of("vcpu", "memory_gib", "gpus");
 
   private final Map<String, Integer> columns = new HashMap<>();
-  private final Map<String, String[]> rows = new HashMap<>();
+
+  /** As they stand in the file: cells of their own would take ten times the memory. */
+  private final Map<String, String> rows = new HashMap<>();
 
   PriceTable(String file) {
     var stream = Objects.requireNonNull(PriceTable.class.getResourceAsStream(file), file);
     try (var reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
-      List<String[]> table =
-          reader
-              .lines()
-              .filter(line -> !line.startsWith("#"))
-              .map(line -> line.split(",", -1))
-              .toList();
-      String[] header = table.get(0);
+      List<String> table = reader.lines().filter(line -> !line.startsWith("#")).toList();
+      String[] header = table.get(0).split(",", -1);
       for (int column = 1; column < header.length; column++) {
         columns.put(header[column], column);
       }
-      table.stream().skip(1).forEach(row -> rows.put(row[0], row));
+      table.stream().skip(1).forEach(row -> rows.put(cell(row, 0), row));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -45,23 +41,29 @@ final class PriceTable implements ItemPrices {
 
   @Override
   public OptionalDouble price(String item, String place) {
-    String[] row = rows.get(item);
+    String row = rows.get(item);
     Integer column = columns.get(place);
-    return row == null || column == null || row[column].isEmpty()
-        ? OptionalDouble.empty()
-        : OptionalDouble.of(Double.parseDouble(row[column]));
+    String price = row == null || column == null ? "" : cell(row, column);
+    return price.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(Double.parseDouble(price));
   }
 
   /** What an instance type has, where the table tells. */
   Optional<Resources> resources(String instanceType) {
-    String[] row = rows.get(instanceType);
-    int[] cells = SPECIFICATION.stream().mapToInt(name -> columns.getOrDefault(name, -1)).toArray();
-    return row == null || Arrays.stream(cells).anyMatch(c -> c < 0 || row[c].isEmpty())
+    double[] has =
+        SPECIFICATION.stream()
+            .flatMapToDouble(name -> price(instanceType, name).stream())
+            .toArray();
+    return has.length < SPECIFICATION.size()
         ? Optional.empty()
-        : Optional.of(
-            Resources.ofGib(
-                Double.parseDouble(row[cells[0]]),
-                Double.parseDouble(row[cells[1]]),
-                Double.parseDouble(row[cells[2]])));
+        : Optional.of(Resources.ofGib(has[0], has[1], has[2]));
+  }
+
+  private static String cell(String row, int column) {
+    int begin = 0;
+    for (int passed = 0; passed < column; passed++) {
+      begin = row.indexOf(',', begin) + 1;
+    }
+    int end = row.indexOf(',', begin);
+    return end < 0 ? row.substring(begin) : row.substring(begin, end);
   }
 }
