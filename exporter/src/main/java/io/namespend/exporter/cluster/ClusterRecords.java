@@ -108,13 +108,13 @@ public final class ClusterRecords {
         new Workloads(workloads),
         new Storage(volumes, storageClasses),
         LoadBalancers.of(services, ingresses),
-        new Copies());
+        new ResolvedPods(new Copies()));
   }
 
   /**
    * Sorted, so that the same cluster always gives the same text.
    *
-   * @param copies of workloads
+   * @param resolvedPods keeps them for the next one
    */
   static ClusterSnapshot snapshot(
       Collection<Node> nodes,
@@ -123,12 +123,9 @@ public final class ClusterRecords {
       Workloads workloads,
       Storage storage,
       Stream<LoadBalancer> loadBalancers,
-      Copies copies) {
-    List<PodFacts> sorted =
-        pods.stream()
-            .sorted(Comparator.comparing(PodFacts::namespace).thenComparing(PodFacts::name))
-            .toList();
-    List<Pod> resolved = sorted.stream().map(pod -> resolved(pod, workloads, copies)).toList();
+      ResolvedPods resolvedPods) {
+    List<PodFacts> sorted = pods.stream().sorted(ResolvedPods.ORDER).toList();
+    List<Pod> resolved = resolvedPods.of(sorted, workloads);
     return new ClusterSnapshot(
         withFargatePods(nodes, sorted).sorted(Comparator.comparing(Node::name)).toList(),
         namespaces(namespaces, resolved).sorted(Comparator.comparing(Namespace::name)).toList(),
@@ -160,7 +157,10 @@ public final class ClusterRecords {
       List<PodFacts> pods, List<Pod> resolved, Workloads workloads) {
     Map<Workload, Map<String, String>> labels = new HashMap<>();
     for (int i = 0; i < pods.size(); i++) {
-      labels.putIfAbsent(resolved.get(i).workload(), pods.get(i).labels());
+      // Pods of a workload mostly stand together.
+      if (i == 0 || !resolved.get(i).workload().equals(resolved.get(i - 1).workload())) {
+        labels.putIfAbsent(resolved.get(i).workload(), pods.get(i).labels());
+      }
     }
     labels.values().removeIf(Map::isEmpty);
     workloads
@@ -217,10 +217,5 @@ public final class ClusterRecords {
                           .getOrDefault(volume.storageClass(), Optional.empty())
                           .orElse(Map.of())));
     }
-  }
-
-  private static Pod resolved(PodFacts pod, Workloads workloads, Copies copies) {
-    Workload workload = copies.same(workloads.of(pod));
-    return new Pod(pod.namespace(), pod.name(), pod.node(), workload, pod.request());
   }
 }

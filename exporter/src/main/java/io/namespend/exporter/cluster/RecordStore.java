@@ -3,12 +3,15 @@ package io.namespend.exporter.cluster;
 import static java.lang.System.Logger.Level.WARNING;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
  * The small records of one kind of object. One thread writes, any may read.
@@ -30,7 +33,10 @@ final class RecordStore<R> {
   private final Kind kind;
   private final Reader<R> reader;
   private final Runnable onChange;
-  private final Map<String, Optional<R>> records = new ConcurrentHashMap<>();
+
+  /** In order, since snapshots are, and what is sorted already is sorted in no time. */
+  private final Map<String, Optional<R>> records = new ConcurrentSkipListMap<>();
+
   private final Set<String> unreadable = ConcurrentHashMap.newKeySet();
 
   /**
@@ -43,7 +49,9 @@ final class RecordStore<R> {
   }
 
   Collection<R> records() {
-    return records.values().stream().flatMap(Optional::stream).toList();
+    List<R> all = new ArrayList<>();
+    records.values().forEach(record -> record.ifPresent(all::add));
+    return all;
   }
 
   /** By {@code namespace/name}; changes as the cluster does. */

@@ -24,6 +24,7 @@ public final class WatchedCluster implements ClusterSource {
   private final KubernetesApi api;
   private final KubernetesJson json = new KubernetesJson();
   private final Copies copies = new Copies();
+  private final ResolvedPods resolvedPods = new ResolvedPods(copies);
   private final SyncLog log = new SyncLog();
   private final List<Reflector> reflectors = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
@@ -115,7 +116,7 @@ public final class WatchedCluster implements ClusterSource {
                     Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().recordsByKey()))),
         new ClusterRecords.Storage(volumes.records(), storageClasses.recordsByKey()),
         LoadBalancers.of(services.records(), ingresses.records()),
-        copies);
+        resolvedPods);
   }
 
   @Override

@@ -22,8 +22,16 @@ final class GaugeFamily {
   /**
    * @param labelValues in the order of the names
    */
-  void add(double value, String... labelValues) {
-    points.add(new GaugeDataPointSnapshot(value, Labels.of(labelNames, labelValues), null));
+  GaugeDataPointSnapshot add(double value, String... labelValues) {
+    GaugeDataPointSnapshot point =
+        new GaugeDataPointSnapshot(value, Labels.of(labelNames, labelValues), null);
+    points.add(point);
+    return point;
+  }
+
+  /** Adds a series that a family of the same name and labels made before. */
+  void add(GaugeDataPointSnapshot other) {
+    points.add(other);
   }
 
   /** Adds series that a family of the same name and labels made before. */

@@ -123,11 +123,12 @@ public final class MetricsPublisher implements MultiCollector {
     boolean isShared = !now.isBefore(done) && now.isBefore(done.plus(SHARED));
     boolean isNewMinute =
         !now.truncatedTo(ChronoUnit.MINUTES).equals(begun.truncatedTo(ChronoUnit.MINUTES));
-    if (isShared || (!stale.getAndSet(false) && !isNewMinute)) {
+    boolean isStale = !isShared && stale.getAndSet(false);
+    if (isShared || (!isStale && !isNewMinute)) {
       return;
     }
     try {
-      ClusterSnapshot snapshot = cluster.snapshot();
+      ClusterSnapshot snapshot = isStale ? cluster.snapshot() : latest;
       current = metrics.of(snapshot, now);
       latest = snapshot;
       begun = now;

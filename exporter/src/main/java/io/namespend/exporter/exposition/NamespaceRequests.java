@@ -6,33 +6,51 @@ import io.namespend.exporter.cluster.Workload;
 import io.namespend.exporter.price.ResourceRates;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
 /**
  * The series of one namespace's requests.
  *
- * @param pods that they were made of
+ * @param pods that they were made of, sorted by name
  * @param unpriced pods whose node is not known
+ * @param ofPods the cost of each pod that has one, in the order of the pods; empty without series
+ *     of pods
+ * @param podCost the same series in the order in which they are published
  */
 record NamespaceRequests(
     List<Pod> pods,
     int unpriced,
+    List<GaugeDataPointSnapshot> ofPods,
     List<GaugeDataPointSnapshot> podCost,
     List<GaugeDataPointSnapshot> podGpuCost,
     List<GaugeDataPointSnapshot> cost,
     List<GaugeDataPointSnapshot> requested) {
+  static final NamespaceRequests NONE =
+      new NamespaceRequests(List.of(), 0, List.of(), List.of(), List.of(), List.of(), List.of());
 
   private static final Comparator<Workload> BY_NAME =
       Comparator.comparing(Workload::type).thenComparing(Workload::name);
 
+  /**
+   * @param before whose series are kept of pods that are as they were
+   * @param repriced nodes whose rates are not as they were
+   */
   static NamespaceRequests of(
-      List<Pod> pods, Map<String, ResourceRates> ratesOfNode, boolean podSeries) {
+      List<Pod> pods,
+      Map<String, ResourceRates> ratesOfNode,
+      boolean podSeries,
+      NamespaceRequests before,
+      Set<String> repriced) {
     Families families = new Families();
     Map<Workload, Totals> totals = new TreeMap<>(BY_NAME);
+    List<GaugeDataPointSnapshot> ofPods = new ArrayList<>();
+    KnownSeries known = new KnownSeries(before, repriced);
     int unpriced = 0;
     for (Pod pod : pods) {
       ResourceRates rates = ratesOfNode.get(pod.node());
@@ -42,17 +60,45 @@ record NamespaceRequests(
       }
       totals.computeIfAbsent(pod.workload(), workload -> new Totals()).add(pod.request(), rates);
       if (podSeries) {
-        families.add(pod, rates);
+        ofPods.add(families.add(pod, rates, known.of(pod)));
       }
     }
     totals.forEach(families::add);
     return new NamespaceRequests(
         pods,
         unpriced,
+        List.copyOf(ofPods),
         families.podCost.points(),
         families.podGpuCost.points(),
         families.cost.points(),
         families.requested.points());
+  }
+
+  /** Finds the series of pods that are asked for in their order. */
+  private static final class KnownSeries {
+    private final NamespaceRequests before;
+    private final Set<String> repriced;
+    private int next;
+
+    KnownSeries(NamespaceRequests before, Set<String> repriced) {
+      this.before = before;
+      this.repriced = repriced;
+    }
+
+    Optional<GaugeDataPointSnapshot> of(Pod pod) {
+      // Where a pod had no price, which is rare, one could not tell whose series is whose.
+      if (before.ofPods.size() != before.pods.size()) {
+        return Optional.empty();
+      }
+      while (next < before.pods.size() && before.pods.get(next).name().compareTo(pod.name()) < 0) {
+        next++;
+      }
+      return next < before.pods.size()
+              && before.pods.get(next).equals(pod)
+              && !repriced.contains(pod.node())
+          ? Optional.of(before.ofPods.get(next))
+          : Optional.empty();
+    }
   }
 
   /**
@@ -67,7 +113,7 @@ record NamespaceRequests(
 
   /** The same series, of pods that are equal; so that nothing holds the older ones. */
   NamespaceRequests with(List<Pod> equal) {
-    return new NamespaceRequests(equal, unpriced, podCost, podGpuCost, cost, requested);
+    return new NamespaceRequests(equal, unpriced, ofPods, podCost, podGpuCost, cost, requested);
   }
 
   void addTo(Families families) {
@@ -116,13 +162,20 @@ record NamespaceRequests(
           podCost.snapshot(), podGpuCost.snapshot(), cost.snapshot(), requested.snapshot());
     }
 
-    private void add(Pod pod, ResourceRates rates) {
-      Workload workload = pod.workload();
-      String[] labels = {pod.namespace(), pod.name(), pod.node(), workload.type(), workload.name()};
-      podCost.add(rates.cost(pod.request()), labels);
+    private GaugeDataPointSnapshot add(
+        Pod pod, ResourceRates rates, Optional<GaugeDataPointSnapshot> known) {
       if (pod.request().gpus() > 0) {
-        podGpuCost.add(pod.request().gpus() * rates.gpu(), labels);
+        podGpuCost.add(pod.request().gpus() * rates.gpu(), labels(pod));
       }
+      known.ifPresent(podCost::add);
+      return known.orElseGet(() -> podCost.add(rates.cost(pod.request()), labels(pod)));
+    }
+
+    private static String[] labels(Pod pod) {
+      Workload workload = pod.workload();
+      return new String[] {
+        pod.namespace(), pod.name(), pod.node(), workload.type(), workload.name()
+      };
     }
 
     private void add(Workload workload, Totals total) {

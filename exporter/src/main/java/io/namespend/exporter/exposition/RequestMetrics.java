@@ -16,7 +16,8 @@ import java.util.TreeMap;
 
 /**
  * What the requests of workloads and pods cost on the nodes they run on. Keeps the series of each
- * namespace whose pods, and the prices of whose nodes, are as they were.
+ * namespace whose pods, and the prices of whose nodes, are as they were, and of other namespaces
+ * those of such pods.
  */
 final class RequestMetrics {
   private final boolean podSeries;
@@ -37,12 +38,12 @@ final class RequestMetrics {
     podsByNamespace(cluster)
         .forEach(
             (namespace, pods) -> {
-              NamespaceRequests known = before.get(namespace);
+              NamespaceRequests known = before.getOrDefault(namespace, NamespaceRequests.NONE);
               namespaces.put(
                   namespace,
-                  known != null && known.isOf(pods, repriced)
+                  known.isOf(pods, repriced)
                       ? known.with(pods)
-                      : NamespaceRequests.of(pods, rates, podSeries));
+                      : NamespaceRequests.of(pods, rates, podSeries, known, repriced));
             });
     var unpriced =
         new GaugeFamily(
@@ -58,11 +59,18 @@ final class RequestMetrics {
   }
 
   private static Map<String, List<Pod>> podsByNamespace(ClusterSnapshot cluster) {
-    Map<String, List<Pod>> pods = new TreeMap<>();
+    Map<String, List<Pod>> byNamespace = new TreeMap<>();
+    String namespace = "";
+    List<Pod> pods = new ArrayList<>();
     for (Pod pod : cluster.pods()) {
-      pods.computeIfAbsent(pod.namespace(), first -> new ArrayList<>()).add(pod);
+      // Those of a namespace mostly stand together.
+      if (!pod.namespace().equals(namespace)) {
+        namespace = pod.namespace();
+        pods = byNamespace.computeIfAbsent(namespace, first -> new ArrayList<>());
+      }
+      pods.add(pod);
     }
-    return pods;
+    return byNamespace;
   }
 
   /** Keys that have another value in one than in the other, or are only in one. */

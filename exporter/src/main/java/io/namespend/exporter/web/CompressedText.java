@@ -26,9 +26,10 @@ final class CompressedText {
 
   /**
    * One series in so many begins a run. Which ones, their labels alone decide, so that after a
-   * change the other runs begin where they did.
+   * change the other runs begin where they did. Shorter ones compress worse; of longer ones more
+   * are written anew for the pods that changed.
    */
-  private static final int RUN = 128;
+  private static final int RUN = 32;
 
   private static final byte[] END = "# EOF\n".getBytes(StandardCharsets.UTF_8);
 

@@ -60,7 +60,26 @@ class UnchangedSeriesTest {
             cluster(pod("shop", "a", "n1"), pod("bank", "b", "n2"), pod("bank", "c", "n2")), NOW);
 
     assertThat(ofNamespace("shop", after)).containsAll(ofNamespace("shop", before)).isNotEmpty();
-    assertThat(ofNamespace("bank", after)).doesNotContainAnyElementsOf(ofNamespace("bank", before));
+  }
+
+  @Test
+  void areThoseOfPodsThatAreTheSameAmongOthers() {
+    MetricSnapshots before =
+        metrics.of(
+            cluster(pod("bank", "a", "n1"), pod("bank", "b", "n1"), pod("bank", "d", "n2")), NOW);
+    ClusterSnapshot changed =
+        cluster(
+            pod("bank", "a", "n1"),
+            pod("bank", "aa", "n1"),
+            pod("bank", "b", "n2"),
+            pod("bank", "d", "n2"));
+    MetricSnapshots after = metrics.of(changed, NOW);
+
+    assertThat(ofPod("a", after)).isNotEmpty().isEqualTo(ofPod("a", before));
+    assertThat(ofPod("d", after)).isNotEmpty().isEqualTo(ofPod("d", before));
+    assertThat(ofPod("b", after)).isNotEmpty().doesNotContainAnyElementsOf(ofPod("b", before));
+    assertThat(Exposition.text(after))
+        .isEqualTo(Exposition.text(Exposition.metrics(prices, true).of(changed, NOW)));
   }
 
   @Test
@@ -76,13 +95,21 @@ class UnchangedSeriesTest {
         .isEqualTo(Exposition.text(Exposition.metrics(prices, true).of(cluster, NOW)));
   }
 
-  /** Series of requests of a namespace, as objects. */
   private static Set<DataPointSnapshot> ofNamespace(String namespace, MetricSnapshots page) {
+    return requests("namespace", namespace, page);
+  }
+
+  private static Set<DataPointSnapshot> ofPod(String pod, MetricSnapshots page) {
+    return requests("pod", pod, page);
+  }
+
+  /** Series of requests with this label, as objects. */
+  private static Set<DataPointSnapshot> requests(String label, String value, MetricSnapshots page) {
     Set<DataPointSnapshot> series = Collections.newSetFromMap(new IdentityHashMap<>());
     for (MetricSnapshot family : page) {
       if (family.getMetadata().getName().contains("_request")) {
         family.getDataPoints().stream()
-            .filter(point -> namespace.equals(point.getLabels().get("namespace")))
+            .filter(point -> value.equals(point.getLabels().get(label)))
             .forEach(series::add);
       }
     }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.namespend.reporter.digest.MailPage;
 import io.namespend.reporter.digest.Page;
+import io.namespend.reporter.digest.Picture;
 import io.namespend.reporter.digest.PlainText;
 import io.namespend.reporter.digest.TextPage;
 import jakarta.activation.DataHandler;
@@ -49,7 +50,7 @@ final class MailMessage {
   private static Multipart content(Parcel parcel) throws MessagingException {
     MimeBodyPart text = new MimeBodyPart();
     text.setText(TextPage.render(parcel.page()), UTF_8.name());
-    Optional<byte[]> chart = parcel.chart();
+    Optional<Picture> chart = parcel.chart();
     MimeBodyPart html = new MimeBodyPart();
     html.setText(
         MailPage.render(parcel.page(), chart.isPresent() ? "cid:" + CHART : ""),
@@ -58,7 +59,7 @@ final class MailMessage {
     if (chart.isEmpty()) {
       return multipart("alternative", List.of(text, html));
     }
-    MimeBodyPart image = attachment(chart.get(), "image/png", parcel.fileName() + ".png");
+    MimeBodyPart image = attachment(chart.get().png(), "image/png", parcel.fileName() + ".png");
     image.setContentID("<" + CHART + ">");
     image.setDisposition(Part.INLINE);
     return multipart(

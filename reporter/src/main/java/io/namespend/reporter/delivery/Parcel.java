@@ -8,6 +8,7 @@ import io.namespend.reporter.digest.DayChart;
 import io.namespend.reporter.digest.Page;
 import io.namespend.reporter.digest.PageWriter;
 import io.namespend.reporter.digest.PdfPage;
+import io.namespend.reporter.digest.Picture;
 import java.time.LocalDate;
 import java.util.Optional;
 
@@ -17,7 +18,7 @@ public final class Parcel {
 
   private final Brief brief;
   private final Page page;
-  private Optional<byte[]> chart = Optional.empty();
+  private Optional<Picture> chart = Optional.empty();
   private boolean isDrawn;
 
   public Parcel(Brief brief, PageWriter writer) {
@@ -33,8 +34,8 @@ public final class Parcel {
     return page;
   }
 
-  /** A PNG; empty without figures, or where this machine cannot draw letters. */
-  public Optional<byte[]> chart() {
+  /** Empty without figures, or where this machine cannot draw letters. */
+  public Optional<Picture> chart() {
     if (!isDrawn) {
       chart = draw(brief);
       isDrawn = true;
@@ -63,9 +64,9 @@ public final class Parcel {
   }
 
   /** Images of containers often have no fonts; a digest without its chart is still one. */
-  private static Optional<byte[]> draw(Brief brief) {
+  private static Optional<Picture> draw(Brief brief) {
     try {
-      return DayChart.png(brief);
+      return DayChart.draw(brief);
     } catch (LinkageError | RuntimeException e) {
       return Optional.empty();
     }

@@ -50,7 +50,7 @@ public final class SlackBot implements Channel {
       receipts.add("table", "sent");
     }
     if (receipts.of("chart").isEmpty() && parcel.chart().isPresent()) {
-      upload(parcel, parcel.chart().get(), message);
+      upload(parcel, parcel.chart().get().png(), message);
       receipts.add("chart", "sent");
     }
   }

@@ -4,16 +4,12 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
-import javax.imageio.ImageIO;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.style.CategoryStyler;
@@ -37,8 +33,8 @@ public final class DayChart {
 
   private DayChart() {}
 
-  /** A PNG; empty where no day has figures. */
-  public static Optional<byte[]> png(Brief brief) {
+  /** Empty where no day has figures. */
+  public static Optional<Picture> draw(Brief brief) {
     List<LocalDate> days = days(brief.week());
     if (days.stream().noneMatch(brief.days()::containsKey)) {
       return Optional.empty();
@@ -55,17 +51,11 @@ public final class DayChart {
         .addSeries("Week before", names, amounts(days(brief.week().previous()), brief, days.size()))
         .setFillColor(WEEK_BEFORE);
     chart.addSeries("This week", names, amounts(days, brief, days.size())).setFillColor(THIS_WEEK);
-    try {
-      ByteArrayOutputStream png = new ByteArrayOutputStream();
-      BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
-      Graphics2D canvas = image.createGraphics();
-      chart.paint(canvas, WIDTH, HEIGHT);
-      canvas.dispose();
-      ImageIO.write(FewColors.of(image), "png", png);
-      return Optional.of(png.toByteArray());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
+    Graphics2D canvas = image.createGraphics();
+    chart.paint(canvas, WIDTH, HEIGHT);
+    canvas.dispose();
+    return Optional.of(Picture.of(image));
   }
 
   private static void style(CategoryStyler styler) {

@@ -13,8 +13,13 @@ import com.lowagie.text.Paragraph;
 import com.lowagie.text.Phrase;
 import com.lowagie.text.Rectangle;
 import com.lowagie.text.pdf.BaseFont;
+import com.lowagie.text.pdf.PdfArray;
+import com.lowagie.text.pdf.PdfDictionary;
+import com.lowagie.text.pdf.PdfName;
+import com.lowagie.text.pdf.PdfNumber;
 import com.lowagie.text.pdf.PdfPCell;
 import com.lowagie.text.pdf.PdfPTable;
+import com.lowagie.text.pdf.PdfString;
 import com.lowagie.text.pdf.PdfWriter;
 import java.awt.Color;
 import java.io.ByteArrayOutputStream;
@@ -51,10 +56,7 @@ public final class PdfPage {
     }
   }
 
-  /**
-   * @param chart a PNG
-   */
-  public byte[] render(Page page, Optional<byte[]> chart) {
+  public byte[] render(Page page, Optional<Picture> chart) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     Document document = new Document(PageSize.A4, 48, 48, 48, 48);
     try {
@@ -63,7 +65,7 @@ public final class PdfPage {
       document.open();
       head(page, document);
       if (chart.isPresent()) {
-        Image image = Image.getInstance(chart.get());
+        Image image = image(chart.get());
         image.scaleToFit(document.right() - document.left(), document.top() - document.bottom());
         image.setSpacingBefore(8);
         document.add(image);
@@ -81,10 +83,24 @@ public final class PdfPage {
         add(section, document);
       }
       document.close();
-    } catch (DocumentException | IOException e) {
+    } catch (DocumentException e) {
       throw new IllegalStateException("cannot write the PDF of " + page.title(), e);
     }
     return bytes.toByteArray();
+  }
+
+  /** As it is: from a PNG each of its pixels would be unpacked and packed again. */
+  private static Image image(Picture picture) {
+    Image image = Image.getInstance(picture.width(), picture.height(), 1, 8, picture.pixels());
+    PdfArray colors = new PdfArray();
+    colors.add(PdfName.INDEXED);
+    colors.add(PdfName.DEVICERGB);
+    colors.add(new PdfNumber(picture.colors() - 1));
+    colors.add(new PdfString(picture.palette()));
+    PdfDictionary more = new PdfDictionary();
+    more.put(PdfName.COLORSPACE, colors);
+    image.setAdditional(more);
+    return image;
   }
 
   private void head(Page page, Document document) {

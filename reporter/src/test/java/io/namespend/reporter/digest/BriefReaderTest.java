@@ -142,7 +142,7 @@ final class BriefReaderTest {
         .contains("Forecast            ?  not recorded")
         .contains("! No data in this week for");
     assertThat(bare.team("nobody").total()).isEqualTo(WeekOnWeek.NOTHING);
-    assertThat(DayChart.png(bare.company())).isEmpty();
+    assertThat(DayChart.draw(bare.company())).isEmpty();
   }
 
   private static int queries(String recorded) {

@@ -61,7 +61,7 @@ final class MailPageTest {
     Brief company = RecordedWeek.twoTeams().company();
     byte[] pdf =
         new PdfPage()
-            .render(new PageWriter(Optional.empty(), 20).write(company), DayChart.png(company));
+            .render(new PageWriter(Optional.empty(), 20).write(company), DayChart.draw(company));
 
     assertThat(new String(pdf, 0, 5, StandardCharsets.US_ASCII)).isEqualTo("%PDF-");
     assertThat(pdf.length).isBetween(10_000, 200_000);
