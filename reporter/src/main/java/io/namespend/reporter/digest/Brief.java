@@ -21,7 +21,7 @@ import java.util.TreeMap;
  * @param forecast of the whole month that the week ends in
  * @param unattributed share of the week's cost that has no owner
  * @param freshUntil the end of the last hour that has figures
- * @param days cost by calendar day, of this week and of the week before
+ * @param days what of each calendar day is in this week, and in the week before
  */
 public record Brief(
     Scope scope,
@@ -41,7 +41,7 @@ public record Brief(
     List<UnitCost> unitCosts,
     Coverage coverage,
     Optional<Instant> freshUntil,
-    NavigableMap<LocalDate, Double> days,
+    NavigableMap<LocalDate, WeekOnWeek> days,
     List<String> warnings) {
   public Brief {
     requireNonNull(scope, "scope");

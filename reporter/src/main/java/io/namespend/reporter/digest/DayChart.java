@@ -9,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
@@ -48,9 +49,14 @@ public final class DayChart {
     style(chart.getStyler());
     List<String> names = days.stream().map(DAY::format).toList();
     chart
-        .addSeries("Week before", names, amounts(days(brief.week().previous()), brief, days.size()))
+        .addSeries(
+            "Week before",
+            names,
+            amounts(days(brief.week().previous()), brief, WeekOnWeek::before, days.size()))
         .setFillColor(WEEK_BEFORE);
-    chart.addSeries("This week", names, amounts(days, brief, days.size())).setFillColor(THIS_WEEK);
+    chart
+        .addSeries("This week", names, amounts(days, brief, WeekOnWeek::cost, days.size()))
+        .setFillColor(THIS_WEEK);
     BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
     Graphics2D canvas = image.createGraphics();
     chart.paint(canvas, WIDTH, HEIGHT);
@@ -86,9 +92,11 @@ public final class DayChart {
     return first.datesUntil(last.plusDays(1)).toList();
   }
 
-  private static List<Double> amounts(List<LocalDate> days, Brief brief, int count) {
+  private static List<Double> amounts(
+      List<LocalDate> days, Brief brief, Function<WeekOnWeek, Double> part, int count) {
     return Stream.concat(
-            days.stream().map(day -> brief.days().getOrDefault(day, 0.0)),
+            days.stream()
+                .map(day -> part.apply(brief.days().getOrDefault(day, WeekOnWeek.NOTHING))),
             Stream.generate(() -> 0.0))
         .limit(count)
         .toList();

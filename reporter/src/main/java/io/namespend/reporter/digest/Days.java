@@ -12,35 +12,42 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Costs by calendar day.
+ * Costs by calendar day; where a week ends at noon, its last day is partly of the one after.
  *
- * @param byTeam days without figures are absent
+ * @param byTeam what of each day is in the week, and in the week before; days without figures are
+ *     absent
  * @param until the end of the last hour that has any
  */
-record Days(Map<String, NavigableMap<LocalDate, Double>> byTeam, Optional<Instant> until) {
+record Days(Map<String, NavigableMap<LocalDate, WeekOnWeek>> byTeam, Optional<Instant> until) {
   static Days of(List<Series> hours, Week week) {
-    Map<String, NavigableMap<LocalDate, Double>> byTeam = new HashMap<>();
+    Map<String, NavigableMap<LocalDate, WeekOnWeek>> byTeam = new HashMap<>();
     Optional<Instant> until = Optional.empty();
     for (Series series : hours) {
       String label = series.label("team");
-      NavigableMap<LocalDate, Double> days =
+      NavigableMap<LocalDate, WeekOnWeek> days =
           byTeam.computeIfAbsent(label.isEmpty() ? Owners.NOBODY : label, team -> new TreeMap<>());
       for (Map.Entry<Instant, Double> hour : series.values().entrySet()) {
         Instant end = hour.getKey().minus(Week.WRITTEN_AFTER);
-        LocalDate day = LocalDate.ofInstant(end.minus(Duration.ofHours(1)), week.zone());
-        days.merge(day, hour.getValue(), Double::sum);
+        Instant start = end.minus(Duration.ofHours(1));
+        WeekOnWeek cost =
+            start.isBefore(week.start())
+                ? new WeekOnWeek(0, hour.getValue())
+                : new WeekOnWeek(hour.getValue(), 0);
+        days.merge(LocalDate.ofInstant(start, week.zone()), cost, WeekOnWeek::plus);
         until = until.filter(latest -> latest.isAfter(end)).or(() -> Optional.of(end));
       }
     }
     return new Days(byTeam, until);
   }
 
-  NavigableMap<LocalDate, Double> of(Scope scope) {
+  NavigableMap<LocalDate, WeekOnWeek> of(Scope scope) {
     if (scope.team().isPresent()) {
       return byTeam.getOrDefault(scope.team().get(), new TreeMap<>());
     }
-    NavigableMap<LocalDate, Double> all = new TreeMap<>();
-    byTeam.values().forEach(days -> days.forEach((day, cost) -> all.merge(day, cost, Double::sum)));
+    NavigableMap<LocalDate, WeekOnWeek> all = new TreeMap<>();
+    byTeam
+        .values()
+        .forEach(days -> days.forEach((day, cost) -> all.merge(day, cost, WeekOnWeek::plus)));
     return all;
   }
 }

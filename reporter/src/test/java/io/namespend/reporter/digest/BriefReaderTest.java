@@ -47,7 +47,7 @@ final class BriefReaderTest {
     assertThat(pay.namespaces()).isEqualTo(Digests.namespaces("/shop 600 500", "/old 0 50"));
     assertThat(pay.budgets()).containsExactly(new Budget("team", "pay", 2000, 1300, 2600));
     assertThat(pay.efficiency().orElseThrow().saving().orElseThrow().amount()).isEqualTo(240);
-    assertThat(pay.days()).containsEntry(LocalDate.of(2026, 11, 10), 8.0);
+    assertThat(pay.days()).containsEntry(LocalDate.of(2026, 11, 10), new WeekOnWeek(8, 0));
     assertThat(pay.freshUntil()).contains(Instant.parse("2026-11-10T06:00:00Z"));
     assertThat(briefs.team("find").efficiency()).isEmpty();
     assertThat(briefs.team("find").budgets()).isEmpty();
