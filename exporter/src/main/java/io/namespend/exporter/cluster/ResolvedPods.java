@@ -34,7 +34,9 @@ final class ResolvedPods {
     OwnedWorkloads owned = new OwnedWorkloads(workloads);
     int old = 0;
     for (PodFacts pod : pods) {
-      while (old < before.size() && ORDER.compare(before.get(old), pod) < 0) {
+      while (old < before.size()
+          && !before.get(old).equals(pod)
+          && ORDER.compare(before.get(old), pod) < 0) {
         old++;
       }
       Workload workload = owned.of(pod);
@@ -44,7 +46,7 @@ final class ResolvedPods {
               && resolvedBefore.get(old).workload().equals(workload);
       resolved.add(
           isSame
-              ? resolvedBefore.get(old)
+              ? resolvedBefore.get(old++)
               : new Pod(pod.namespace(), pod.name(), pod.node(), workload, pod.request()));
     }
     before = pods;

@@ -8,11 +8,11 @@ import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapsho
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * The series of one namespace's requests.
@@ -48,7 +48,7 @@ record NamespaceRequests(
       NamespaceRequests before,
       Set<String> repriced) {
     Families families = new Families();
-    Map<Workload, Totals> totals = new TreeMap<>(BY_NAME);
+    Map<Workload, Totals> totals = new HashMap<>();
     List<GaugeDataPointSnapshot> ofPods = new ArrayList<>();
     KnownSeries known = new KnownSeries(before, repriced);
     int unpriced = 0;
@@ -63,7 +63,9 @@ record NamespaceRequests(
         ofPods.add(families.add(pod, rates, known.of(pod)));
       }
     }
-    totals.forEach(families::add);
+    totals.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey(BY_NAME))
+        .forEach(entry -> families.add(entry.getKey(), entry.getValue()));
     return new NamespaceRequests(
         pods,
         unpriced,
