@@ -42,7 +42,7 @@ public final class Picture {
     int[] colors = ((DataBufferInt) image.getRaster().getDataBuffer()).getData();
     byte[] pixels = new byte[colors.length];
     for (int bits = MOST_BITS; ; bits--) {
-      int channel = 0xFF << 8 - bits & 0xFF;
+      int channel = (0xFF << (8 - bits)) & 0xFF;
       Map<Integer, Integer> palette = index(colors, channel * 0x010101, pixels);
       if (palette.size() <= MOST_COLORS) {
         return new Picture(image.getWidth(), image.getHeight(), sorted(palette, bits), pixels);
@@ -70,7 +70,8 @@ public final class Picture {
   private static int[] sorted(Map<Integer, Integer> palette, int bits) {
     int rest = 0xFF >> bits;
     int[] colors = new int[palette.size()];
-    palette.forEach((color, index) -> colors[index] = color | color >> bits & rest * 0x010101);
+    palette.forEach(
+        (color, index) -> colors[index] = color | ((color >> bits) & (rest * 0x010101)));
     return colors;
   }
 
@@ -91,7 +92,7 @@ public final class Picture {
   byte[] palette() {
     byte[] bytes = new byte[palette.length * 3];
     for (int i = 0; i < bytes.length; i++) {
-      bytes[i] = (byte) (palette[i / 3] >> 16 - i % 3 * 8);
+      bytes[i] = (byte) (palette[i / 3] >> (16 - i % 3 * 8));
     }
     return bytes;
   }

@@ -21,7 +21,9 @@ public enum ExporterSetting {
   BIG(new ClusterSize(1_000, 30_000, 300, 4_000, 5_000), Manifest.PRODUCTION, 30, 448),
   LARGE(ClusterSize.LARGE, Manifest.PRODUCTION, 90, 350);
 
+  @SuppressWarnings("ImmutableEnumChecker") // a record of numbers
   private final ClusterSize size;
+
   private final String manifest;
   private final double firstScrape;
   private final double residentMebibytes;
