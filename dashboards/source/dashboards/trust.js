@@ -13,7 +13,7 @@ const nodeFacts = 'instance_type, capacity_type, zone, region, price_source';
 const node = (expr) =>
   `(${expr} * on (cluster, node) group_left (${nodeFacts}) topk by (cluster, node) (1, max by (cluster, node, ${nodeFacts}) (namespend_node_info{${C}})) or on (cluster, node) ${expr})`;
 const rate = (resource) => node(`max by (cluster, node) (node_${resource}_hourly_cost{${C}})`);
-const ofBills = (series) => `sum by (cluster, month) (${series}{${C}}) and on (cluster, month) namespend_bill_cost{${C}}`;
+const ofBills = (series) => `max by (cluster, month) (${series}{${C}}) and on (cluster, month) namespend_bill_cost{${C}}`;
 const anyCluster = 'cluster=~"$cluster|"';
 const groups = `rule_group=~".*;namespend-.*", ${anyCluster}`;
 const policies = `policy_name=~".*(label|owner|cost-center|identity).*", ${anyCluster}`;
