@@ -1,7 +1,7 @@
 import { bars, graph, row, stat } from '../lib/panels.js';
 import { bad, good, plain, steps, warning, wholeSteps } from '../lib/palette.js';
 import { C, hoursOfAMonth, inRange } from '../lib/queries.js';
-import { clusterColumn, figures, labelled, sourceMappings, table } from '../lib/table.js';
+import { clusterColumn, figures, labelled, monthMappings, sourceMappings, table } from '../lib/table.js';
 import { dashboard } from '../lib/dashboard.js';
 
 const sources = (matcher = '') =>
@@ -13,6 +13,7 @@ const nodeFacts = 'instance_type, capacity_type, zone, region, price_source';
 const node = (expr) =>
   `(${expr} * on (cluster, node) group_left (${nodeFacts}) topk by (cluster, node) (1, max by (cluster, node, ${nodeFacts}) (namespend_node_info{${C}})) or on (cluster, node) ${expr})`;
 const rate = (resource) => node(`max by (cluster, node) (node_${resource}_hourly_cost{${C}})`);
+const ofBills = (series) => `max by (cluster, month) (${series}{${C}}) and on (cluster, month) namespend_bill_cost{${C}}`;
 const anyCluster = 'cluster=~"$cluster|"';
 const groups = `rule_group=~".*;namespend-.*", ${anyCluster}`;
 const policies = `policy_name=~".*(label|owner|cost-center|identity).*", ${anyCluster}`;
@@ -102,6 +103,27 @@ export default dashboard({
         clusterColumn('namespend-trust'),
         figures('Age', `time() - max by (cluster, source) (namespend_price_refresh_success_timestamp_seconds{source!="builtin", ${C}})`, { unit: 's', thresholds: steps([null, plain], [2 * 86400, warning], [3 * 86400, bad]) }),
         figures('Failures', `sum by (cluster, source) (increase(namespend_price_refresh_failures_total{${C}}[$__range]))`, { unit: 'none' }),
+      ],
+    }),
+    table({
+      title: 'Billed and recorded',
+      description:
+        'What was billed for each of the last two months that are over, as the policy file has it, beside what was recorded. The variance is how much more was recorded than billed; a month with figures for less than 99% or more than 101% of its hours has none. Taxes, support and discounts explain most of it.',
+      width: 24,
+      height: 5,
+      sort: 'Billed',
+      empty: 'No bill of the last two months: write what was billed under bills in the policy file',
+      columns: [
+        labelled('month', 'Month', { mappings: monthMappings }),
+        clusterColumn('namespend-trust'),
+        figures('Billed', `max by (cluster, month) (namespend_bill_cost{${C}})`),
+        figures('Recorded', ofBills('cluster:cost:closed_month')),
+        figures('Variance', ofBills('cluster:bill_variance:ratio'), {
+          unit: 'percentunit',
+          decimals: 1,
+          thresholds: steps([null, bad], [-0.1, warning], [-0.05, good], [0.05, warning], [0.1, bad]),
+        }),
+        figures('Coverage', ofBills('cluster:coverage:closed_month'), { unit: 'percentunit', decimals: 1, thresholds: wholeSteps }),
       ],
     }),
     table({

@@ -96,3 +96,15 @@ export const sourceMappings = (() => {
   const colored = (pattern, color, index) => ({ type: 'regex', options: { pattern, result: { color, index } } });
   return [colored('.*fallback.*', bad, 0), colored('.*estimate.*', warning, 1)];
 })();
+
+/** A month's number as its name. */
+export const monthMappings = [
+  {
+    type: 'value',
+    options: Object.fromEntries(
+      'January February March April May June July August September October November December'
+        .split(' ')
+        .map((text, index) => [String(index + 1), { text, index }]),
+    ),
+  },
+];

@@ -284,8 +284,10 @@ class MetricsDocumentTest {
         externalServices:
           - {name: queue, category: messaging, hourlyCost: 1, namespace: shop}
         budgets: [{namespace: shop, daily: 5}]
+        bills: [{month: 1969-12, amount: 5}]
         """;
-    return PolicyFile.read(Files.writeString(folder.resolve("policy.yaml"), yaml)).policy();
+    Path file = Files.writeString(folder.resolve("policy.yaml"), yaml);
+    return PolicyFile.read(file, Instant.EPOCH).policy();
   }
 
   private static MultiCollector collector(MetricSnapshots snapshots) {

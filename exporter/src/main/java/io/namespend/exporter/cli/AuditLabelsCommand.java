@@ -149,7 +149,8 @@ final class AuditLabelsCommand implements Callable<Integer> {
 
   private int audit(PrintStream out) throws InterruptedException {
     Clock clock = Clock.systemUTC();
-    PolicyFile file = policy.map(PolicyFile::read).orElseGet(PolicyFile::defaults);
+    PolicyFile file =
+        policy.map(path -> PolicyFile.read(path, clock.instant())).orElseGet(PolicyFile::defaults);
     AtomicReference<ClusterSnapshot> snapshot = new AtomicReference<>(ClusterSnapshot.EMPTY);
     PriceSources prices =
         PriceSources.open(file.prices(), file.policy().currency(), snapshot::get, clock);

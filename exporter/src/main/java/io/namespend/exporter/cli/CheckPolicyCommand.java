@@ -84,7 +84,7 @@ final class CheckPolicyCommand implements Callable<Integer> {
 
   private void check(PrintStream out) {
     Clock clock = Clock.systemUTC();
-    PolicyFile policy = PolicyFile.read(file);
+    PolicyFile policy = PolicyFile.read(file, clock.instant());
     out.printf("%s is valid%n%n", file);
     out.print(new PolicySummary(policy, clock.instant()).text());
     List<String> warnings = new ArrayList<>();

@@ -2,6 +2,7 @@ package io.namespend.exporter.cli;
 
 import io.namespend.exporter.policy.Allocation;
 import io.namespend.exporter.policy.AllocationWeights;
+import io.namespend.exporter.policy.Bill;
 import io.namespend.exporter.policy.Budget;
 import io.namespend.exporter.policy.NamespaceGlobs;
 import io.namespend.exporter.policy.OwnerPart;
@@ -29,7 +30,7 @@ final class PolicySummary {
   private final Instant now;
 
   /**
-   * @param now when services cost what is printed
+   * @param now when services cost, and bills are compared, as printed
    */
   PolicySummary(PolicyFile file, Instant now) {
     this.policy = file.policy();
@@ -38,7 +39,7 @@ final class PolicySummary {
   }
 
   String text() {
-    return general() + "\n" + pools() + services() + budgets();
+    return general() + "\n" + pools() + services() + budgets() + bills();
   }
 
   private String general() {
@@ -170,6 +171,19 @@ final class PolicySummary {
 
   private static Stream<String> per(OptionalDouble amount, String period) {
     return amount.stream().mapToObj(value -> amount(value) + "/" + period);
+  }
+
+  private String bills() {
+    return Columns.withHeading(
+        List.of("BILL OF", "AMOUNT", "COMPARED NOW"),
+        policy.bills().stream().map(this::bill).toList());
+  }
+
+  private List<String> bill(Bill bill) {
+    return List.of(
+        bill.month().toString(),
+        amount(bill.amount()),
+        bill.isComparedAt(now) ? "yes" : "no, older than two months");
   }
 
   private static String text(NamespaceGlobs globs) {

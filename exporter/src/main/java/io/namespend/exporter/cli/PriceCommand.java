@@ -89,7 +89,8 @@ final class PriceCommand implements Callable<Integer> {
 
   private void explain(PrintStream out) {
     Clock clock = Clock.systemUTC();
-    PolicyFile file = policy.map(PolicyFile::read).orElseGet(PolicyFile::defaults);
+    PolicyFile file =
+        policy.map(path -> PolicyFile.read(path, clock.instant())).orElseGet(PolicyFile::defaults);
     PriceSettings settings = file.prices();
     String currency = file.policy().currency();
     AtomicReference<ClusterSnapshot> cluster = new AtomicReference<>(ClusterSnapshot.EMPTY);

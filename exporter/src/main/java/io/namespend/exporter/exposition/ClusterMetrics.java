@@ -53,6 +53,7 @@ public final class ClusterMetrics {
     families.addAll(requests.of(cluster, priced.nodes()));
     families.addAll(policies.of(applied));
     families.addAll(PoolMetrics.services(applied, now));
+    families.add(PolicyMetrics.bills(applied.policy(), now));
     return new MetricSnapshots(families);
   }
 

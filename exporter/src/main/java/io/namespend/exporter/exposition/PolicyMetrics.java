@@ -5,7 +5,9 @@ import io.namespend.exporter.policy.Budget;
 import io.namespend.exporter.policy.InvalidAnnotation;
 import io.namespend.exporter.policy.NamespaceTerms;
 import io.namespend.exporter.policy.Owner;
+import io.namespend.exporter.policy.Policy;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import java.time.Instant;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -96,6 +98,20 @@ final class PolicyMetrics {
       }
     }
     return budgets.snapshot();
+  }
+
+  /** What the rules can compare with what they recorded. */
+  static MetricSnapshot bills(Policy policy, Instant now) {
+    var bills =
+        new GaugeFamily(
+            "namespend_bill_cost",
+            "[EXPERIMENTAL] What was billed for a month, by its number; of the last two that are"
+                + " over. From the policy.",
+            "month");
+    policy.bills().stream()
+        .filter(bill -> bill.isComparedAt(now))
+        .forEach(bill -> bills.add(bill.amount(), String.valueOf(bill.month().getMonthValue())));
+    return bills.snapshot();
   }
 
   private static void add(

@@ -23,7 +23,8 @@ public record Policy(
     List<Pool> pools,
     List<Service.Shared> sharedServices,
     List<Service.External> externalServices,
-    List<Budget> budgets) {
+    List<Budget> budgets,
+    List<Bill> bills) {
   public Policy {
     requireNonNull(currency, "currency");
     requireNonNull(ownership, "ownership");
@@ -32,11 +33,19 @@ public record Policy(
     sharedServices = List.copyOf(sharedServices);
     externalServices = List.copyOf(externalServices);
     budgets = List.copyOf(budgets);
+    bills = List.copyOf(bills);
   }
 
   public static Policy defaults() {
     return new Policy(
-        "USD", Ownership.usual(), Allocation.usual(), List.of(), List.of(), List.of(), List.of());
+        "USD",
+        Ownership.usual(),
+        Allocation.usual(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of());
   }
 
   /** Standing pools, groups of shared namespaces, and shared services. */

@@ -2,9 +2,11 @@ package io.namespend.exporter.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.namespend.exporter.policy.file.PolicyFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -98,6 +100,22 @@ class CheckPolicyCommandTest {
               external service atlas: there is no namespace "gone"
               budgets[2].team: "nobody" owns nothing
               namespace search, namespend.io/daily-budget: "$50": write an amount above 0, such as 500 or 49.90
+            """);
+  }
+
+  @Test
+  void tellsWhichBillsAreCompared() throws IOException {
+    Instant now = Instant.parse("2026-11-20T08:00:00Z");
+    Path file = policy("bills: [{month: 2026-08, amount: 7}, {month: 2026-10, amount: 41234.50}]");
+
+    assertThat(new PolicySummary(PolicyFile.read(file, now), now).text())
+        .endsWith(
+            """
+
+            BILL OF  AMOUNT   COMPARED NOW
+            2026-08  7        no, older than two months
+            2026-10  41234.5  yes
+
             """);
   }
 

@@ -159,6 +159,25 @@ class PolicyMetricsTest {
   }
 
   @Test
+  void billsOfTheLastTwoMonthsThatAreOver() throws IOException {
+    assertThat(
+            text(
+                """
+                bills:
+                  - {month: 2025-10, amount: 1}
+                  - {month: 2026-08, amount: 2}
+                  - {month: 2026-09, amount: 40118.2}
+                  - {month: 2026-10, amount: 41234.56}
+                """,
+                "namespend_bill"))
+        .isEqualTo(
+            """
+            namespend_bill_cost{month="10"} 41234.56
+            namespend_bill_cost{month="9"} 40118.2
+            """);
+  }
+
+  @Test
   void hostileNamesAreEscaped() throws IOException {
     assertThat(
             text(
@@ -185,7 +204,7 @@ class PolicyMetricsTest {
 
   private String text(String yaml, String... beginnings) throws IOException {
     Policy policy =
-        PolicyFile.read(Files.writeString(folder.resolve("policy.yaml"), yaml)).policy();
+        PolicyFile.read(Files.writeString(folder.resolve("policy.yaml"), yaml), NOW).policy();
     return Exposition.families(
             Exposition.metrics(Map.of(), true, policy)
                 .of(ClusterYaml.snapshot(CLUSTER, policy.ownership().labelNames()), NOW),

@@ -177,7 +177,8 @@ class PolicyTest {
   }
 
   private static Policy policy(List<Pool> pools, List<Budget> budgets) {
-    return new Policy("USD", OWNERSHIP, Allocation.usual(), pools, List.of(), List.of(), budgets);
+    return new Policy(
+        "USD", OWNERSHIP, Allocation.usual(), pools, List.of(), List.of(), budgets, List.of());
   }
 
   private static Namespace namespace(Map<String, String> labels, Map<String, String> annotations) {

@@ -39,6 +39,7 @@ record MayBeEmpty(String place, boolean always, String reason) {
           sometimes("namespend-team: Namespaces, dearest first (D)", "not all have budgets"),
           sometimes("namespend-team: Alerts of the team", "all may be well"),
           always("namespend-trust: Price sources", "the price table is built in"),
+          always("namespend-trust: Billed and recorded", "the simulated provider sends no bill"),
           always("namespend-trust: Label policies", "there is no Kyverno"),
           always("namespend-trust: Rules", "Prometheus does not scrape itself"),
           always("namespend-unit-cost: $unit", "nobody counts units"),

@@ -132,6 +132,24 @@ class CalendarTest {
   }
 
   @Test
+  void aMonthThatIsOverKeepsItsHoursAndStatesWhatIsMissing() {
+    assertNothing("cluster:cost:closed_month{month='2'}", "2028-02-29T23:58:59Z");
+    assertDollars("cluster:cost:closed_month{month='2'}", 381).at("2028-03-01T02:29:59Z");
+    assertDollars("cluster:coverage:closed_month{month='2'}", 190.0 / (29 * 24))
+        .at("2028-03-01T02:29:59Z");
+    assertDollars("cluster:cost:closed_month{month='1'}", 2 * (2 + 58.0 / 60))
+        .at("2028-03-01T02:29:59Z");
+    assertNothing("cluster:cost:closed_month{month='12'}", "2028-03-01T02:29:59Z");
+  }
+
+  @Test
+  void theLastMonthOfAYearIsOverInTheNext() {
+    assertDollars("cluster:cost:closed_month", 2 * (47 + 50.0 / 60)).at("2028-01-01T02:30:59Z");
+    assertDollars("cluster:coverage:closed_month{month='12'}", (47 + 50.0 / 60) / (31 * 24))
+        .at("2028-01-01T02:30:59Z");
+  }
+
+  @Test
   void theForecastKnowsHowLongTheMonthIs() {
     // Four hours of the 29th are left.
     assertDollars("namespace:cost:month_forecast{namespace='steady'}", 372 + 4 * 2)

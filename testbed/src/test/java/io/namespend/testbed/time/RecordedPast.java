@@ -33,6 +33,11 @@ final class RecordedPast implements AutoCloseable {
           "cluster:coverage:ratio1h",
           "cluster:coverage:month_to_date",
           "namespace:cost:month_to_date",
+          "previous_month:last_day:time",
+          "months_ago:last_day:time",
+          "month:hours:sum",
+          "cluster:cost:closed_month",
+          "cluster:coverage:closed_month",
           "weekday:days_ahead:sum",
           "weekday:month_hours_left:sum",
           "namespace:cost:month_forecast");

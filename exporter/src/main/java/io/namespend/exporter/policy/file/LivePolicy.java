@@ -89,7 +89,7 @@ public final class LivePolicy {
   private PolicyFile firstRead(Path path) {
     ByteBuffer content = ByteBuffer.wrap(YamlFile.content(path));
     tried = Optional.of(content);
-    return PolicyFile.parse(path, content.array());
+    return PolicyFile.parse(path, content.array(), clock.instant());
   }
 
   private void attempt(Path path, boolean always, Runnable onChange) {
@@ -99,7 +99,7 @@ public final class LivePolicy {
       ByteBuffer content = ByteBuffer.wrap(YamlFile.content(path));
       tried = Optional.of(content);
       if (always || !tried.equals(before)) {
-        accept(path, PolicyFile.parse(path, content.array()));
+        accept(path, PolicyFile.parse(path, content.array(), clock.instant()));
         onChange.run();
       }
     } catch (RuntimeException e) {

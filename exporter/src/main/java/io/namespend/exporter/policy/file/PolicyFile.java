@@ -7,6 +7,7 @@ import io.namespend.exporter.price.settings.PriceSettings;
 import io.namespend.exporter.settings.InvalidSettingsException;
 import io.namespend.exporter.settings.YamlFile;
 import java.nio.file.Path;
+import java.time.Instant;
 
 /** All that a policy file says. */
 public record PolicyFile(Policy policy, PriceSettings prices) {
@@ -23,13 +24,14 @@ public record PolicyFile(Policy policy, PriceSettings prices) {
   /**
    * Relative paths in the file start at its folder.
    *
+   * @param now bills are of months that are over
    * @throws InvalidSettingsException with everything that is wrong
    */
-  public static PolicyFile read(Path file) {
-    return parse(file, YamlFile.content(file));
+  public static PolicyFile read(Path file, Instant now) {
+    return parse(file, YamlFile.content(file), now);
   }
 
-  static PolicyFile parse(Path file, byte[] content) {
-    return new PolicyReader(file).read(YamlFile.parse(file, content));
+  static PolicyFile parse(Path file, byte[] content, Instant now) {
+    return new PolicyReader(file, now).read(YamlFile.parse(file, content));
   }
 }

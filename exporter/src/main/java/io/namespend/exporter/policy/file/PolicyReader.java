@@ -18,6 +18,7 @@ import io.namespend.exporter.settings.LabelValue;
 import io.namespend.exporter.settings.Problem;
 import io.namespend.exporter.settings.Section;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.EnumMap;
@@ -33,10 +34,12 @@ final class PolicyReader {
       Pattern.compile("([a-z0-9.-]{1,253}/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?");
 
   private final Path file;
+  private final Instant now;
   private final List<Problem> problems = new ArrayList<>();
 
-  PolicyReader(Path file) {
+  PolicyReader(Path file, Instant now) {
     this.file = file;
+    this.now = now;
   }
 
   PolicyFile read(JsonNode document) {
@@ -56,7 +59,8 @@ final class PolicyReader {
             pools,
             shared,
             external,
-            new BudgetReader(pools).read(root));
+            new BudgetReader(pools).read(root),
+            new BillReader(now).read(root));
     PriceSettings prices = PriceSettingsReader.read(root.section("prices"), folder());
     root.refuseOthers();
     if (!problems.isEmpty()) {

@@ -84,6 +84,18 @@ final class PolicyErrors {
       budgets: [{namespace: A, daily: 5}]                    => budgets[0].namespace: "A": write a namespace
       budgets: [{team: a, daily: 5}, {team: a, daily: 6, monthly: 7}] => budgets[1].daily: "6": team a has this budget twice
       budgets: [{team: a, weekly: 5, daily: 1}]              => budgets[0].weekly: "5": unknown key; known: costCenter, daily, monthly, namespace, team
+      bills: 5                                               => bills: "5": write a list
+      bills: [{}]                                            => bills[0].month: "": is missing; write the month that was billed => bills[0].amount: "": is missing; write what was billed
+      bills: [{month: 2026-11, amount: 5}]                   => bills[0].month: "2026-11": is not over; write the bills of months that are
+      bills: [{month: 2027-10, amount: 5}]                   => bills[0].month: "2027-10": is not over
+      bills: [{month: 2026-13, amount: 5}]                   => bills[0].month: "2026-13": write a year and a month, such as 2026-10
+      bills: [{month: 2026-10-01, amount: 5}]                => bills[0].month: "2026-10-01": write a year and a month
+      bills: [{month: 10, amount: 5}]                        => bills[0].month: "10": write a year and a month
+      bills: [{month: [2026-10], amount: 5}]                 => bills[0].month: "["2026-10"]": write a text
+      bills: [{month: 2026-10, amount: -0.01}]               => bills[0].amount: "-0.01": write a number from 0 to 1000000000000
+      bills: [{month: 2026-10, amount: "41,234.56"}]         => bills[0].amount: "41,234.56": write a number
+      bills: [{month: 2026-10, amount: 1}, {month: 2026-09, amount: 1}, {month: 2026-10, amount: 2}] => bills[2].month: "2026-10": is there twice; write one amount
+      bills: [{month: 2026-10, amount: 1, currency: EUR}]    => bills[0].currency: "EUR": unknown key; known: amount, month
       {pools: [{name: a, namespaces: ["kube-*"]}], budgets: [{namespace: kube-system, daily: 5}]} => budgets[0].namespace: "kube-system": is in the pool a, which bears its cost
       prices: {sources: [aws, aws]}                          => prices.sources: "["aws","aws"]": aws is there twice
       prices: {sources: [bill]}                              => prices.bill.file: "": is missing

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.namespend.exporter.cluster.Namespace;
 import io.namespend.exporter.policy.AllocationModel;
 import io.namespend.exporter.policy.AllocationWeights;
+import io.namespend.exporter.policy.Bill;
 import io.namespend.exporter.policy.NamespaceTerms;
 import io.namespend.exporter.policy.OwnerPart;
 import io.namespend.exporter.policy.Policy;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -52,7 +54,7 @@ class PolicyFileTest {
 
   @Test
   void readsTheExampleWithEveryKey() {
-    PolicyFile file = PolicyFile.read(Path.of("examples/policy.yaml"));
+    PolicyFile file = PolicyFile.read(Path.of("examples/policy.yaml"), NOW);
 
     Policy policy = file.policy();
     assertThat(policy.currency()).isEqualTo("USD");
@@ -82,6 +84,9 @@ class PolicyFileTest {
     assertThat(terms(policy, "checkout").dailyBudget()).hasValue(500);
     assertThat(terms(policy, "team-a").dailyBudget()).hasValue(50);
     assertThat(terms(policy, "team-a").monthlyBudget()).isEmpty();
+    assertThat(policy.bills())
+        .containsExactly(
+            new Bill(YearMonth.of(2025, 12), 40118.20), new Bill(YearMonth.of(2026, 1), 41234.56));
     assertThat(file.prices().sources()).containsExactly(SourceName.SHEET, SourceName.BUILTIN);
     assertThat(file.prices().sheet()).contains(Path.of("examples/prices.csv").toAbsolutePath());
   }
@@ -208,7 +213,7 @@ class PolicyFileTest {
               pools[1].split: "fair": write one of proportional, even, weighted, driver, none
               budgets[0].monthly: "": is missing; write an amount for daily, monthly or both
               prices.sources[0]: "amazon": write one of bill, aws, azure, gcp, sheet, builtin
-              colour: "red": unknown key; known: allocation, budgets, currency, externalServices, ownership, pools, prices, sharedServices\
+              colour: "red": unknown key; known: allocation, bills, budgets, currency, externalServices, ownership, pools, prices, sharedServices\
             """,
             folder.resolve("policy.yaml"));
   }
@@ -243,6 +248,6 @@ class PolicyFileTest {
   }
 
   private PolicyFile read(String yaml) throws IOException {
-    return PolicyFile.read(Files.writeString(folder.resolve("policy.yaml"), yaml));
+    return PolicyFile.read(Files.writeString(folder.resolve("policy.yaml"), yaml), NOW);
   }
 }

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 class PolicyFuzzTest {
   private static final Path FILE = Path.of("policy.yaml");
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Instant NOW = Instant.parse("2026-11-20T08:00:00Z");
   private static final int TRIES = 4000;
 
   private static final List<String> KEYS =
@@ -64,6 +65,9 @@ class PolicyFuzzTest {
           "budgets",
           "daily",
           "monthly",
+          "bills",
+          "month",
+          "amount",
           "prices",
           "sources",
           "discounts",
@@ -104,6 +108,8 @@ class PolicyFuzzTest {
           "''",
           "true",
           "2026-01-01",
+          "2026-01",
+          "-999999999-01",
           "2027-01-01",
           "2026-13-45",
           "+999999999-12-31",
@@ -173,7 +179,7 @@ class PolicyFuzzTest {
   /** 1 if it is a policy. */
   private static int check(int seed, byte[] content) {
     try {
-      PolicyFile file = PolicyFile.parse(FILE, content);
+      PolicyFile file = PolicyFile.parse(FILE, content, NOW);
       use(file);
       return 1;
     } catch (InvalidSettingsException e) {
@@ -206,6 +212,10 @@ class PolicyFuzzTest {
                       .service()
                       .hourlyAt(now)
                       .ifPresent(cost -> assertThat(cost).isNotNegative().isFinite()));
+      assertThat(file.policy().bills().stream().filter(bill -> bill.isComparedAt(now)))
+          .as("one a month")
+          .hasSizeLessThan(3)
+          .allSatisfy(bill -> assertThat(bill.amount()).isNotNegative().isFinite());
     }
   }
 
