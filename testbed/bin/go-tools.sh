@@ -2,6 +2,7 @@
 # with Go. Without one its tests are skipped, and a line says so. Sourced after prepare.sh, whose functions it uses.
 
 export PATH="$PATH:$PWD/.tools/bin"
+kyverno_version=v1.19.0
 
 # kustomize or kubectl, which has it built in; else built under .tools where Go is. Without it, tests of
 # manifests and policies are skipped.
@@ -25,7 +26,7 @@ want_kyverno() {
   command -v go >/dev/null || fail "BUILD_KYVERNO needs Go 1.21 or newer"
   step "building kyverno under .tools (log: .tools/kyverno.log)"
   mkdir -p .tools/bin
-  build_kyverno v1.19.0 >.tools/kyverno.log 2>&1 || fail "kyverno could not be built; the log is .tools/kyverno.log"
+  build_kyverno "$kyverno_version" >.tools/kyverno.log 2>&1 || fail "kyverno could not be built; the log is .tools/kyverno.log"
 }
 
 # In the module's own folder, with its own versions and checksums: go install refuses modules with replace directives.
@@ -35,10 +36,10 @@ build_kyverno() (
     go build -trimpath -ldflags "-s -w" -o "$program" ./cmd/cli/kubectl-kyverno
 )
 
-# kubeconform, and the schemas that Kubernetes and the Prometheus Operator publish in their Go modules. Without
+# kubeconform, and the schemas that Kubernetes, the Prometheus Operator and Kyverno publish in their Go modules. Without
 # Go, tests against schemas are skipped.
 want_kubeconform() {
-  mkdir -p .tools/bin .tools/schemas/crds
+  mkdir -p .tools/bin .tools/schemas/crds .tools/schemas/kyverno
   command -v go >/dev/null || { step "no Go: tests of manifests against schemas are skipped"; return; }
   command -v kubeconform >/dev/null || go_program github.com/yannh/kubeconform/cmd/kubeconform@v0.8.0
   for version in v1.34.4 v1.36.3; do
@@ -47,6 +48,9 @@ want_kubeconform() {
   for kind in prometheusrules servicemonitors; do
     go_file github.com/prometheus-operator/prometheus-operator@v0.85.0 \
       "example/prometheus-operator-crd/monitoring.coreos.com_$kind.yaml" "crds/$kind.yaml"
+  done
+  for kind in kyverno/kyverno.io_clusterpolicies policies.kyverno.io/policies.kyverno.io_{mutating,validating}policies; do
+    go_file "github.com/kyverno/kyverno@$kyverno_version" "config/crds/$kind.yaml" "kyverno/${kind##*_}.yaml"
   done
 }
 

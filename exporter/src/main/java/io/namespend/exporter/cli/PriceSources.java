@@ -111,16 +111,11 @@ final class PriceSources {
         refreshed.add(azure);
         sources.add(new AzureListPrices("azure", azure, Optional.empty()));
       }
-      case GCP ->
-          settings
-              .gcp()
-              .apiKeyFile()
-              .ifPresent(
-                  key -> {
-                    OnlinePrices gcp = online.gcp(httpClient(), key);
-                    refreshed.add(gcp);
-                    sources.add(new GcpListPrices("gcp", gcp, Optional.empty()));
-                  });
+      case GCP -> {
+        OnlinePrices gcp = online.gcp(httpClient());
+        refreshed.add(gcp);
+        sources.add(new GcpListPrices("gcp", gcp, Optional.empty()));
+      }
     }
   }
 

@@ -100,9 +100,7 @@ final class LabelCount {
       boolean own =
           object != null
               && (hasAll(labels(object), List.of(label))
-                  // An empty label of the object hides that of the template.
-                  || (!labels(object).has(label)
-                      && hasAll(templateLabels(object), List.of(label))));
+                  || hasAll(templateLabels(object), List.of(label)));
       boolean inherited =
           hasAll(
               labels(

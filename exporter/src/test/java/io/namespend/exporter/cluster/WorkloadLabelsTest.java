@@ -29,12 +29,36 @@ class WorkloadLabelsTest {
   }
 
   @Test
+  void aLabelOfTheWorkloadGoesOverThatOfItsPodsUnlessItIsEmpty() {
+    assertThat(teamOf("{team: of-the-workload}", "{team: of-the-pods}"))
+        .isEqualTo(Map.of("team", "of-the-workload"));
+    assertThat(teamOf("{team: \"\"}", "{team: of-the-pods}"))
+        .isEqualTo(Map.of("team", "of-the-pods"));
+  }
+
+  private static Map<String, String> teamOf(String workload, String pod) {
+    ClusterSnapshot cluster =
+        ClusterYaml.snapshot(
+            """
+            apiVersion: apps/v1
+            kind: StatefulSet
+            metadata: {namespace: shop, name: web, labels: %s}
+            ---
+            """
+                    .formatted(workload)
+                + pod("web-0", pod),
+            Set.of("team"));
+    return cluster.workloadLabels().getOrDefault(WEB, Map.of());
+  }
+
+  @Test
   void podsWithEqualLabelsShareOneCopy() {
     LabelFilter filter = new LabelFilter(Set.of("team"));
 
     assertThat(filter.kept(Map.of("team", "a", "pod", "1")))
         .isSameAs(filter.kept(Map.of("team", "a", "pod", "2")))
         .isEqualTo(Map.of("team", "a"));
+    assertThat(filter.kept(Map.of("team", ""))).isEmpty();
     assertThat(filter.kept(null)).isEmpty();
   }
 

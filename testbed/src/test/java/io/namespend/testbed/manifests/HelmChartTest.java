@@ -47,10 +47,11 @@ class HelmChartTest {
             List.of(operator + "=false", plain + "=true"),
             Manifests.base(List.of("plain-prometheus", "grafana-sidecar", "network-policy"))),
         arguments(
-            "TLS and a role",
+            "TLS, a role of AWS and a key of Google",
             List.of(),
             List.of(
                 "exporter.tlsSecret=namespend-exporter-tls",
+                "exporter.gcpKeySecret=namespend-gcp",
                 "exporter.serviceAccountAnnotations.eks\\.amazonaws\\.com/role-arn="
                     + "arn:aws:iam::111122223333:role/namespend-prices"),
             Manifests.base(
@@ -59,7 +60,16 @@ class HelmChartTest {
                     "grafana-sidecar",
                     "network-policy",
                     "tls",
-                    "aws-prices"))),
+                    "aws-prices",
+                    "gcp-prices"))),
+        arguments(
+            "Workload Identity of Google",
+            List.of(),
+            List.of(
+                operator + "=false",
+                "exporter.serviceAccountAnnotations.iam\\.gke\\.io/gcp-service-account="
+                    + "namespend-prices@my-project.iam.gserviceaccount.com"),
+            Manifests.base(List.of("grafana-sidecar", "network-policy", "gcp-workload-identity"))),
         arguments(
             "nothing optional",
             List.of(),

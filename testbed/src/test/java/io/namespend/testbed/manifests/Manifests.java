@@ -18,10 +18,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** What the real kustomize makes of the manifests. */
+/** What the real kustomize makes of the manifests and the Kyverno policies. */
 final class Manifests {
   static final Path FOLDER = Path.of("../manifests");
 
+  private static final Path KYVERNO_POLICIES = Path.of("../kyverno-policies");
   private static final ObjectMapper YAML =
       new ObjectMapper(new YAMLFactory())
           .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
@@ -62,6 +63,22 @@ final class Manifests {
                 .formatted(namespace, name)));
   }
 
+  /** The folders of {@code kyverno-policies/install} that are applied as they are. */
+  static List<String> policySets() {
+    return names(KYVERNO_POLICIES.resolve("install")).stream()
+        .filter(name -> !name.equals("enforce"))
+        .toList();
+  }
+
+  static List<JsonNode> policies(String set) {
+    return build(KYVERNO_POLICIES.resolve("install").resolve(set));
+  }
+
+  static List<JsonNode> costCenters() throws IOException {
+    return objects(
+        Files.readString(KYVERNO_POLICIES.resolve("known-cost-centers/cost-centers.yaml")));
+  }
+
   /** The base with components. */
   static List<JsonNode> base(List<String> components) {
     StringBuilder text =
@@ -71,12 +88,19 @@ final class Manifests {
     return build(kustomization("base-" + String.join("-", components), text.toString()));
   }
 
-  /** A kustomization that finds the project in a folder {@code namespend}. */
-  static List<JsonNode> asWritten(String name, String text, Path policy) {
+  /**
+   * A kustomization that finds the project in a folder {@code namespend}.
+   *
+   * @param files beside it, by the names that it gives them
+   */
+  static List<JsonNode> asWritten(String name, String text, Map<String, Path> files) {
     Path folder =
         kustomization(name, text.replace("namespend/manifests/", "../../../../manifests/"));
     try {
-      Files.copy(policy, folder.resolve("policy.yaml"), StandardCopyOption.REPLACE_EXISTING);
+      for (var file : files.entrySet()) {
+        Files.copy(
+            file.getValue(), folder.resolve(file.getKey()), StandardCopyOption.REPLACE_EXISTING);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

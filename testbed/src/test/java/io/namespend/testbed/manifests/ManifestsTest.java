@@ -161,8 +161,12 @@ class ManifestsTest {
             .orElseThrow();
 
     Path policy = Path.of("../exporter/examples/policy.yaml");
+    Path reporter = Manifests.FOLDER.resolve("base/reporter/reporter.yaml");
     List<JsonNode> objects =
-        Manifests.asWritten("install-page-" + key.replace(":", ""), text, policy);
+        Manifests.asWritten(
+            "install-page-" + key.replace(":", ""),
+            text,
+            Map.of("policy.yaml", policy, "reporter.yaml", reporter));
 
     assertThat(objects)
         .extracting(Manifests::name)

@@ -66,27 +66,19 @@ final class Schemas {
     types.add("string").add(other);
   }
 
-  /**
-   * Every kind of the CustomResourceDefinitions in a folder.
-   *
-   * @param crds with {@code *.yaml}
-   */
-  void addCustom(Path crds) throws IOException {
-    try (Stream<Path> files = Files.list(crds)) {
-      for (Path file : files.filter(path -> path.toString().endsWith(".yaml")).toList()) {
-        for (JsonNode crd : Manifests.objects(Files.readString(file))) {
-          JsonNode spec = crd.path("spec");
-          for (JsonNode version : spec.path("versions")) {
-            JsonNode schema = version.at("/schema/openAPIV3Schema");
-            close(schema);
-            ((ObjectNode) schema.path("properties")).set("metadata", metadata());
-            write(
-                spec.at("/names/kind").asText(),
-                spec.path("group").asText(),
-                version.path("name").asText(),
-                schema);
-          }
-        }
+  /** The kind of a CustomResourceDefinition, in all its versions. */
+  void addCustom(Path file) throws IOException {
+    for (JsonNode crd : Manifests.objects(Files.readString(file))) {
+      JsonNode spec = crd.path("spec");
+      for (JsonNode version : spec.path("versions")) {
+        JsonNode schema = version.at("/schema/openAPIV3Schema");
+        close(schema);
+        ((ObjectNode) schema.path("properties")).set("metadata", metadata());
+        write(
+            spec.at("/names/kind").asText(),
+            spec.path("group").asText(),
+            version.path("name").asText(),
+            schema);
       }
     }
   }

@@ -8,8 +8,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -32,13 +30,13 @@ final class GcpApi implements PriceApi {
 
   private final HttpJson http;
   private final URI endpoint;
-  private final Path apiKeyFile;
+  private final GcpCredentials credentials;
   private final String currency;
 
-  GcpApi(HttpJson http, URI endpoint, Path apiKeyFile, String currency) {
+  GcpApi(HttpJson http, URI endpoint, GcpCredentials credentials, String currency) {
     this.http = http;
     this.endpoint = endpoint;
-    this.apiKeyFile = apiKeyFile;
+    this.credentials = credentials;
     this.currency = currency;
   }
 
@@ -57,12 +55,10 @@ final class GcpApi implements PriceApi {
   @Override
   public Map<String, Double> ask(String question) throws IOException, InterruptedException {
     Set<String> regions = Set.copyOf(Arrays.asList(question.split(" ", -1)[1].split(",", -1)));
-    // In a header and not in the address, so that it gets into no log.
-    Map<String, String> headers = Map.of("X-Goog-Api-Key", apiKey());
     Map<String, Double> prices = new HashMap<>();
     String token = "";
     for (int pages = 0; pages < MOST_PAGES; pages++) {
-      JsonNode document = http.get(page(token), headers);
+      JsonNode document = http.get(page(token), credentials.headers());
       if (!document.path("skus").isArray()) {
         throw new IOException("the answer has no skus");
       }
@@ -96,16 +92,5 @@ final class GcpApi implements PriceApi {
         prices.put(PriceApi.key(region.asText(), item.get().item()), item.get().hourly());
       }
     }
-  }
-
-  private String apiKey() throws IOException {
-    if (!Files.isReadable(apiKeyFile)) {
-      throw new IOException("the API key file %s cannot be read".formatted(apiKeyFile));
-    }
-    String key = Files.readString(apiKeyFile).strip();
-    if (key.isEmpty()) {
-      throw new IOException("the API key file %s is empty".formatted(apiKeyFile));
-    }
-    return key;
   }
 }

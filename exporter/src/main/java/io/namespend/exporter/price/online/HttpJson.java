@@ -39,14 +39,20 @@ final class HttpJson {
         throw new IOException(
             "%s answered %d: %s".formatted(uri.getHost(), response.statusCode(), beginning(body)));
       }
-      JsonNode document = JSON.readTree(body);
+      JsonNode document = parsed(body, uri);
       if (!document.isObject()) {
         throw new IOException(uri.getHost() + " answered something that is no JSON object");
       }
       return document;
+    }
+  }
+
+  @SuppressWarnings("UnusedException") // the parser's quotes the text, which may be a token
+  private static JsonNode parsed(InputStream body, URI uri) throws IOException {
+    try {
+      return JSON.readTree(body);
     } catch (JsonProcessingException e) {
-      throw new IOException(
-          "%s answered broken JSON: %s".formatted(uri.getHost(), e.getOriginalMessage()), e);
+      throw new IOException(uri.getHost() + " answered broken JSON");
     }
   }
 

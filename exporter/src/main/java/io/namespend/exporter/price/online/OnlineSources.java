@@ -2,7 +2,8 @@ package io.namespend.exporter.price.online;
 
 import io.namespend.exporter.cluster.ClusterSnapshot;
 import io.namespend.exporter.price.settings.PriceSettings;
-import io.namespend.exporter.price.settings.PriceSettings.OnlineSettings;
+import io.namespend.exporter.price.settings.PriceSettings.AwsSettings;
+import io.namespend.exporter.price.settings.PriceSettings.GcpSettings;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -67,7 +68,7 @@ public final class OnlineSources {
 
   /** Current spot prices of AWS. */
   public OnlinePrices awsSpot(SdkHttpClient http, AwsCredentialsProvider credentials) {
-    OnlineSettings aws = settings.aws();
+    AwsSettings aws = settings.aws();
     return prices(
         "aws-spot",
         new AwsSpotApi(http, credentials, aws.spotEndpoint(), clock),
@@ -80,17 +81,19 @@ public final class OnlineSources {
         "azure", new AzureApi(new HttpJson(http), endpoint, currency), settings.azure().refresh());
   }
 
-  /**
-   * Prices of Google Cloud.
-   *
-   * @param apiKeyFile read with every refresh, so that a new key is used at once
-   */
-  public OnlinePrices gcp(HttpClient http, Path apiKeyFile) {
-    URI endpoint = settings.gcp().endpoint().orElse(GcpApi.ENDPOINT);
+  /** Prices of Google Cloud, by an API key where the settings have one. */
+  public OnlinePrices gcp(HttpClient client) {
+    GcpSettings gcp = settings.gcp();
+    HttpJson http = new HttpJson(client);
+    URI metadata = gcp.metadataEndpoint().orElse(GcpMetadataToken.ENDPOINT);
+    GcpCredentials credentials =
+        gcp.apiKeyFile()
+            .<GcpCredentials>map(GcpApiKey::new)
+            .orElseGet(() -> new GcpMetadataToken(http, metadata, clock));
     return prices(
         "gcp",
-        new GcpApi(new HttpJson(http), endpoint, apiKeyFile, currency),
-        settings.gcp().refresh());
+        new GcpApi(http, gcp.endpoint().orElse(GcpApi.ENDPOINT), credentials, currency),
+        gcp.refresh());
   }
 
   private OnlinePrices prices(String name, PriceApi api, Duration interval) {

@@ -21,9 +21,9 @@ public record PriceSettings(
     Optional<Path> cache,
     Optional<Path> sheet,
     Optional<Path> bill,
-    OnlineSettings aws,
-    OnlineSettings azure,
-    OnlineSettings gcp) {
+    AwsSettings aws,
+    AzureSettings azure,
+    GcpSettings gcp) {
   public static final Duration ONLINE_REFRESH = Duration.ofHours(24);
   public static final Duration SPOT_REFRESH = Duration.ofMinutes(10);
 
@@ -34,9 +34,6 @@ public record PriceSettings(
 
   /** The built-in table and nothing else. */
   public static PriceSettings defaults() {
-    OnlineSettings online =
-        new OnlineSettings(
-            Optional.empty(), Optional.empty(), ONLINE_REFRESH, SPOT_REFRESH, Optional.empty());
     return new PriceSettings(
         List.of(SourceName.BUILTIN),
         RateSplit.OPENCOST,
@@ -44,9 +41,9 @@ public record PriceSettings(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        online,
-        online,
-        online);
+        new AwsSettings(Optional.empty(), Optional.empty(), ONLINE_REFRESH, SPOT_REFRESH),
+        new AzureSettings(Optional.empty(), ONLINE_REFRESH),
+        new GcpSettings(Optional.empty(), ONLINE_REFRESH, Optional.empty(), Optional.empty()));
   }
 
   /** The sources that a policy can name. */
@@ -60,16 +57,32 @@ public record PriceSettings(
   }
 
   /**
-   * A source that asks a provider.
+   * How AWS is asked.
    *
-   * @param endpoint instead of the provider's own
-   * @param spotEndpoint of AWS EC2, instead of the region's own
-   * @param apiKeyFile holds Google's API key and nothing else
+   * @param endpoint instead of the price list's own
+   * @param spotEndpoint of EC2, instead of the region's own
    */
-  public record OnlineSettings(
+  public record AwsSettings(
+      Optional<URI> endpoint, Optional<URI> spotEndpoint, Duration refresh, Duration spotRefresh) {}
+
+  /**
+   * How Azure is asked.
+   *
+   * @param endpoint instead of its own
+   */
+  public record AzureSettings(Optional<URI> endpoint, Duration refresh) {}
+
+  /**
+   * How Google is asked.
+   *
+   * @param endpoint instead of its own
+   * @param apiKeyFile holds an API key and nothing else; without one the metadata server of the
+   *     node gives tokens
+   * @param metadataEndpoint instead of that server's own
+   */
+  public record GcpSettings(
       Optional<URI> endpoint,
-      Optional<URI> spotEndpoint,
       Duration refresh,
-      Duration spotRefresh,
-      Optional<Path> apiKeyFile) {}
+      Optional<Path> apiKeyFile,
+      Optional<URI> metadataEndpoint) {}
 }

@@ -6,7 +6,9 @@ import io.namespend.exporter.cluster.Provider;
 import io.namespend.exporter.price.Discount;
 import io.namespend.exporter.price.RateSplit;
 import io.namespend.exporter.price.ResourceRates;
-import io.namespend.exporter.price.settings.PriceSettings.OnlineSettings;
+import io.namespend.exporter.price.settings.PriceSettings.AwsSettings;
+import io.namespend.exporter.price.settings.PriceSettings.AzureSettings;
+import io.namespend.exporter.price.settings.PriceSettings.GcpSettings;
 import io.namespend.exporter.price.settings.PriceSettings.SourceName;
 import io.namespend.exporter.settings.Constant;
 import io.namespend.exporter.settings.Section;
@@ -48,8 +50,8 @@ public final class PriceSettingsReader {
             file(prices, "sheet", sources.contains(SourceName.SHEET)),
             file(prices, "bill", sources.contains(SourceName.BILL)),
             aws(prices.section("aws")),
-            online(prices.section("azure"), Optional.empty()),
-            gcp(prices.section("gcp"), sources.contains(SourceName.GCP)));
+            azure(prices.section("azure")),
+            gcp(prices.section("gcp")));
     prices.refuseOthers();
     return settings;
   }
@@ -123,34 +125,40 @@ public final class PriceSettingsReader {
     return file;
   }
 
-  private OnlineSettings gcp(Section section, boolean needed) {
-    Optional<Path> key = section.parsed("apiKeyFile", this::path);
-    if (needed && !section.has("apiKeyFile")) {
-      section.problem(
-          "apiKeyFile",
-          "is missing, but the source is in use; write the path of a file with the key");
-    }
-    return online(section, key);
-  }
-
-  private static OnlineSettings aws(Section section) {
-    Optional<URI> spotEndpoint = section.parsed("spotEndpoint", PriceSettingsReader::uri);
-    Duration spotRefresh = section.duration("spotRefresh", PriceSettings.SPOT_REFRESH);
-    OnlineSettings online = online(section, Optional.empty());
-    return new OnlineSettings(
-        online.endpoint(), spotEndpoint, online.refresh(), spotRefresh, Optional.empty());
-  }
-
-  private static OnlineSettings online(Section section, Optional<Path> apiKeyFile) {
-    OnlineSettings settings =
-        new OnlineSettings(
-            section.parsed("endpoint", PriceSettingsReader::uri),
-            Optional.empty(),
-            section.duration("refresh", PriceSettings.ONLINE_REFRESH),
-            PriceSettings.SPOT_REFRESH,
-            apiKeyFile);
+  private static AwsSettings aws(Section section) {
+    AwsSettings settings =
+        new AwsSettings(
+            endpoint(section, "endpoint"),
+            endpoint(section, "spotEndpoint"),
+            refresh(section),
+            section.duration("spotRefresh", PriceSettings.SPOT_REFRESH));
     section.refuseOthers();
     return settings;
+  }
+
+  private static AzureSettings azure(Section section) {
+    AzureSettings settings = new AzureSettings(endpoint(section, "endpoint"), refresh(section));
+    section.refuseOthers();
+    return settings;
+  }
+
+  private GcpSettings gcp(Section section) {
+    GcpSettings settings =
+        new GcpSettings(
+            endpoint(section, "endpoint"),
+            refresh(section),
+            section.parsed("apiKeyFile", this::path),
+            endpoint(section, "metadataEndpoint"));
+    section.refuseOthers();
+    return settings;
+  }
+
+  private static Duration refresh(Section section) {
+    return section.duration("refresh", PriceSettings.ONLINE_REFRESH);
+  }
+
+  private static Optional<URI> endpoint(Section section, String key) {
+    return section.parsed(key, PriceSettingsReader::uri);
   }
 
   private Path path(String text) {

@@ -1,6 +1,7 @@
 package io.namespend.exporter.price.online;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
 
 import io.namespend.exporter.MovingClock;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GcpSourceTest {
   private static final Resources CAPACITY = Resources.ofGib(4, 15.6, 0);
@@ -113,6 +115,46 @@ class GcpSourceTest {
     assertThat(gcp.requests().get(0))
         .startsWith("/v1/services/6F81-5844-456A/skus?currencyCode=USD&pageSize=5000")
         .doesNotContain("AIza");
+    assertThat(gcp.headers())
+        .allSatisfy(
+            headers -> {
+              assertThat(headers.getFirst("X-Goog-Api-Key")).isEqualTo("AIza-test");
+              assertThat(headers).doesNotContainKey("Authorization");
+            });
+  }
+
+  @Test
+  void withoutAnApiKeyItAsksInTheNameOfTheServiceAccount() {
+    gcp.answer(
+        request ->
+            Reply.ok(
+                request.startsWith("/computeMetadata/")
+                    ? "{\"access_token\":\"ya29.test\",\"expires_in\":3599,\"token_type\":\"Bearer\"}"
+                    : page(
+                        request.contains("pageToken=p2") ? "" : "p2",
+                        sku("N2 Instance Core running in Belgium", "OnDemand", "h", 34_000_000),
+                        sku(
+                            "N2 Instance Ram running in Belgium",
+                            "OnDemand",
+                            "GiBy.h",
+                            4_500_000))));
+    OnlinePrices prices = prices(Optional.empty());
+
+    refresher(prices).refreshAll();
+
+    assertThat(price(prices, NODE)).isCloseTo(0.208, offset(1e-12));
+    assertThat(gcp.requests())
+        .extracting(request -> request.replaceFirst("[?].*", "").strip())
+        .containsExactly(
+            "/computeMetadata/v1/instance/service-accounts/default/token null",
+            "/v1/services/6F81-5844-456A/skus",
+            "/v1/services/6F81-5844-456A/skus");
+    assertThat(gcp.headers().subList(1, 3))
+        .allSatisfy(
+            headers -> {
+              assertThat(headers.getFirst("Authorization")).isEqualTo("Bearer ya29.test");
+              assertThat(headers).doesNotContainKey("X-goog-api-key");
+            });
   }
 
   static List<Reply> failures() {
@@ -150,21 +192,31 @@ class GcpSourceTest {
         .containsExactly(new RefreshStatus("gcp", Optional.of(success), 1, true));
   }
 
-  @Test
-  void withoutAKeyItAsksNobodyAndSaysSo() throws IOException {
+  /** Of several lines the HTTP client would take none, and quote them all. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", " \n", "AIza-test\nAIza-old"})
+  void withoutAUsableKeyItAsksNobodyAndSaysSo(String key) throws IOException {
+    Files.writeString(folder.resolve("key"), key);
+    OnlinePrices prices = prices();
+
+    assertThatThrownBy(() -> prices.refresh(clock.instant()))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("the API key file " + folder.resolve("key") + " must hold one key")
+        .hasMessageNotContaining("AIza");
     Files.delete(folder.resolve("key"));
-    PriceRefresher refresher = refresher(prices());
-
-    refresher.refreshAll();
-
+    assertThatThrownBy(() -> prices.refresh(clock.instant()))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("cannot be read");
     assertThat(gcp.requests()).isEmpty();
-    assertThat(refresher.statuses())
-        .containsExactly(new RefreshStatus("gcp", Optional.empty(), 1, true));
   }
 
   private OnlinePrices prices() {
-    return Settings.sources(gcp.uri(), folder.resolve("cache"), () -> cluster, clock)
-        .gcp(HttpClient.newHttpClient(), folder.resolve("key"));
+    return prices(Optional.of(folder.resolve("key")));
+  }
+
+  private OnlinePrices prices(Optional<Path> apiKeyFile) {
+    return Settings.sources(gcp.uri(), folder.resolve("cache"), apiKeyFile, () -> cluster, clock)
+        .gcp(HttpClient.newHttpClient());
   }
 
   private PriceRefresher refresher(OnlinePrices prices) {

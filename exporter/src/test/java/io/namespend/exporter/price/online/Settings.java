@@ -2,7 +2,9 @@ package io.namespend.exporter.price.online;
 
 import io.namespend.exporter.cluster.ClusterSnapshot;
 import io.namespend.exporter.price.settings.PriceSettings;
-import io.namespend.exporter.price.settings.PriceSettings.OnlineSettings;
+import io.namespend.exporter.price.settings.PriceSettings.AwsSettings;
+import io.namespend.exporter.price.settings.PriceSettings.AzureSettings;
+import io.namespend.exporter.price.settings.PriceSettings.GcpSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -15,14 +17,19 @@ final class Settings {
 
   static OnlineSources sources(
       URI standIn, Path cache, Supplier<ClusterSnapshot> cluster, Clock clock) {
+    return sources(standIn, cache, Optional.empty(), cluster, clock);
+  }
+
+  /**
+   * @param apiKeyFile of Google; without it the stand-in is its metadata server too
+   */
+  static OnlineSources sources(
+      URI standIn,
+      Path cache,
+      Optional<Path> apiKeyFile,
+      Supplier<ClusterSnapshot> cluster,
+      Clock clock) {
     PriceSettings defaults = PriceSettings.defaults();
-    OnlineSettings online =
-        new OnlineSettings(
-            Optional.of(standIn),
-            Optional.of(standIn),
-            PriceSettings.ONLINE_REFRESH,
-            PriceSettings.SPOT_REFRESH,
-            Optional.empty());
     return new OnlineSources(
         new PriceSettings(
             defaults.sources(),
@@ -31,9 +38,17 @@ final class Settings {
             Optional.of(cache),
             Optional.empty(),
             Optional.empty(),
-            online,
-            online,
-            online),
+            new AwsSettings(
+                Optional.of(standIn),
+                Optional.of(standIn),
+                PriceSettings.ONLINE_REFRESH,
+                PriceSettings.SPOT_REFRESH),
+            new AzureSettings(Optional.of(standIn), PriceSettings.ONLINE_REFRESH),
+            new GcpSettings(
+                Optional.of(standIn),
+                PriceSettings.ONLINE_REFRESH,
+                apiKeyFile,
+                Optional.of(standIn))),
         "USD",
         cluster,
         clock);

@@ -1,5 +1,6 @@
 package io.namespend.exporter.price.online;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class StandIn implements AutoCloseable {
   private final HttpServer server;
   private final List<String> requests = new CopyOnWriteArrayList<>();
+  private final List<Headers> headers = new CopyOnWriteArrayList<>();
   private volatile Answer answer = request -> new Reply(500, "no answer set");
 
   StandIn() throws IOException {
@@ -57,6 +59,11 @@ final class StandIn implements AutoCloseable {
     return new ArrayList<>(requests);
   }
 
+  /** Of the requests, in the same order. */
+  List<Headers> headers() {
+    return new ArrayList<>(headers);
+  }
+
   @Override
   public void close() {
     server.stop(0);
@@ -72,6 +79,7 @@ final class StandIn implements AutoCloseable {
               + " "
               + body;
       requests.add(request);
+      headers.add(exchange.getRequestHeaders());
       Reply reply = answer.to(request);
       byte[] bytes = reply.body.getBytes(StandardCharsets.UTF_8);
       boolean cut = reply.status < 0;

@@ -10,6 +10,7 @@ import io.namespend.exporter.settings.Problem;
 import io.namespend.exporter.settings.Section;
 import io.namespend.exporter.settings.YamlFile;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,7 +36,7 @@ class PriceSettingsReaderTest {
             sheet: {file: /etc/prices.yaml}
             aws: {refresh: 12h, spotRefresh: 5m, endpoint: "http://localhost:1", spotEndpoint: "http://localhost:2"}
             azure: {refresh: 7d}
-            gcp: {apiKeyFile: key}
+            gcp: {apiKeyFile: key, metadataEndpoint: "http://localhost:3"}
             """);
 
     assertThat(settings.sources())
@@ -48,6 +49,15 @@ class PriceSettingsReaderTest {
     assertThat(settings.aws().spotRefresh()).isEqualTo(Duration.ofMinutes(5));
     assertThat(settings.azure().refresh()).isEqualTo(Duration.ofDays(7));
     assertThat(settings.gcp().apiKeyFile()).contains(folder.resolve("key"));
+    assertThat(settings.gcp().metadataEndpoint()).contains(URI.create("http://localhost:3"));
+  }
+
+  @Test
+  void googleNeedsNoApiKey() throws IOException {
+    PriceSettings settings = read("sources: [gcp]");
+
+    assertThat(settings.sources()).containsExactly(SourceName.GCP);
+    assertThat(settings.gcp().apiKeyFile()).isEmpty();
   }
 
   @Test
