@@ -16,6 +16,7 @@ public final class MonthRulesBenchmark {
           "40-months.yaml",
           "45-settings.yaml",
           "50-budgets.yaml",
+          "55-bills.yaml",
           "60-anomalies.yaml",
           "60-anomaly-thresholds.yaml");
 
