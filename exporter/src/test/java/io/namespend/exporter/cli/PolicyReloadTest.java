@@ -130,9 +130,9 @@ class PolicyReloadTest {
   }
 
   private String awaitLine(String part) throws InterruptedException {
-    for (String line = log.poll(20, TimeUnit.SECONDS);
+    for (String line = log.poll(60, TimeUnit.SECONDS);
         line != null;
-        line = log.poll(20, TimeUnit.SECONDS)) {
+        line = log.poll(60, TimeUnit.SECONDS)) {
       if (line.contains(part)) {
         return line;
       }
