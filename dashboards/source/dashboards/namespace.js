@@ -101,7 +101,7 @@ export default dashboard({
       title: 'Workloads, dearest first',
       description:
         'CPU, memory and GPUs of each workload at the prices of its nodes, now and for a month of 730 hours; what they would cost as requested and as used. A click shows the workload with its pods and nodes.',
-      width: 16,
+      width: 12,
       sort: 'A month',
       empty: 'No workloads',
       columns: [
@@ -119,7 +119,7 @@ export default dashboard({
     table({
       title: 'Owner',
       description: 'Whose the namespace is, and what said so: a label or annotation of the namespace, or the policy\'s default.',
-      width: 8,
+      width: 12,
       unit: 'none',
       columns: [
         labelled('team', 'Team', { links: [to('namespend-team', 'What ${__data.fields.Team} spends', { team: cell('Team') })] }),
@@ -129,7 +129,7 @@ export default dashboard({
         labelled('owner_source', 'Said by'),
         labelled('tenancy', 'Tenancy'),
         clusterColumn('namespend-namespace'),
-        figures('Known', `max by (cluster, team, cost_center, environment, product, owner_source, tenancy) (namespend_namespace_info{${N}})`, { unit: 'none', decimals: 0 }),
+        figures('Known', `max by (cluster, team, cost_center, environment, product, owner_source, tenancy) (namespend_namespace_info{${N}})`, { hidden: true }),
       ],
     }),
     graph({
@@ -137,6 +137,7 @@ export default dashboard({
       description:
         'CPU and memory valued in two ways, an hour: as requested and as used. Requests far above usage are money to save; usage above requests is borrowed capacity that the scheduler does not know of.',
       width: 12,
+      decimals: 4,
       queries: [
         { expr: `sum(namespace_basis:cost_hourly:sum{basis="request", resource!="gpu", ${N}})`, legend: 'requested' },
         { expr: `sum(namespace_basis:cost_hourly:sum{basis="usage", resource!="gpu", ${N}})`, legend: 'used' },

@@ -96,6 +96,7 @@ export default dashboard({
       description:
         'Fully loaded cost by owner in the time range, and its change. The month is the calendar month. Used is of the team\'s own monthly budget. What no split took belongs to "unallocated". A click shows the team.',
       width: 12,
+      height: 12,
       sort: 'Cost',
       columns: [
         labelled('team', 'Team', { links: [to('namespend-team', 'What ${__data.fields.Team} spends', { team: cell('Team') })] }),
@@ -103,16 +104,18 @@ export default dashboard({
         figures('Change', change('team', teams)),
         figures('Change %', relativeChange('team', teams), { unit: 'percentunit', decimals: 1, thresholds: changeSteps }),
         figures('Month so far', `sum by (team) (team:cost:month_to_date{${C}})`),
-        figures('Month expected', `sum by (team) (team:cost:month_forecast{${C}})`),
+        figures('Expected', `sum by (team) (team:cost:month_forecast{${C}})`),
         figures('Budget used', 'max by (team) (team:budget:used_ratio{period="month"})', { unit: 'percentunit', decimals: 0, thresholds: budgetSteps }),
       ],
     }),
     table({
       title: 'What changed most',
       description:
-        'The ten namespaces whose cost of the time range differs most from the span before, in either direction. A new namespace changed by its whole cost. A click shows the namespace.',
+        'The ten namespaces whose cost of the time range differs most from the span before, in either direction: more stands above, less below. A new namespace changed by its whole cost. A click shows the namespace.',
       width: 12,
+      height: 12,
       sort: 'Change',
+      pages: false,
       empty: 'Nothing to compare with',
       columns: [
         labelled('namespace', 'Namespace', { links: namespaceLinks }),

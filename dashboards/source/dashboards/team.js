@@ -190,7 +190,7 @@ export default dashboard({
         labelled('scope', 'Of'),
         labelled('name', 'Name'),
         labelled('namespace', 'Namespace'),
-        figures('Firing', `max by (alertname, severity, scope, name, namespace) (ALERTS{alertname=~"Namespend.+", alertstate="firing", team="$team"})`, { unit: 'none', decimals: 0 }),
+        figures('Firing', `max by (alertname, severity, scope, name, namespace) (ALERTS{alertname=~"Namespend.+", alertstate="firing", team="$team"})`, { hidden: true }),
       ],
     }),
   ],

@@ -86,7 +86,7 @@ export default dashboard({
       title: 'How to count a unit',
       description: 'The one series that this dashboard needs.',
       width: 24,
-      height: 11,
+      height: 12,
       content: `Record what you count, once an hour, as \`unit:count:sum1h\`: the count of the last hour, with the label \`unit\`. Add \`team\` where one team
 bears the cost; without it the cost of everything is divided. Use an interval of one hour, so that each hour is there once.
 

@@ -50,16 +50,16 @@ export default dashboard({
   variables: [
     many('team', 'Team', 'Owner of the namespaces; does not apply to what is idle or unclaimed.', `label_values(namespend_namespace_info{${C}}, team)`),
     hidden(
-      'candidates',
-      'The 20 workloads with the largest gap between request and use.',
-      `query_result(topk(20, (${gap()} > 0) and on (cluster, namespace) namespend_namespace_info{${C}, team=~"$team"}))`,
-      '/workload="([^"]+)"/',
+      'candidate_namespaces',
+      'The 20 namespaces that request most beyond what they use.',
+      `query_result(${most})`,
+      '/namespace="([^"]+)"/',
     ),
     hidden(
-      'candidate_namespaces',
-      'Their namespaces.',
-      `query_result(topk(20, (${gap()} > 0) and on (cluster, namespace) namespend_namespace_info{${C}, team=~"$team"}))`,
-      '/namespace="([^"]+)"/',
+      'candidates',
+      'The 20 workloads of these with the largest gap between request and use.',
+      `query_result(topk(20, ${gap('namespace=~"$candidate_namespaces", ')} > 0))`,
+      '/workload="([^"]+)"/',
     ),
   ],
   panels: [
@@ -84,9 +84,9 @@ export default dashboard({
     }),
     stat({
       title: 'Right-sizing would save',
-      description: 'The sum of the candidates below, a month of 730 hours.',
+      description: 'The sum of the candidates below, a month of 730 hours: requests above 120% of what was needed at the peaks of the last 7 days, so less than what is not used now.',
       width: 6,
-      empty: 'Nothing: no candidates',
+      empty: 'Nothing',
       queries: [{ expr: month(`sum(${saving})`), legend: 'a month' }],
     }),
     stat({
@@ -132,11 +132,11 @@ export default dashboard({
     table({
       title: 'Right-sizing candidates',
       description:
-        'Of the 20 workloads that request most beyond what they use now, those with a saving. What they need is their use of the last 7 days, memory at its highest and CPU in 95 of 100 samples, and 20% more; the saving is what they request of each above that, and enough is the rest of the request. All of it in money, for a month of 730 hours, at the prices of their nodes. A saving becomes real when nodes become fewer.',
+        'Of the 20 workloads in the namespaces above that request most beyond what they use now, those with a saving. What they need is their use of the last 7 days, memory at its highest and CPU in 95 of 100 samples, and 20% more; the saving is what they request of each above that, and enough is the rest of the request. So a workload that uses half of its request on average, and nearly all of it at its peaks, is not here. All of it in money, for a month of 730 hours, at the prices of their nodes. A saving becomes real when nodes become fewer.',
       width: 16,
       height: 10,
       sort: 'Saving',
-      empty: 'Nothing: no workload requests more than it needs',
+      empty: 'Nothing: no workload requests more than 120% of what it needs at its peaks',
       columns: [
         labelled('workload', 'Workload', { links: workloadLinks }),
         labelled('workload_type', 'Kind'),

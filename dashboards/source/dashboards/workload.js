@@ -66,6 +66,7 @@ export default dashboard({
       description: 'Whose the workload is, and what said so: its own label, its namespace, or the policy\'s default.',
       width: 6,
       height: 4,
+      pages: false,
       unit: 'none',
       empty: 'No workload of this name runs',
       columns: [
@@ -95,6 +96,7 @@ export default dashboard({
       title: 'Requested and used',
       description: 'CPU and memory of the chosen workloads at the prices of their nodes, an hour: as requested and as used.',
       width: 12,
+      decimals: 4,
       interval: '4m',
       queries: [
         { expr: `sum(${basis('request')})`, legend: 'requested' },
@@ -110,7 +112,7 @@ export default dashboard({
       sort: 'An hour',
       empty: 'No pods run, or the exporter publishes none (--no-pod-series)',
       columns: [
-        labelled('pod', 'Pod'),
+        labelled('pod', 'Pod', { width: 250 }),
         labelled('workload', 'Workload'),
         labelled('workload_type', 'Kind'),
         clusterColumn('namespend-workload'),
@@ -149,6 +151,7 @@ export default dashboard({
       description: 'Cost of the chosen workloads an hour, as charged.',
       width: 8,
       as: 'area',
+      decimals: 4,
       interval: '4m',
       queries: [{ expr: `sum by (resource) (${cost})`, legend: '{{resource}}' }],
     }),

@@ -5,6 +5,8 @@
 import {
   BarAlignment,
   BarGaugeDisplayMode,
+  BarGaugeNamePlacement,
+  BarGaugeSizing,
   BigValueColorMode,
   BigValueGraphMode,
   BigValueTextMode,
@@ -18,6 +20,7 @@ import {
   VisibilityMode,
   VizLegendOptionsBuilder,
   VizOrientation,
+  VizTextDisplayOptionsBuilder,
   VizTooltipOptionsBuilder,
   PercentChangeColorMode,
 } from '@grafana/grafana-foundation-sdk/common';
@@ -82,12 +85,17 @@ export function stat({ height = 4, thresholds = noSteps, links, ...options }) {
     panel.dataLinks(links.map(built));
   }
   const colored = thresholds !== noSteps || options.queries.some((q) => q.thresholds);
+  const several = options.queries.length > 1 || options.queries[0].legend.includes('{{');
+  if (several) {
+    // Grafana makes them as large as fits the first, and cuts a longer one.
+    panel.text(new VizTextDisplayOptionsBuilder().titleSize(13).valueSize(22));
+  }
   return panel
     .thresholds(built(thresholds))
     .colorScheme(new FieldColorBuilder().mode(FieldColorModeId.Thresholds))
     .colorMode(colored ? BigValueColorMode.Value : BigValueColorMode.None)
     .graphMode(BigValueGraphMode.None)
-    .textMode(options.queries.length > 1 ? BigValueTextMode.ValueAndName : BigValueTextMode.Value)
+    .textMode(several ? BigValueTextMode.ValueAndName : BigValueTextMode.Value)
     .percentChangeColorMode(PercentChangeColorMode.Inverted)
     .reduceOptions(new ReduceDataOptionsBuilder().calcs(['lastNotNull']).values(false).fields(''));
 }
@@ -114,6 +122,12 @@ export function bars({ height = 8, thresholds, links, ...options }) {
     .displayMode(BarGaugeDisplayMode.Basic)
     .orientation(VizOrientation.Horizontal)
     .showUnfilled(true)
+    // Beside its bar a name is cut.
+    .namePlacement(BarGaugeNamePlacement.Top)
+    .sizing(BarGaugeSizing.Manual)
+    .minVizHeight(36)
+    .maxVizHeight(48)
+    .text(new VizTextDisplayOptionsBuilder().titleSize(13).valueSize(16))
     .min(0)
     .reduceOptions(new ReduceDataOptionsBuilder().calcs(['lastNotNull']).values(false).fields(''));
 }

@@ -9,7 +9,7 @@ import { query } from './queries.js';
 /** A column of a label that the queries keep. */
 export const labelled = (label, title, options = {}) => ({ label, title, ...options });
 
-/** A column of figures, from a query of its own; all queries of a table keep the same labels. */
+/** A column of figures, from a query of its own; all queries of a table keep the same labels. A hidden one only brings its labels. */
 export const figures = (title, expr, options = {}) => ({ expr, title, ...options });
 
 /**
@@ -18,7 +18,7 @@ export const figures = (title, expr, options = {}) => ({ expr, title, ...options
  * @param columns in order, `labelled` and `figures`
  * @param sort title of the column that is sorted by, the largest first
  */
-export function table({ height = 9, columns, sort, ascending = false, ...options }) {
+export function table({ height = 9, columns, sort, ascending = false, pages = true, ...options }) {
   const panel = common(new Table(), { height, ...options });
   if (options.empty) {
     // The reason stands for the whole table; a single cell has a dash.
@@ -26,6 +26,7 @@ export function table({ height = 9, columns, sort, ascending = false, ...options
   }
   const names = {};
   const order = {};
+  const excluded = { Time: true };
   let figure = 0;
   columns.forEach((column, index) => {
     let name = column.label;
@@ -36,6 +37,10 @@ export function table({ height = 9, columns, sort, ascending = false, ...options
     }
     names[name] = column.title;
     order[name] = index;
+    if (column.hidden) {
+      excluded[name] = true;
+      excluded.Value = true;
+    }
     const properties = exceptions(column);
     if (properties.length) {
       panel.overrideByName(column.title, properties);
@@ -53,7 +58,7 @@ export function table({ height = 9, columns, sort, ascending = false, ...options
   }
   panel.withTransformation({
     id: 'organize',
-    options: { excludeByName: { Time: true }, indexByName: order, renameByName: names },
+    options: { excludeByName: excluded, indexByName: order, renameByName: names },
   });
   if (sort) {
     panel.sortBy([new TableSortByFieldStateBuilder().displayName(sort).desc(!ascending)]);
@@ -62,9 +67,11 @@ export function table({ height = 9, columns, sort, ascending = false, ...options
     .thresholds(built(noSteps))
     .colorScheme(new FieldColorBuilder().mode(FieldColorModeId.Thresholds))
     .noValue(options.empty ?? '–')
+    // Grafana's 150 would push the last of six columns out of half a dashboard.
+    .minWidth(80)
     .showHeader(true)
     .cellHeight(TableCellHeight.Sm)
-    .footer(new TableFooterOptionsBuilder().show(false).reducer(['sum']).enablePagination(true));
+    .footer(new TableFooterOptionsBuilder().show(false).reducer(['sum']).enablePagination(pages));
 }
 
 function exceptions({ unit, decimals, thresholds, mappings, links, width }) {
