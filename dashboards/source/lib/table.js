@@ -24,6 +24,8 @@ export function table({ height = 9, columns, sort, ascending = false, pages = tr
     // The reason stands for the whole table; a single cell has a dash.
     panel.overrideByRegexp('/.*/', [{ id: 'noValue', value: '–' }]);
   }
+  const isMoney = (options.unit ?? 'money') === 'money';
+  const hasManyFrames = isMoney || columns.filter((column) => column.expr).length > 1;
   const names = {};
   const order = {};
   const excluded = { Time: true };
@@ -32,7 +34,9 @@ export function table({ height = 9, columns, sort, ascending = false, pages = tr
     let name = column.label;
     if (column.expr) {
       const refId = String.fromCharCode(65 + figure++);
-      panel.withTarget(query(column.expr, { refId, table: true }));
+      const isFirst = figure === 1;
+      const expr = isFirst && hasManyFrames && isReason(options.empty) ? orReason(column.expr, columns, options.empty) : column.expr;
+      panel.withTarget(query(expr, { refId, table: true }));
       name = `Value #${refId}`;
     }
     names[name] = column.title;
@@ -50,7 +54,7 @@ export function table({ height = 9, columns, sort, ascending = false, pages = tr
     // Grafana's name for the only figures there are.
     names.Value = names['Value #A'];
   }
-  if ((options.unit ?? 'money') === 'money') {
+  if (isMoney) {
     panel.withTarget(currencyTarget());
   }
   if (figure > 1) {
@@ -72,6 +76,17 @@ export function table({ height = 9, columns, sort, ascending = false, pages = tr
     .showHeader(true)
     .cellHeight(TableCellHeight.Sm)
     .footer(new TableFooterOptionsBuilder().show(false).reducer(['sum']).enablePagination(pages));
+}
+
+const isReason = (text) => text !== undefined && text !== '–';
+
+/**
+ * A row that says why there is none. Grafana shows a table's own text for that only where no query has a frame, and merged
+ * frames, or that of the currency, leave a head without rows.
+ */
+function orReason(expr, columns, reason) {
+  const { label } = columns.find((column) => column.label && column.label !== 'cluster');
+  return `${expr}\nor on () label_replace(vector(0), "${label}", "${reason}", "", "")`;
 }
 
 function exceptions({ unit, decimals, thresholds, mappings, links, width }) {

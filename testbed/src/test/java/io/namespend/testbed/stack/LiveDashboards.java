@@ -15,12 +15,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** Asks all that the dashboards ask, as Grafana would when one opens them and when one chooses. */
 final class LiveDashboards {
   /** What people look at most closely. */
   static final Map<String, String> ONE_OF_EACH =
       Map.of("namespace", "checkout", "team", "payments", "workload", "checkout-api");
+
+  /** Where a table has no rows, there is one that says why. */
+  private static final String REASON = "\nor on () label_replace(vector(0),";
 
   private final PrometheusApi prometheus;
   private final Instant now;
@@ -61,13 +65,21 @@ final class LiveDashboards {
     for (Target target : dashboard.targets()) {
       for (Question question : filling.questions(target)) {
         try {
-          Question asked = new Question("", question.promql(), question.range(), question.step());
-          note(question.place(), answers.computeIfAbsent(asked, q -> q.ask(prometheus).isEmpty()));
+          boolean isEmpty = isEmpty(question, question.promql().split(Pattern.quote(REASON), 2)[0]);
+          note(question.place(), isEmpty);
+          if (question.promql().contains(REASON) && isEmpty(question, question.promql())) {
+            problems.add(question.place() + " does not say why it is empty");
+          }
         } catch (IllegalStateException e) {
           problems.add(question.place() + ": " + e.getMessage() + ": " + question.promql());
         }
       }
     }
+  }
+
+  private boolean isEmpty(Question question, String promql) {
+    Question asked = new Question("", promql, question.range(), question.step());
+    return answers.computeIfAbsent(asked, q -> q.ask(prometheus).isEmpty());
   }
 
   private void note(String place, boolean isEmpty) {
