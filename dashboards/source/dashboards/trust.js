@@ -97,7 +97,7 @@ export default dashboard({
       height: 8,
       unit: 's',
       decimals: 0,
-      empty: 'No source is fetched: all prices are built in',
+      empty: 'All built in',
       columns: [
         labelled('source', 'Source'),
         clusterColumn('namespend-trust'),
@@ -112,7 +112,7 @@ export default dashboard({
       width: 24,
       height: 5,
       sort: 'Billed',
-      empty: 'No bill of the last two months: write what was billed under bills in the policy file',
+      empty: 'No bills in the policy',
       columns: [
         labelled('month', 'Month', { mappings: monthMappings }),
         clusterColumn('namespend-trust'),
@@ -190,7 +190,7 @@ export default dashboard({
       unit: 'percentunit',
       decimals: 1,
       sort: 'Of its interval',
-      empty: 'Prometheus does not scrape itself',
+      empty: 'Not scraped',
       columns: [
         labelled('rule_group', 'Group'),
         clusterColumn('namespend-trust'),
