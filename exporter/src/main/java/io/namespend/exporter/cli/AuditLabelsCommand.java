@@ -149,8 +149,7 @@ final class AuditLabelsCommand implements Callable<Integer> {
 
   private int audit(PrintStream out) throws InterruptedException {
     Clock clock = Clock.systemUTC();
-    PolicyFile file =
-        policy.map(path -> PolicyFile.read(path, clock.instant())).orElseGet(PolicyFile::defaults);
+    PolicyFile file = PolicyFile.readOrDefaults(policy, clock.instant());
     AtomicReference<ClusterSnapshot> snapshot = new AtomicReference<>(ClusterSnapshot.EMPTY);
     PriceSources prices =
         PriceSources.open(file.prices(), file.policy().currency(), snapshot::get, clock);

@@ -89,8 +89,7 @@ final class PriceCommand implements Callable<Integer> {
 
   private void explain(PrintStream out) {
     Clock clock = Clock.systemUTC();
-    PolicyFile file =
-        policy.map(path -> PolicyFile.read(path, clock.instant())).orElseGet(PolicyFile::defaults);
+    PolicyFile file = PolicyFile.readOrDefaults(policy, clock.instant());
     PriceSettings settings = file.prices();
     String currency = file.policy().currency();
     AtomicReference<ClusterSnapshot> cluster = new AtomicReference<>(ClusterSnapshot.EMPTY);

@@ -103,8 +103,8 @@ public final class Picture {
   }
 
   /**
-   * By W3C's Portable Network Graphics. The JDK's writer filters palettes too, which makes them
-   * larger and takes five times as long.
+   * By W3C's Portable Network Graphics. The JDK's writer also tries all filters on palettes, which
+   * are not made for them, and took half of a mail's time with that.
    */
   public byte[] png() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -4,12 +4,9 @@ import io.namespend.testbed.benchmark.PrometheusApi;
 import io.namespend.testbed.dashboards.Dashboard;
 import io.namespend.testbed.dashboards.DashboardBenchmark;
 import io.namespend.testbed.month.MonthWriter;
-import io.namespend.testbed.process.FailedProcessException;
 import io.namespend.testbed.process.Prometheus;
-import io.namespend.testbed.process.Tools;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,31 +27,16 @@ final class DashboardsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Optional<Tools> tools = Tools.find();
-    if (tools.isEmpty()) {
-      System.err.println("benchmark-dashboards: prometheus and promtool must be on the PATH");
-      return 1;
-    }
-    Progress progress = new Progress();
-    try {
-      month.read(
-          tools.get(),
-          progress,
-          folder -> {
-            try (Prometheus prometheus = MonthWriter.start(folder, tools.get(), List.of())) {
-              System.out.printf(
-                  "%n%s",
-                  new DashboardBenchmark(
-                          new PrometheusApi(prometheus.address()),
-                          MonthWriter.end(folder),
-                          progress::step)
-                      .run(Dashboard.in(month.project().resolve("dashboards"))));
-            }
-          });
-      return 0;
-    } catch (FailedProcessException | IllegalStateException | IllegalArgumentException e) {
-      System.err.println("benchmark-dashboards: " + e.getMessage());
-      return 1;
-    }
+    return month.measure(
+        "benchmark-dashboards",
+        (folder, tools, progress) -> {
+          try (Prometheus prometheus = MonthWriter.start(folder, tools, List.of())) {
+            return new DashboardBenchmark(
+                    new PrometheusApi(prometheus.address()),
+                    MonthWriter.end(folder),
+                    progress::step)
+                .run(Dashboard.in(month.project().resolve("dashboards")));
+          }
+        });
   }
 }

@@ -1,10 +1,7 @@
 package io.namespend.testbed.cli;
 
 import io.namespend.testbed.benchmark.MonthRulesBenchmark;
-import io.namespend.testbed.process.FailedProcessException;
-import io.namespend.testbed.process.Tools;
 import java.io.IOException;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,25 +28,10 @@ final class MonthRulesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Optional<Tools> tools = Tools.find();
-    if (tools.isEmpty()) {
-      System.err.println("benchmark-months: prometheus and promtool must be on the PATH");
-      return 1;
-    }
-    Progress progress = new Progress();
-    try {
-      month.read(
-          tools.get(),
-          progress,
-          folder ->
-              System.out.printf(
-                  "%n%s",
-                  new MonthRulesBenchmark(tools.get(), month.project(), evaluations, progress::step)
-                      .run(folder)));
-      return 0;
-    } catch (FailedProcessException | IllegalStateException | IllegalArgumentException e) {
-      System.err.println("benchmark-months: " + e.getMessage());
-      return 1;
-    }
+    return month.measure(
+        "benchmark-months",
+        (folder, tools, progress) ->
+            new MonthRulesBenchmark(tools, month.project(), evaluations, progress::step)
+                .run(folder));
   }
 }

@@ -1,6 +1,7 @@
 package io.namespend.testbed.cli;
 
 import io.namespend.testbed.month.MonthWriter;
+import io.namespend.testbed.process.FailedProcessException;
 import io.namespend.testbed.process.Tools;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,25 +27,43 @@ final class WrittenMonth {
     return project;
   }
 
-  /** Reads a month. */
+  /** Measures something with a month. */
   @FunctionalInterface
-  interface Reading {
-    void of(Path folder) throws IOException;
+  interface Measurement {
+    /**
+     * @return Markdown
+     */
+    String of(Path folder, Tools tools, Progress progress) throws IOException;
   }
 
-  void read(Tools tools, Progress progress, Reading reading) throws IOException {
-    if (written.isPresent()) {
-      reading.of(written.get().toAbsolutePath());
-      return;
+  /**
+   * Prints what was measured.
+   *
+   * @param command for errors
+   * @return the exit code
+   */
+  int measure(String command, Measurement measurement) throws IOException {
+    Optional<Tools> tools = Tools.find();
+    if (tools.isEmpty()) {
+      System.err.println(command + ": prometheus and promtool must be on the PATH");
+      return 1;
     }
-    Path folder = project.resolve(".benchmark/month").toAbsolutePath().normalize();
-    Folders.delete(folder);
+    Progress progress = new Progress();
+    Path own = project.resolve(".benchmark/month").toAbsolutePath().normalize();
     try {
-      Files.createDirectories(folder);
-      new MonthWriter(month.plan()).write(folder, tools, progress::step);
-      reading.of(folder);
+      if (written.isEmpty()) {
+        Folders.delete(own);
+        Files.createDirectories(own);
+        new MonthWriter(month.plan()).write(own, tools.get(), progress::step);
+      }
+      Path folder = written.orElse(own).toAbsolutePath();
+      System.out.printf("%n%s", measurement.of(folder, tools.get(), progress));
+      return 0;
+    } catch (FailedProcessException | IllegalStateException | IllegalArgumentException e) {
+      System.err.println(command + ": " + e.getMessage());
+      return 1;
     } finally {
-      Folders.delete(folder);
+      Folders.delete(own);
     }
   }
 }

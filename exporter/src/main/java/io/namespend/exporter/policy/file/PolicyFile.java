@@ -8,6 +8,7 @@ import io.namespend.exporter.settings.InvalidSettingsException;
 import io.namespend.exporter.settings.YamlFile;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 
 /** All that a policy file says. */
 public record PolicyFile(Policy policy, PriceSettings prices) {
@@ -29,6 +30,11 @@ public record PolicyFile(Policy policy, PriceSettings prices) {
    */
   public static PolicyFile read(Path file, Instant now) {
     return parse(file, YamlFile.content(file), now);
+  }
+
+  /** The file's if there is one, else the defaults. */
+  public static PolicyFile readOrDefaults(Optional<Path> file, Instant now) {
+    return file.map(path -> read(path, now)).orElseGet(PolicyFile::defaults);
   }
 
   static PolicyFile parse(Path file, byte[] content, Instant now) {
