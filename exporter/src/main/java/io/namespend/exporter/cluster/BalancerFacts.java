@@ -1,17 +1,9 @@
 package io.namespend.exporter.cluster;
 
-import static java.util.Objects.requireNonNullElse;
-
-import io.fabric8.kubernetes.api.model.LoadBalancerIngress;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
-import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
-import io.fabric8.kubernetes.api.model.networking.v1.IngressLoadBalancerIngress;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is kept of a Service or Ingress with a load balancer, until a snapshot knows who shares it.
@@ -30,49 +22,43 @@ record BalancerFacts(String namespace, String name, String kind, List<String> ad
   }
 
   /** Empty for a Service without a load balancer. */
-  static Optional<BalancerFacts> of(Service service) {
-    if (service.getSpec() == null || !"LoadBalancer".equals(service.getSpec().getType())) {
+  static Optional<BalancerFacts> ofService(JsonNode service) {
+    JsonNode spec = Fields.object(service, "spec");
+    if (!Fields.text(spec, "type").equals("LoadBalancer")) {
       return Optional.empty();
     }
-    List<LoadBalancerIngress> got =
-        service.getStatus() == null || service.getStatus().getLoadBalancer() == null
-            ? List.of()
-            : service.getStatus().getLoadBalancer().getIngress();
-    String balancerClass = service.getSpec().getLoadBalancerClass();
-    ObjectMeta metadata = service.getMetadata();
+    JsonNode metadata = Fields.object(service, "metadata");
+    String balancerClass = Fields.text(spec, "loadBalancerClass");
     return Optional.of(
         new BalancerFacts(
-            metadata.getNamespace(),
-            metadata.getName(),
-            balancerClass == null ? annotation(metadata, AWS_TYPE) : balancerClass,
-            got.stream()
-                .flatMap(address -> present(address.getHostname(), address.getIp()))
-                .toList()));
+            Fields.text(metadata, "namespace"),
+            Fields.text(metadata, "name"),
+            balancerClass.isEmpty() ? annotation(metadata, AWS_TYPE) : balancerClass,
+            addresses(service)));
   }
 
   /**
    * Empty for an Ingress that made no load balancer. Most controllers publish the address of their
    * own Service or of nodes; those that make a load balancer are known by what they leave.
    */
-  static Optional<BalancerFacts> of(Ingress ingress) {
-    List<IngressLoadBalancerIngress> got =
-        ingress.getStatus() == null || ingress.getStatus().getLoadBalancer() == null
-            ? List.of()
-            : ingress.getStatus().getLoadBalancer().getIngress();
-    List<String> addresses =
-        got.stream().flatMap(address -> present(address.getHostname(), address.getIp())).toList();
-    ObjectMeta metadata = ingress.getMetadata();
+  static Optional<BalancerFacts> ofIngress(JsonNode ingress) {
+    JsonNode metadata = Fields.object(ingress, "metadata");
+    List<String> addresses = addresses(ingress);
     String kind = kind(ingress, addresses);
     return addresses.isEmpty() || kind.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            new BalancerFacts(metadata.getNamespace(), metadata.getName(), kind, addresses));
+            new BalancerFacts(
+                Fields.text(metadata, "namespace"),
+                Fields.text(metadata, "name"),
+                kind,
+                addresses));
   }
 
-  private static String kind(Ingress ingress, List<String> addresses) {
-    ObjectMeta metadata = ingress.getMetadata();
-    String className = ingress.getSpec() == null ? null : ingress.getSpec().getIngressClassName();
-    String ingressClass = className == null ? annotation(metadata, CLASS) : className;
+  private static String kind(JsonNode ingress, List<String> addresses) {
+    JsonNode metadata = Fields.object(ingress, "metadata");
+    String className = Fields.text(Fields.object(ingress, "spec"), "ingressClassName");
+    String ingressClass = className.isEmpty() ? annotation(metadata, CLASS) : className;
     if (addresses.stream().anyMatch(address -> address.contains(".elb."))) {
       return "alb";
     }
@@ -83,13 +69,15 @@ record BalancerFacts(String namespace, String name, String kind, List<String> ad
     return ingressClass.matches("azure.application-gateway") ? "application-gateway" : "";
   }
 
-  private static String annotation(ObjectMeta metadata, String key) {
-    Map<String, String> annotations = requireNonNullElse(metadata.getAnnotations(), Map.of());
-    return annotations.getOrDefault(key, "");
+  private static String annotation(JsonNode metadata, String key) {
+    return Fields.text(Fields.object(metadata, "annotations"), key);
   }
 
-  private static Stream<String> present(@Nullable String hostname, @Nullable String ip) {
-    return Stream.of(hostname == null ? "" : hostname, ip == null ? "" : ip)
-        .filter(address -> !address.isEmpty());
+  private static List<String> addresses(JsonNode object) {
+    JsonNode balancer = Fields.object(Fields.object(object, "status"), "loadBalancer");
+    return Fields.objects(balancer, "ingress").stream()
+        .flatMap(address -> Stream.of(Fields.text(address, "hostname"), Fields.text(address, "ip")))
+        .filter(address -> !address.isEmpty())
+        .toList();
   }
 }

@@ -25,7 +25,6 @@ public final class ClusterListing {
           Kind.NAMESPACES);
 
   private final KubernetesApi api;
-  private final ObjectReader objects = new ObjectReader();
   private final ClusterRecords records;
 
   private ClusterListing(KubernetesApi api, ClusterRecords records) {
@@ -70,7 +69,7 @@ public final class ClusterListing {
 
   private void add(Kind kind, JsonNode object) {
     try {
-      objects.read(kind.singular(), object, records);
+      records.add(kind, object);
     } catch (InvalidObjectException e) {
       LOG.log(WARNING, "left out of {0}: {1}", kind.plural(), e.getMessage());
     }

@@ -1,16 +1,6 @@
 package io.namespend.exporter.cluster;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.PersistentVolume;
-import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.apps.DaemonSet;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
-import io.fabric8.kubernetes.api.model.apps.StatefulSet;
-import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
-import io.fabric8.kubernetes.api.model.storage.StorageClass;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -28,10 +18,10 @@ public final class ClusterRecords {
   private final List<Node> nodes = new ArrayList<>();
   private final List<Namespace> namespaces = new ArrayList<>();
   private final List<PodFacts> pods = new ArrayList<>();
-  private final Map<Kind, Map<String, Optional<WorkloadObject>>> workloads =
+  private final Map<Kind, Map<ObjectKey, Optional<WorkloadObject>>> workloads =
       new EnumMap<>(Kind.class);
   private final List<VolumeFacts> volumes = new ArrayList<>();
-  private final Map<String, Optional<Map<String, String>>> storageClasses = new HashMap<>();
+  private final Map<ObjectKey, Optional<Map<String, String>>> storageClasses = new HashMap<>();
   private final List<BalancerFacts> services = new ArrayList<>();
   private final List<BalancerFacts> ingresses = new ArrayList<>();
   private final List<LabelledObject> labelled = new ArrayList<>();
@@ -55,45 +45,43 @@ public final class ClusterRecords {
   /**
    * Takes from an object what costs depend on; kinds that they do not depend on are left.
    *
-   * @throws IllegalArgumentException if an amount in the object is not a Kubernetes quantity
+   * @param object with its {@code kind}
+   * @throws InvalidObjectException if it is not what its kind should be
    */
-  public void add(HasMetadata object) {
-    LabelledObject.of(object, workloadLabels).ifPresent(labelled::add);
-    if (object instanceof io.fabric8.kubernetes.api.model.Node node) {
-      nodes.add(NodeReader.read(node, nodeLabels));
-    } else if (object instanceof io.fabric8.kubernetes.api.model.Namespace namespace) {
-      namespaces.add(NamespaceReader.read(namespace));
-    } else if (object instanceof io.fabric8.kubernetes.api.model.Pod pod) {
-      PodFacts.of(pod, workloadLabels).ifPresent(pods::add);
-    } else if (object instanceof Deployment) {
-      addWorkload(Kind.DEPLOYMENTS, object);
-    } else if (object instanceof ReplicaSet) {
-      addWorkload(Kind.REPLICASETS, object);
-    } else if (object instanceof StatefulSet) {
-      addWorkload(Kind.STATEFULSETS, object);
-    } else if (object instanceof DaemonSet) {
-      addWorkload(Kind.DAEMONSETS, object);
-    } else if (object instanceof Job) {
-      addWorkload(Kind.JOBS, object);
-    } else if (object instanceof CronJob) {
-      addWorkload(Kind.CRONJOBS, object);
-    } else if (object instanceof PersistentVolume volume) {
-      VolumeFacts.of(volume).ifPresent(volumes::add);
-    } else if (object instanceof StorageClass storageClass) {
-      storageClasses.put(
-          storageClass.getMetadata().getName(),
-          Optional.of(StorageClassParameters.read(storageClass)));
-    } else if (object instanceof Service service) {
-      BalancerFacts.of(service).ifPresent(services::add);
-    } else if (object instanceof Ingress ingress) {
-      BalancerFacts.of(ingress).ifPresent(ingresses::add);
-    }
+  public void add(JsonNode object) {
+    Kind.named(Fields.text(object, "kind")).ifPresent(kind -> add(kind, object));
   }
 
-  private void addWorkload(Kind kind, HasMetadata object) {
-    workloads
-        .computeIfAbsent(kind, first -> new HashMap<>())
-        .put(KubernetesJson.key(object), WorkloadObject.of(object.getMetadata(), workloadLabels));
+  /**
+   * @throws InvalidObjectException if it is not what its kind should be
+   */
+  void add(Kind kind, JsonNode object) {
+    KubernetesJson.read(
+            object,
+            kind,
+            read -> {
+              addTo(kind, read);
+              return LabelledObject.of(kind, read, workloadLabels);
+            })
+        .ifPresent(labelled::add);
+  }
+
+  private void addTo(Kind kind, JsonNode object) {
+    switch (kind) {
+      case NODES -> nodes.add(NodeReader.read(object, nodeLabels));
+      case NAMESPACES -> namespaces.add(NamespaceReader.read(object));
+      case PODS -> PodFacts.of(object, workloadLabels).ifPresent(pods::add);
+      case DEPLOYMENTS, REPLICASETS, STATEFULSETS, DAEMONSETS, JOBS, CRONJOBS ->
+          workloads
+              .computeIfAbsent(kind, first -> new HashMap<>())
+              .put(ObjectKey.of(object), WorkloadObject.of(object, workloadLabels));
+      case PERSISTENTVOLUMES -> VolumeFacts.of(object).ifPresent(volumes::add);
+      case STORAGECLASSES ->
+          storageClasses.put(
+              ObjectKey.of(object), Optional.of(StorageClassParameters.read(object)));
+      case SERVICES -> BalancerFacts.ofService(object).ifPresent(services::add);
+      case INGRESSES -> BalancerFacts.ofIngress(object).ifPresent(ingresses::add);
+    }
   }
 
   public SurveyedCluster survey() {
@@ -124,7 +112,8 @@ public final class ClusterRecords {
       Storage storage,
       Stream<LoadBalancer> loadBalancers,
       ResolvedPods resolvedPods) {
-    List<PodFacts> sorted = pods.stream().sorted(ResolvedPods.ORDER).toList();
+    List<PodFacts> sorted = new ArrayList<>(pods);
+    sorted.sort(ResolvedPods.ORDER);
     List<Pod> resolved = resolvedPods.of(sorted, workloads);
     return new ClusterSnapshot(
         withFargatePods(nodes, sorted).sorted(Comparator.comparing(Node::name)).toList(),
@@ -156,10 +145,13 @@ public final class ClusterRecords {
   private static Map<Workload, Map<String, String>> labelsOfWorkloads(
       List<PodFacts> pods, List<Pod> resolved, Workloads workloads) {
     Map<Workload, Map<String, String>> labels = new HashMap<>();
+    Optional<Workload> last = Optional.empty();
     for (int i = 0; i < pods.size(); i++) {
+      Workload workload = resolved.get(i).workload();
       // Pods of a workload mostly stand together.
-      if (i == 0 || !resolved.get(i).workload().equals(resolved.get(i - 1).workload())) {
-        labels.putIfAbsent(resolved.get(i).workload(), pods.get(i).labels());
+      if (last.isEmpty() || !last.get().equals(workload)) {
+        last = Optional.of(workload);
+        labels.putIfAbsent(workload, pods.get(i).labels());
       }
     }
     labels.values().removeIf(Map::isEmpty);
@@ -207,14 +199,15 @@ public final class ClusterRecords {
    * @param classParameters of each storage class by name
    */
   record Storage(
-      Collection<VolumeFacts> facts, Map<String, Optional<Map<String, String>>> classParameters) {
+      Collection<VolumeFacts> facts,
+      Map<ObjectKey, Optional<Map<String, String>>> classParameters) {
     private Stream<Volume> volumes() {
       return facts.stream()
           .map(
               volume ->
                   volume.withParameters(
                       classParameters
-                          .getOrDefault(volume.storageClass(), Optional.empty())
+                          .getOrDefault(ObjectKey.of(volume.storageClass()), Optional.empty())
                           .orElse(Map.of())));
     }
   }

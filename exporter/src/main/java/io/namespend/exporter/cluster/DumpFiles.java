@@ -21,7 +21,6 @@ final class DumpFiles {
   private static final System.Logger LOG = System.getLogger(DumpFiles.class.getName());
 
   private final ObjectMapper json = KubernetesJson.parser();
-  private final ObjectReader objects = new ObjectReader();
   private final Set<String> seen = new HashSet<>();
   private final ClusterRecords records;
 
@@ -64,11 +63,11 @@ final class DumpFiles {
       return;
     }
     // The same object may lie in two files of a folder.
-    if (!objects.knows(kind) || !seen.add(kind + "/" + KubernetesJson.key(object))) {
+    if (Kind.named(kind).isEmpty() || !seen.add(kind + "/" + ObjectKey.of(object))) {
       return;
     }
     try {
-      objects.read(kind, object, records);
+      records.add(object);
     } catch (InvalidObjectException e) {
       throw new InvalidDumpException("%s: %s %s".formatted(file, kind, e.getMessage()), e);
     }

@@ -1,14 +1,10 @@
 package io.namespend.exporter.cluster;
 
-import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.ContainerStatus;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodStatus;
-import io.fabric8.kubernetes.api.model.Quantity;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a pod asks for, as kube-scheduler counts it: containers plus sidecars, at least the largest
@@ -21,82 +17,78 @@ import org.jspecify.annotations.Nullable;
 final class EffectiveRequest {
   private EffectiveRequest() {}
 
-  static Resources of(Pod pod) {
-    var spec = pod.getSpec();
-    if (spec == null) {
-      return Resources.NONE;
-    }
-    Map<String, ContainerStatus> statuses = statuses(pod.getStatus());
-    boolean infeasible = isResizeInfeasible(pod.getStatus());
+  /**
+   * @throws IllegalArgumentException if a field has a value that a pod may not have
+   */
+  static Resources of(JsonNode pod) {
+    JsonNode spec = Fields.object(pod, "spec");
+    JsonNode status = Fields.object(pod, "status");
+    Map<String, JsonNode> statuses = statuses(status);
+    boolean infeasible = isResizeInfeasible(status);
     Resources running = Resources.NONE;
-    for (Container container : spec.getContainers()) {
+    for (JsonNode container : Fields.objects(spec, "containers")) {
       running = running.plus(held(container, statuses, infeasible));
     }
     // Init containers run one after the other, beside the sidecars started before them.
     Resources sidecars = Resources.NONE;
     Resources largestInitStep = Resources.NONE;
-    for (Container container : spec.getInitContainers()) {
-      if ("Always".equals(container.getRestartPolicy())) {
+    for (JsonNode container : Fields.objects(spec, "initContainers")) {
+      if (Fields.text(container, "restartPolicy").equals("Always")) {
         sidecars = sidecars.plus(held(container, statuses, infeasible));
         largestInitStep = largestInitStep.max(sidecars);
       } else {
-        largestInitStep = largestInitStep.max(sidecars.plus(asked(container)));
+        largestInitStep = largestInitStep.max(sidecars.plus(requested(container)));
       }
     }
     Resources sum = running.plus(sidecars).max(largestInitStep);
-    if (spec.getResources() != null) {
-      sum = overridden(sum, spec.getResources().getRequests());
-    }
-    return sum.plus(ResourceAmounts.read(spec.getOverhead()));
+    return overridden(sum, spec).plus(ResourceAmounts.read(spec, "overhead"));
   }
 
-  private static Resources asked(Container container) {
-    return container.getResources() == null
-        ? Resources.NONE
-        : ResourceAmounts.read(container.getResources().getRequests());
+  private static Resources requested(JsonNode owner) {
+    return ResourceAmounts.read(Fields.object(owner, "resources"), "requests");
   }
 
   /** A resize in place is granted in the status after the spec asks for it, and done later. */
   private static Resources held(
-      Container container, Map<String, ContainerStatus> statuses, boolean resizeInfeasible) {
-    ContainerStatus status = statuses.get(container.getName());
-    if (status == null || status.getResources() == null) {
-      return asked(container);
+      JsonNode container, Map<String, JsonNode> statuses, boolean resizeInfeasible) {
+    JsonNode status =
+        statuses.getOrDefault(Fields.text(container, "name"), MissingNode.getInstance());
+    if (Fields.object(status, "resources").isMissingNode()) {
+      return requested(container);
     }
-    Resources granted =
-        ResourceAmounts.read(status.getAllocatedResources())
-            .max(ResourceAmounts.read(status.getResources().getRequests()));
-    return resizeInfeasible ? granted : asked(container).max(granted);
+    Resources granted = ResourceAmounts.read(status, "allocatedResources").max(requested(status));
+    return resizeInfeasible ? granted : requested(container).max(granted);
   }
 
   /** Whether the node can never grant what the spec asks for now. */
-  private static boolean isResizeInfeasible(@Nullable PodStatus status) {
-    return status != null
-        && status.getConditions().stream()
-            .anyMatch(
-                condition ->
-                    "PodResizePending".equals(condition.getType())
-                        && "Infeasible".equals(condition.getReason()));
+  private static boolean isResizeInfeasible(JsonNode status) {
+    for (JsonNode condition : Fields.objects(status, "conditions")) {
+      if (Fields.text(condition, "type").equals("PodResizePending")
+          && Fields.text(condition, "reason").equals("Infeasible")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Pod-level requests replace the containers' sum, resource by resource; GPUs have none. */
-  private static Resources overridden(Resources sum, @Nullable Map<String, Quantity> requests) {
-    if (requests == null || requests.isEmpty()) {
+  private static Resources overridden(Resources sum, JsonNode spec) {
+    JsonNode requests = Fields.object(Fields.object(spec, "resources"), "requests");
+    if (requests.isEmpty()) {
       return sum;
     }
-    Resources podLevel = ResourceAmounts.read(requests);
+    Resources podLevel = requested(spec);
     return new Resources(
-        requests.containsKey("cpu") ? podLevel.cpuCores() : sum.cpuCores(),
-        requests.containsKey("memory") ? podLevel.memoryBytes() : sum.memoryBytes(),
+        requests.has("cpu") ? podLevel.cpuCores() : sum.cpuCores(),
+        requests.has("memory") ? podLevel.memoryBytes() : sum.memoryBytes(),
         sum.gpus());
   }
 
-  private static Map<String, ContainerStatus> statuses(@Nullable PodStatus status) {
-    Map<String, ContainerStatus> byName = new HashMap<>();
-    if (status != null) {
-      for (List<ContainerStatus> list :
-          List.of(status.getContainerStatuses(), status.getInitContainerStatuses())) {
-        list.forEach(each -> byName.put(each.getName(), each));
+  private static Map<String, JsonNode> statuses(JsonNode status) {
+    Map<String, JsonNode> byName = new HashMap<>();
+    for (String list : List.of("containerStatuses", "initContainerStatuses")) {
+      for (JsonNode each : Fields.objects(status, list)) {
+        byName.put(Fields.text(each, "name"), each);
       }
     }
     return byName;

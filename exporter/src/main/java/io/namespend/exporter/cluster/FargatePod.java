@@ -2,11 +2,10 @@ package io.namespend.exporter.cluster;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.Map;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The one pod of an AWS Fargate node, which decides what the node costs.
@@ -37,10 +36,10 @@ public record FargatePod(Resources request, Optional<Resources> provisioned) {
   }
 
   /** What the annotations of a pod say; empty if nothing, or nothing of sense. */
-  static Optional<Resources> provisioned(@Nullable Map<String, String> annotations) {
-    String text = annotations == null ? null : annotations.get(ANNOTATION);
-    Matcher size = SIZE.matcher(text == null ? "" : text);
-    if (!size.matches()) {
+  static Optional<Resources> provisioned(JsonNode metadata) {
+    String text = Fields.text(Fields.object(metadata, "annotations"), ANNOTATION);
+    Matcher size = SIZE.matcher(text);
+    if (text.isEmpty() || !size.matches()) {
       return Optional.empty();
     }
     Resources amount =

@@ -1,7 +1,7 @@
 package io.namespend.exporter.cluster;
 
 /** An object that is not what its kind should be. The message names the object and the problem. */
-final class InvalidObjectException extends Exception {
+public final class InvalidObjectException extends IllegalArgumentException {
   private static final long serialVersionUID = 1;
 
   InvalidObjectException(String message, Throwable cause) {

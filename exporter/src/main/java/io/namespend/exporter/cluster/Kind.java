@@ -1,30 +1,95 @@
 package io.namespend.exporter.cluster;
 
+import static io.namespend.exporter.cluster.Kind.Scope.CLUSTER;
+import static io.namespend.exporter.cluster.Kind.Scope.NAMESPACE;
+
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The kinds of Kubernetes objects that are watched, and what is lost without each. */
 enum Kind {
-  NODES("Node", "", Content.WHOLE, "nothing can be published"),
-  PODS("Pod", "", Content.WHOLE, "nothing can be published"),
+  NODES(
+      "Node",
+      "",
+      CLUSTER,
+      Content.WHOLE,
+      "nothing can be published",
+      "spec.providerID",
+      "status.capacity",
+      "status.allocatable",
+      "status.nodeInfo.kubeletVersion"),
+  PODS(
+      "Pod",
+      "",
+      NAMESPACE,
+      Content.WHOLE,
+      "nothing can be published",
+      "metadata.annotations.CapacityProvisioned",
+      "spec.nodeName",
+      "spec.containers.name",
+      "spec.containers.resources.requests",
+      "spec.initContainers.name",
+      "spec.initContainers.resources.requests",
+      "spec.initContainers.restartPolicy",
+      "spec.overhead",
+      "spec.resources.requests",
+      "status.conditions.reason",
+      "status.conditions.type",
+      "status.containerStatuses.allocatedResources",
+      "status.containerStatuses.name",
+      "status.containerStatuses.resources.requests",
+      "status.initContainerStatuses.allocatedResources",
+      "status.initContainerStatuses.name",
+      "status.initContainerStatuses.resources.requests",
+      "status.phase"),
   NAMESPACES(
       "Namespace",
       "",
+      CLUSTER,
       Content.METADATA,
-      "owners by namespace are unknown; the namespaces of pods count"),
-  DEPLOYMENTS(
-      "Deployment", "apps", Content.METADATA, "owners by labels of Deployments are unknown"),
-  REPLICASETS(
-      "ReplicaSet", "apps", Content.METADATA, "Deployments are guessed from names of ReplicaSets"),
-  STATEFULSETS(
-      "StatefulSet", "apps", Content.METADATA, "owners by labels of StatefulSets are unknown"),
-  DAEMONSETS("DaemonSet", "apps", Content.METADATA, "owners by labels of DaemonSets are unknown"),
-  JOBS("Job", "batch", Content.METADATA, "CronJobs are guessed from names of Jobs"),
-  CRONJOBS("CronJob", "batch", Content.METADATA, "owners by labels of CronJobs are unknown"),
-  PERSISTENTVOLUMES("PersistentVolume", "", Content.WHOLE, "volumes cost nothing"),
-  STORAGECLASSES("StorageClass", "storage.k8s.io", Content.WHOLE, "types of volumes are guessed"),
-  SERVICES("Service", "", Content.WHOLE, "load balancers of Services cost nothing"),
+      "owners by namespace are unknown; the namespaces of pods count",
+      "metadata.annotations"),
+  DEPLOYMENTS("Deployment", "apps", "owners by labels of Deployments are unknown"),
+  REPLICASETS("ReplicaSet", "apps", "Deployments are guessed from names of ReplicaSets"),
+  STATEFULSETS("StatefulSet", "apps", "owners by labels of StatefulSets are unknown"),
+  DAEMONSETS("DaemonSet", "apps", "owners by labels of DaemonSets are unknown"),
+  JOBS("Job", "batch", "CronJobs are guessed from names of Jobs"),
+  CRONJOBS("CronJob", "batch", "owners by labels of CronJobs are unknown"),
+  PERSISTENTVOLUMES(
+      "PersistentVolume",
+      "",
+      CLUSTER,
+      Content.WHOLE,
+      "volumes cost nothing",
+      "spec",
+      "status.phase"),
+  STORAGECLASSES(
+      "StorageClass",
+      "storage.k8s.io",
+      CLUSTER,
+      Content.WHOLE,
+      "types of volumes are guessed",
+      "parameters"),
+  SERVICES(
+      "Service",
+      "",
+      NAMESPACE,
+      Content.WHOLE,
+      "load balancers of Services cost nothing",
+      "metadata.annotations",
+      "spec.loadBalancerClass",
+      "spec.type",
+      "status.loadBalancer"),
   INGRESSES(
-      "Ingress", "networking.k8s.io", Content.WHOLE, "load balancers of Ingresses cost nothing");
+      "Ingress",
+      "networking.k8s.io",
+      NAMESPACE,
+      Content.WHOLE,
+      "load balancers of Ingresses cost nothing",
+      "metadata.annotations",
+      "spec.ingressClassName",
+      "status.loadBalancer");
 
   /** What is asked for of each object. */
   private enum Content {
@@ -32,18 +97,73 @@ enum Kind {
     METADATA
   }
 
+  /** What all kinds have. */
+  private static final class Metadata {
+    static final String[] KEPT = {
+      "metadata.name",
+      "metadata.namespace",
+      "metadata.resourceVersion",
+      "metadata.labels",
+      "metadata.ownerReferences"
+    };
+  }
+
+  /** Where names are unique. */
+  enum Scope {
+    CLUSTER,
+    NAMESPACE
+  }
+
   static final String JSON = "application/json";
 
   private final String singular;
   private final String group;
+  private final Scope scope;
   private final Content content;
   private final String lost;
 
-  Kind(String singular, String group, Content content, String lost) {
+  @SuppressWarnings("ImmutableEnumChecker") // filled by its maker only
+  private final KeptFields kept;
+
+  /** What owns pods: of it metadata, and what says which labels its pods will have. */
+  Kind(String singular, String group, String lost) {
+    this(
+        singular,
+        group,
+        NAMESPACE,
+        Content.METADATA,
+        lost,
+        "spec.template.metadata.labels",
+        "spec.jobTemplate.spec.template.metadata.labels");
+  }
+
+  /**
+   * @param kept fields that costs depend on, beside metadata
+   */
+  Kind(String singular, String group, Scope scope, Content content, String lost, String... kept) {
     this.singular = singular;
     this.group = group;
+    this.scope = scope;
     this.content = content;
     this.lost = lost;
+    this.kept =
+        KeptFields.of(
+            Stream.concat(Stream.of(Metadata.KEPT), Stream.of(kept)).toArray(String[]::new));
+  }
+
+  /** The kind that objects name so, if costs depend on it. */
+  static Optional<Kind> named(String singular) {
+    return Stream.of(values()).filter(kind -> kind.singular.equals(singular)).findFirst();
+  }
+
+  /** Whether its objects are in namespaces. */
+  boolean isNamespaced() {
+    return scope == NAMESPACE;
+  }
+
+  /** What costs depend on. */
+  KeptFields kept() {
+    return kept;
   }
 
   /** The name in objects: {@code Deployment}. */

@@ -1,9 +1,9 @@
 package io.namespend.exporter.cluster;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps of an object's labels those that somebody asks for and that have a value, and one copy for
@@ -21,18 +21,18 @@ final class LabelFilter {
     this.keys = Set.copyOf(keys);
   }
 
-  Map<String, String> kept(@Nullable Map<String, String> labels) {
-    if (labels == null) {
-      return Map.of();
+  /**
+   * @param metadata of the object
+   */
+  Map<String, String> kept(JsonNode metadata) {
+    JsonNode labels = Fields.object(metadata, "labels");
+    Map<String, String> kept = new HashMap<>();
+    for (String key : keys) {
+      String value = Fields.text(labels, key);
+      if (!value.isEmpty()) {
+        kept.put(key, value);
+      }
     }
-    Map<String, String> kept =
-        keys.stream()
-            .filter(key -> hasValue(labels.get(key)))
-            .collect(Collectors.toUnmodifiableMap(key -> key, labels::get));
-    return kept.isEmpty() ? Map.of() : copies.same(kept);
-  }
-
-  private static boolean hasValue(@Nullable String label) {
-    return label != null && !label.isEmpty();
+    return kept.isEmpty() ? Map.of() : copies.same(Map.copyOf(kept));
   }
 }

@@ -2,20 +2,7 @@ package io.namespend.exporter.cluster;
 
 import static java.util.Objects.requireNonNull;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Namespace;
-import io.fabric8.kubernetes.api.model.PodTemplateSpec;
-import io.fabric8.kubernetes.api.model.apps.DaemonSet;
-import io.fabric8.kubernetes.api.model.apps.DaemonSetSpec;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.DeploymentSpec;
-import io.fabric8.kubernetes.api.model.apps.StatefulSet;
-import io.fabric8.kubernetes.api.model.apps.StatefulSetSpec;
-import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
-import io.fabric8.kubernetes.api.model.batch.v1.CronJobSpec;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.api.model.batch.v1.JobSpec;
-import io.fabric8.kubernetes.api.model.batch.v1.JobTemplateSpec;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -51,62 +38,36 @@ public record LabelledObject(
   /**
    * Empty for all other kinds, and for a Job that a CronJob made: that is not anyone's to label.
    */
-  static Optional<LabelledObject> of(HasMetadata object, LabelFilter filter) {
-    if (object instanceof Namespace) {
+  static Optional<LabelledObject> of(Kind kind, JsonNode object, LabelFilter filter) {
+    JsonNode metadata = Fields.object(object, "metadata");
+    String name = Fields.text(metadata, "name");
+    String lowerCase = kind.singular().toLowerCase(Locale.ROOT);
+    if (kind == Kind.NAMESPACES) {
       return Optional.of(
-          labelled(object, object.getMetadata().getName(), Optional.empty(), filter));
+          new LabelledObject(lowerCase, name, name, filter.kept(metadata), Optional.empty()));
     }
-    String kind = object.getKind().toLowerCase(Locale.ROOT);
-    if (!WORKLOADS.contains(kind) || isOfCronJob(object)) {
+    if (!WORKLOADS.contains(lowerCase) || isOfCronJob(metadata)) {
       return Optional.empty();
     }
-    Map<String, String> template =
-        template(object)
-            .map(PodTemplateSpec::getMetadata)
-            .map(metadata -> filter.kept(metadata.getLabels()))
-            .orElse(Map.of());
     return Optional.of(
-        labelled(object, object.getMetadata().getNamespace(), Optional.of(template), filter));
+        new LabelledObject(
+            lowerCase,
+            Fields.text(metadata, "namespace"),
+            name,
+            filter.kept(metadata),
+            Optional.of(filter.kept(templateMetadata(kind, object)))));
   }
 
-  private static LabelledObject labelled(
-      HasMetadata object,
-      String namespace,
-      Optional<Map<String, String>> templateLabels,
-      LabelFilter filter) {
-    return new LabelledObject(
-        object.getKind().toLowerCase(Locale.ROOT),
-        namespace,
-        object.getMetadata().getName(),
-        filter.kept(object.getMetadata().getLabels()),
-        templateLabels);
+  private static boolean isOfCronJob(JsonNode metadata) {
+    return OwnerRef.of(metadata).filter(owner -> owner.kind().equals("CronJob")).isPresent();
   }
 
-  private static boolean isOfCronJob(HasMetadata object) {
-    return OwnerRef.of(object.getMetadata())
-        .filter(owner -> owner.kind().equals("CronJob"))
-        .isPresent();
-  }
-
-  /** Empty where the object leaves it out, which the API would refuse. */
-  private static Optional<PodTemplateSpec> template(HasMetadata object) {
-    if (object instanceof Deployment deployment) {
-      return Optional.ofNullable(deployment.getSpec()).map(DeploymentSpec::getTemplate);
+  /** Missing where the object leaves it out, which the API would refuse. */
+  private static JsonNode templateMetadata(Kind kind, JsonNode object) {
+    JsonNode spec = Fields.object(object, "spec");
+    if (kind == Kind.CRONJOBS) {
+      spec = Fields.object(Fields.object(spec, "jobTemplate"), "spec");
     }
-    if (object instanceof StatefulSet statefulSet) {
-      return Optional.ofNullable(statefulSet.getSpec()).map(StatefulSetSpec::getTemplate);
-    }
-    if (object instanceof DaemonSet daemonSet) {
-      return Optional.ofNullable(daemonSet.getSpec()).map(DaemonSetSpec::getTemplate);
-    }
-    if (object instanceof Job job) {
-      return Optional.ofNullable(job.getSpec()).map(JobSpec::getTemplate);
-    }
-    return object instanceof CronJob cronJob
-        ? Optional.ofNullable(cronJob.getSpec())
-            .map(CronJobSpec::getJobTemplate)
-            .map(JobTemplateSpec::getSpec)
-            .map(JobSpec::getTemplate)
-        : Optional.empty();
+    return Fields.object(Fields.object(spec, "template"), "metadata");
   }
 }

@@ -1,8 +1,7 @@
 package io.namespend.exporter.cluster;
 
-import io.fabric8.kubernetes.api.model.ObjectMeta;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** Takes from a Kubernetes Namespace what the policy depends on. */
 final class NamespaceReader {
@@ -10,19 +9,11 @@ final class NamespaceReader {
 
   private NamespaceReader() {}
 
-  static Namespace read(io.fabric8.kubernetes.api.model.Namespace namespace) {
-    ObjectMeta metadata = namespace.getMetadata();
-    Map<String, String> labels = metadata.getLabels();
-    Map<String, String> annotations = metadata.getAnnotations();
+  static Namespace read(JsonNode namespace) {
+    JsonNode metadata = Fields.object(namespace, "metadata");
+    Map<String, String> annotations = Fields.textsByName(metadata, "annotations");
+    annotations.keySet().removeIf(key -> !key.startsWith(OURS));
     return new Namespace(
-        metadata.getName(),
-        labels == null ? Map.of() : labels,
-        annotations == null ? Map.of() : ours(annotations));
-  }
-
-  private static Map<String, String> ours(Map<String, String> annotations) {
-    return annotations.entrySet().stream()
-        .filter(entry -> entry.getKey().startsWith(OURS) && entry.getValue() != null)
-        .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+        Fields.text(metadata, "name"), Fields.textsByName(metadata, "labels"), annotations);
   }
 }

@@ -1,13 +1,12 @@
 package io.namespend.exporter.cluster;
 
-import io.fabric8.kubernetes.api.model.NodeStatus;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Takes from a Kubernetes Node what its price depends on. */
 final class NodeReader {
@@ -37,30 +36,25 @@ final class NodeReader {
   /**
    * @param keptLabels keys of the labels to keep
    */
-  static Node read(io.fabric8.kubernetes.api.model.Node node, Set<String> keptLabels) {
-    Map<String, String> labels = labels(node.getMetadata().getLabels());
-    NodeStatus status = node.getStatus() == null ? new NodeStatus() : node.getStatus();
-    String providerId = node.getSpec() == null ? null : node.getSpec().getProviderID();
+  static Node read(JsonNode node, Set<String> keptLabels) {
+    JsonNode metadata = Fields.object(node, "metadata");
+    JsonNode status = Fields.object(node, "status");
+    Map<String, String> labels = Fields.textsByName(metadata, "labels");
     return new Node(
-        node.getMetadata().getName(),
+        Fields.text(metadata, "name"),
         first(labels, INSTANCE_TYPE),
         first(labels, REGION),
         first(labels, ZONE),
         first(labels, ARCH),
-        providerId == null ? "" : providerId,
+        Fields.text(Fields.object(node, "spec"), "providerID"),
         capacityType(labels),
-        ResourceAmounts.read(status.getCapacity()),
-        ResourceAmounts.read(status.getAllocatable()),
-        Distribution.of(kubeletVersion(status), labels),
+        ResourceAmounts.read(status, "capacity"),
+        ResourceAmounts.read(status, "allocatable"),
+        Distribution.of(Fields.text(Fields.object(status, "nodeInfo"), "kubeletVersion"), labels),
         kept(labels, keptLabels),
         "fargate".equals(labels.get("eks.amazonaws.com/compute-type"))
             ? Optional.of(FargatePod.NONE)
             : Optional.empty());
-  }
-
-  private static String kubeletVersion(NodeStatus status) {
-    String version = status.getNodeInfo() == null ? null : status.getNodeInfo().getKubeletVersion();
-    return version == null ? "" : version;
   }
 
   private static Map<String, String> kept(Map<String, String> labels, Set<String> keys) {
@@ -87,9 +81,5 @@ final class NodeReader {
         .filter(v -> !v.isEmpty())
         .findFirst()
         .orElse("");
-  }
-
-  private static Map<String, String> labels(@Nullable Map<String, String> labels) {
-    return labels == null ? Map.of() : labels;
   }
 }

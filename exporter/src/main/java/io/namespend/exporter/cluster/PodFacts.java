@@ -1,5 +1,6 @@
 package io.namespend.exporter.cluster;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,24 +26,25 @@ record PodFacts(
    * Empty for a pod that holds nothing: not bound to a node, or finished.
    *
    * @param filter which of its labels to keep
+   * @throws IllegalArgumentException if a field has a value that a pod may not have
    */
-  static Optional<PodFacts> of(io.fabric8.kubernetes.api.model.Pod pod, LabelFilter filter) {
-    String node = pod.getSpec() == null ? null : pod.getSpec().getNodeName();
-    String phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();
-    if (node == null || node.isEmpty() || (phase != null && FINISHED.contains(phase))) {
+  static Optional<PodFacts> of(JsonNode pod, LabelFilter filter) {
+    String node = Fields.text(Fields.object(pod, "spec"), "nodeName");
+    String phase = Fields.text(Fields.object(pod, "status"), "phase");
+    if (node.isEmpty() || FINISHED.contains(phase)) {
       return Optional.empty();
     }
-    Map<String, String> labels = pod.getMetadata().getLabels();
+    JsonNode metadata = Fields.object(pod, "metadata");
     return Optional.of(
         new PodFacts(
-            pod.getMetadata().getNamespace(),
-            pod.getMetadata().getName(),
+            Fields.text(metadata, "namespace"),
+            Fields.text(metadata, "name"),
             node,
-            OwnerRef.of(pod.getMetadata()),
-            labels == null ? "" : labels.getOrDefault("pod-template-hash", ""),
+            OwnerRef.of(metadata),
+            Fields.text(Fields.object(metadata, "labels"), "pod-template-hash"),
             EffectiveRequest.of(pod),
-            FargatePod.provisioned(pod.getMetadata().getAnnotations()),
-            filter.kept(labels)));
+            FargatePod.provisioned(metadata),
+            filter.kept(metadata)));
   }
 
   /** The same pod, sharing with others what is equal. */

@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * The small records of one kind of object. One thread writes, any may read.
@@ -21,41 +23,48 @@ import java.util.concurrent.ConcurrentSkipListMap;
 final class RecordStore<R> {
   private static final System.Logger LOG = System.getLogger(RecordStore.class.getName());
 
-  /** Makes a record; empty for an object that matters only by its name. */
-  @FunctionalInterface
-  interface Reader<R> {
-    /**
-     * @throws InvalidObjectException if the object is not what its kind should be
-     */
-    Optional<R> read(JsonNode object) throws InvalidObjectException;
-  }
-
   private final Kind kind;
-  private final Reader<R> reader;
+  private final Function<JsonNode, Optional<R>> toRecord;
+  private final UnaryOperator<R> share;
+  private final Copies copies;
   private final Runnable onChange;
 
   /** In order, since snapshots are, and what is sorted already is sorted in no time. */
-  private final Map<String, Optional<R>> records = new ConcurrentSkipListMap<>();
+  private final Map<ObjectKey, Optional<R>> records = new ConcurrentSkipListMap<>();
 
-  private final Set<String> unreadable = ConcurrentHashMap.newKeySet();
+  private final Set<ObjectKey> unreadable = ConcurrentHashMap.newKeySet();
 
   /**
+   * @param toRecord gives none for an object that matters only by its name
+   * @param share gives an equal record that shares what it can with others
+   * @param copies to share
    * @param onChange called when a record is new, different, or gone
    */
-  RecordStore(Kind kind, Reader<R> reader, Runnable onChange) {
+  RecordStore(
+      Kind kind,
+      Function<JsonNode, Optional<R>> toRecord,
+      UnaryOperator<R> share,
+      Copies copies,
+      Runnable onChange) {
     this.kind = kind;
-    this.reader = reader;
+    this.toRecord = toRecord;
+    this.share = share;
+    this.copies = copies;
     this.onChange = onChange;
   }
 
   Collection<R> records() {
     List<R> all = new ArrayList<>();
-    records.values().forEach(record -> record.ifPresent(all::add));
+    for (Optional<R> record : records.values()) {
+      if (record.isPresent()) {
+        all.add(record.get());
+      }
+    }
     return all;
   }
 
-  /** By {@code namespace/name}; changes as the cluster does. */
-  Map<String, Optional<R>> recordsByKey() {
+  /** By key; changes as the cluster does. */
+  Map<ObjectKey, Optional<R>> recordsByKey() {
     return Collections.unmodifiableMap(records);
   }
 
@@ -72,11 +81,11 @@ final class RecordStore<R> {
    *
    * @return its key
    */
-  String put(JsonNode object) {
-    String key = KubernetesJson.key(object);
+  ObjectKey put(JsonNode object) {
+    ObjectKey key = ObjectKey.of(object).sharing(copies);
     Optional<R> record;
     try {
-      record = reader.read(object);
+      record = KubernetesJson.read(object, kind, toRecord);
       unreadable.remove(key);
     } catch (InvalidObjectException e) {
       record = Optional.empty();
@@ -87,14 +96,14 @@ final class RecordStore<R> {
     }
     // Most changes of a pod do not concern its record.
     if (!record.equals(records.get(key))) {
-      records.put(key, record);
+      records.put(key, record.map(share));
       onChange.run();
     }
     return key;
   }
 
   void remove(JsonNode object) {
-    String key = KubernetesJson.key(object);
+    ObjectKey key = ObjectKey.of(object).sharing(copies);
     unreadable.remove(key);
     if (records.remove(key) != null) {
       onChange.run();
@@ -102,7 +111,7 @@ final class RecordStore<R> {
   }
 
   /** Forgets all others. */
-  void retain(Set<String> keys) {
+  void retain(Set<ObjectKey> keys) {
     unreadable.retainAll(keys);
     if (records.keySet().retainAll(keys)) {
       onChange.run();

@@ -136,7 +136,7 @@ final class Reflector implements Runnable {
   /** Pages are put in place one by one; what is in none of them is forgotten at the end. */
   private void list() throws SyncException, InterruptedException {
     Instant asked = clock.instant();
-    Set<String> keys = new HashSet<>();
+    Set<ObjectKey> keys = new HashSet<>();
     KubernetesApi.Page page = new KubernetesApi.Page("", "");
     do {
       page = api.list(kind, page.next(), item -> keys.add(store.put(item)));

@@ -12,8 +12,7 @@ import java.util.Optional;
  * cluster has 150,000, of which few change from one scrape to the next. For one thread.
  */
 final class ResolvedPods {
-  static final Comparator<PodFacts> ORDER =
-      Comparator.comparing(PodFacts::namespace).thenComparing(PodFacts::name);
+  static final Comparator<PodFacts> ORDER = ResolvedPods::compare;
 
   private final Copies copies;
   private List<PodFacts> before = List.of();
@@ -34,9 +33,7 @@ final class ResolvedPods {
     OwnedWorkloads owned = new OwnedWorkloads(workloads);
     int old = 0;
     for (PodFacts pod : pods) {
-      while (old < before.size()
-          && !before.get(old).equals(pod)
-          && ORDER.compare(before.get(old), pod) < 0) {
+      while (old < before.size() && compare(before.get(old), pod) < 0) {
         old++;
       }
       Workload workload = owned.of(pod);
@@ -54,29 +51,51 @@ final class ResolvedPods {
     return resolvedBefore;
   }
 
-  /** Looks up what owns pods once for all pods that it owns. */
+  /** By namespace, then name. Most are compared with themselves or one of the same namespace. */
+  @SuppressWarnings({"ReferenceEquality", "StringEquality"})
+  private static int compare(PodFacts one, PodFacts other) {
+    if (one == other) {
+      return 0;
+    }
+    int byNamespace =
+        one.namespace() == other.namespace() ? 0 : one.namespace().compareTo(other.namespace());
+    return byNamespace == 0 ? one.name().compareTo(other.name()) : byNamespace;
+  }
+
+  /** Looks up what owns pods once for all that it owns, which mostly stand together. */
   private final class OwnedWorkloads {
     private final Workloads workloads;
     private final Map<Owner, Workload> ofNamespace = new HashMap<>();
     private String namespace = "";
+    private Owner last = new Owner(Optional.empty(), "");
+    private Workload workloadOfLast = new Workload("", "", "");
 
     OwnedWorkloads(Workloads workloads) {
       this.workloads = workloads;
     }
 
     /** What a pod's workload depends on beside its namespace, unless on its name. */
-    private record Owner(Optional<OwnerRef> ref, String templateHash) {}
+    private record Owner(Optional<OwnerRef> ref, String templateHash) {
+      @SuppressWarnings({"ReferenceEquality", "StringEquality"}) // of shared copies
+      boolean isOf(PodFacts pod) {
+        return ref == pod.owner() && templateHash == pod.templateHash();
+      }
+    }
 
     Workload of(PodFacts pod) {
-      if (pod.owner().filter(owner -> !owner.kind().equals("Node")).isEmpty()) {
+      if (pod.owner().isEmpty() || pod.owner().get().kind().equals("Node")) {
         return copies.same(workloads.of(pod));
       }
-      if (!pod.namespace().equals(namespace)) {
+      boolean isInSameNamespace = pod.namespace().equals(namespace);
+      if (!isInSameNamespace) {
         namespace = pod.namespace();
         ofNamespace.clear();
       }
-      return ofNamespace.computeIfAbsent(
-          new Owner(pod.owner(), pod.templateHash()), owner -> copies.same(workloads.of(pod)));
+      if (!isInSameNamespace || !last.isOf(pod)) {
+        last = new Owner(pod.owner(), pod.templateHash());
+        workloadOfLast = ofNamespace.computeIfAbsent(last, owner -> copies.same(workloads.of(pod)));
+      }
+      return workloadOfLast;
     }
   }
 }

@@ -1,11 +1,11 @@
 package io.namespend.exporter.cluster;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Reads Kubernetes resource lists. */
 final class ResourceAmounts {
@@ -20,24 +20,29 @@ final class ResourceAmounts {
 
   private ResourceAmounts() {}
 
-  /** Amounts in cores, bytes and GPUs; what is not listed is 0. */
-  static Resources read(@Nullable Map<String, Quantity> quantities) {
-    if (quantities == null || quantities.isEmpty()) {
+  /**
+   * Amounts in cores, bytes and GPUs; what is not listed is 0.
+   *
+   * @throws IllegalArgumentException if one is not an amount
+   */
+  static Resources read(JsonNode parent, String field) {
+    JsonNode quantities = Fields.object(parent, field);
+    if (quantities.isEmpty()) {
       return Resources.NONE;
     }
     double gpus = 0;
-    for (String name : quantities.keySet()) {
-      double gpu = gpusIn(name);
+    for (Map.Entry<String, JsonNode> quantity : quantities.properties()) {
+      double gpu = gpusIn(quantity.getKey());
       if (gpu > 0) {
-        gpus += gpu * amount(quantities, name);
+        gpus += gpu * amount(quantities, quantity.getKey());
       }
     }
     return new Resources(amount(quantities, "cpu"), amount(quantities, "memory"), gpus);
   }
 
   /** Capacity of a volume; 0 if it is not listed. */
-  static double storageGib(@Nullable Map<String, Quantity> quantities) {
-    return quantities == null ? 0 : amount(quantities, "storage") / Resources.BYTES_PER_GIB;
+  static double storageGib(JsonNode parent, String field) {
+    return amount(Fields.object(parent, field), "storage") / Resources.BYTES_PER_GIB;
   }
 
   /**
@@ -45,6 +50,9 @@ final class ResourceAmounts {
    * counts as many as its shares, on the node as in the requests.
    */
   private static double gpusIn(String resource) {
+    if (resource.indexOf('/') < 0) {
+      return 0;
+    }
     if (GPUS.contains(resource.replaceFirst("\\.shared$", ""))) {
       return 1;
     }
@@ -58,14 +66,14 @@ final class ResourceAmounts {
     return slices / (isA30 ? 4.0 : 7.0);
   }
 
-  private static double amount(Map<String, Quantity> quantities, String name) {
-    Quantity quantity = quantities.get(name);
-    if (quantity == null) {
+  private static double amount(JsonNode quantities, String name) {
+    String quantity = Fields.text(quantities, name);
+    if (quantity.isEmpty() && !quantities.hasNonNull(name)) {
       return 0;
     }
     double amount;
     try {
-      amount = quantity.getNumericalAmount().doubleValue();
+      amount = Quantity.parse(quantity).getNumericalAmount().doubleValue();
     } catch (RuntimeException e) {
       throw new IllegalArgumentException(
           "%s: \"%s\" is not a Kubernetes quantity such as 500m or 2Gi".formatted(name, quantity),

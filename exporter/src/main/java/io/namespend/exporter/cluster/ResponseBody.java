@@ -22,18 +22,26 @@ import org.jspecify.annotations.Nullable;
 final class ResponseBody extends InputStream {
   private static final List<ByteBuffer> END = List.of();
 
+  /** How often data may arrive before they are read. */
+  private static final int AHEAD = 16;
+
   private final BlockingQueue<List<ByteBuffer>> arrived = new LinkedBlockingQueue<>();
   private final Queue<ByteBuffer> unread = new ArrayDeque<>();
   private final AsyncBody body;
   private volatile @Nullable Throwable failure;
+  private final Duration rest;
   private boolean ended;
+  private int allowed;
   private long deadline;
 
   /**
    * @param body of which nothing was consumed yet
+   * @param rest to wait for more when something arrives: many small parts take more time when each
+   *     is read at once
    */
-  ResponseBody(AsyncBody body, Duration patience) {
+  ResponseBody(AsyncBody body, Duration patience, Duration rest) {
     this.body = body;
+    this.rest = rest;
     allow(patience);
     var unused =
         body.done()
@@ -99,14 +107,19 @@ final class ResponseBody extends InputStream {
   }
 
   private void await() throws IOException {
+    if (allowed <= AHEAD / 2) {
+      for (; allowed < AHEAD; allowed++) {
+        body.consume();
+      }
+    }
     List<ByteBuffer> buffers = arrived.poll();
     if (buffers == null) {
-      body.consume();
       buffers = poll();
     }
     if (buffers == null) {
       throw new SocketTimeoutException("nothing arrived in time");
     }
+    allowed--;
     unread.addAll(buffers);
     if (buffers.equals(END)) {
       ended = true;
@@ -118,7 +131,9 @@ final class ResponseBody extends InputStream {
 
   private @Nullable List<ByteBuffer> poll() throws IOException {
     try {
-      return arrived.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+      List<ByteBuffer> buffers = arrived.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+      Thread.sleep(rest.toMillis());
+      return buffers;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("stopped");

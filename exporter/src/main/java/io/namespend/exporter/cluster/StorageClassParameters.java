@@ -1,6 +1,6 @@
 package io.namespend.exporter.cluster;
 
-import io.fabric8.kubernetes.api.model.storage.StorageClass;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -21,18 +21,16 @@ final class StorageClassParameters {
   private StorageClassParameters() {}
 
   /** Keys in lower case: drivers do not care about case. */
-  static Map<String, String> read(StorageClass storageClass) {
-    Map<String, String> parameters = storageClass.getParameters();
+  static Map<String, String> read(JsonNode storageClass) {
     Map<String, String> priced = new HashMap<>();
-    if (parameters != null) {
-      parameters.forEach(
-          (key, value) -> {
-            String lowerCase = key.toLowerCase(Locale.ROOT);
-            if (PRICED.contains(lowerCase)) {
-              priced.put(lowerCase, value);
-            }
-          });
-    }
+    Fields.textsByName(storageClass, "parameters")
+        .forEach(
+            (key, value) -> {
+              String lowerCase = key.toLowerCase(Locale.ROOT);
+              if (PRICED.contains(lowerCase)) {
+                priced.put(lowerCase, value);
+              }
+            });
     return priced;
   }
 }

@@ -1,15 +1,9 @@
 package io.namespend.exporter.cluster;
 
-import io.fabric8.kubernetes.api.model.NodeSelectorRequirement;
-import io.fabric8.kubernetes.api.model.NodeSelectorTerm;
-import io.fabric8.kubernetes.api.model.ObjectReference;
-import io.fabric8.kubernetes.api.model.PersistentVolume;
-import io.fabric8.kubernetes.api.model.PersistentVolumeSpec;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** What is kept of a volume until a snapshot adds the parameters of its storage class. */
 record VolumeFacts(
@@ -34,23 +28,30 @@ record VolumeFacts(
           "topology.gke.io/zone",
           "topology.disk.csi.azure.com/zone");
 
+  private static final List<InTree> IN_TREE =
+      List.of(
+          new InTree("awsElasticBlockStore", "volumeID", "kubernetes.io/aws-ebs"),
+          new InTree("gcePersistentDisk", "pdName", "kubernetes.io/gce-pd"),
+          new InTree("azureDisk", "diskURI", "kubernetes.io/azure-disk"));
+
   /** Empty for a volume that failed, which has nothing behind it. */
-  static Optional<VolumeFacts> of(PersistentVolume volume) {
-    PersistentVolumeSpec spec = volume.getSpec();
-    String phase = volume.getStatus() == null ? null : volume.getStatus().getPhase();
-    if (spec == null || "Failed".equals(phase)) {
+  static Optional<VolumeFacts> of(JsonNode volume) {
+    JsonNode metadata = Fields.object(volume, "metadata");
+    JsonNode spec = Fields.object(volume, "spec");
+    String phase = Fields.text(Fields.object(volume, "status"), "phase");
+    if (spec.isMissingNode() || phase.equals("Failed")) {
       return Optional.empty();
     }
     Backing backing = Backing.of(spec);
     return Optional.of(
         new VolumeFacts(
-            volume.getMetadata().getName(),
+            Fields.text(metadata, "name"),
             backing.id,
             backing.driver,
-            text(spec.getStorageClassName()),
-            ResourceAmounts.storageGib(spec.getCapacity()),
-            region(volume, spec),
-            claim(spec.getClaimRef(), phase)));
+            Fields.text(spec, "storageClassName"),
+            ResourceAmounts.storageGib(spec, "capacity"),
+            region(Fields.textsByName(metadata, "labels"), spec),
+            claim(Fields.object(spec, "claimRef"), phase)));
   }
 
   /** The same volume, sharing with others what is equal. */
@@ -73,69 +74,61 @@ record VolumeFacts(
   }
 
   /** A released volume still names the claim that it once had. */
-  private static Optional<Volume.Claim> claim(
-      @Nullable ObjectReference reference, @Nullable String phase) {
-    return reference == null || !(phase == null || "Bound".equals(phase))
+  private static Optional<Volume.Claim> claim(JsonNode reference, String phase) {
+    return reference.isMissingNode() || !(phase.isEmpty() || phase.equals("Bound"))
         ? Optional.empty()
-        : Optional.of(new Volume.Claim(text(reference.getNamespace()), text(reference.getName())));
+        : Optional.of(
+            new Volume.Claim(Fields.text(reference, "namespace"), Fields.text(reference, "name")));
   }
 
-  private static String region(PersistentVolume volume, PersistentVolumeSpec spec) {
-    Map<String, String> labels = volume.getMetadata().getLabels();
-    String labelled =
-        labels == null
-            ? ""
-            : REGION.stream().map(labels::get).filter(v -> v != null).findFirst().orElse("");
+  private static String region(Map<String, String> labels, JsonNode spec) {
+    String labelled = first(labels, REGION);
     if (!labelled.isEmpty()) {
       return labelled;
     }
-    String zone =
-        labels == null
-            ? ""
-            : ZONE.stream().map(labels::get).filter(v -> v != null).findFirst().orElse("");
+    String zone = first(labels, ZONE);
     return Zones.region(zone.isEmpty() ? affinityZone(spec) : zone);
   }
 
-  private static String affinityZone(PersistentVolumeSpec spec) {
-    if (spec.getNodeAffinity() == null || spec.getNodeAffinity().getRequired() == null) {
-      return "";
-    }
-    return spec.getNodeAffinity().getRequired().getNodeSelectorTerms().stream()
-        .map(NodeSelectorTerm::getMatchExpressions)
-        .flatMap(List::stream)
-        .filter(expression -> ZONE.contains(expression.getKey()))
-        .map(NodeSelectorRequirement::getValues)
-        .flatMap(List::stream)
+  private static String first(Map<String, String> labels, List<String> keys) {
+    return keys.stream().map(labels::get).filter(v -> v != null).findFirst().orElse("");
+  }
+
+  private static String affinityZone(JsonNode spec) {
+    JsonNode required = Fields.object(Fields.object(spec, "nodeAffinity"), "required");
+    return Fields.objects(required, "nodeSelectorTerms").stream()
+        .flatMap(term -> Fields.objects(term, "matchExpressions").stream())
+        .filter(expression -> ZONE.contains(Fields.text(expression, "key")))
+        .flatMap(expression -> Fields.texts(expression, "values").stream())
         .findFirst()
         .orElse("");
   }
 
-  private static String text(@Nullable String value) {
-    return value == null ? "" : value;
-  }
-
   /** What a volume lies on. */
   private record Backing(String driver, String id) {
-    static Backing of(PersistentVolumeSpec spec) {
-      return Stream.of(
-              spec.getCsi() == null
-                  ? null
-                  : new Backing(
-                      text(spec.getCsi().getDriver()), text(spec.getCsi().getVolumeHandle())),
-              spec.getAwsElasticBlockStore() == null
-                  ? null
-                  : new Backing(
-                      "kubernetes.io/aws-ebs", text(spec.getAwsElasticBlockStore().getVolumeID())),
-              spec.getGcePersistentDisk() == null
-                  ? null
-                  : new Backing(
-                      "kubernetes.io/gce-pd", text(spec.getGcePersistentDisk().getPdName())),
-              spec.getAzureDisk() == null
-                  ? null
-                  : new Backing("kubernetes.io/azure-disk", text(spec.getAzureDisk().getDiskURI())))
-          .filter(backing -> backing != null)
-          .findFirst()
-          .orElse(new Backing("", ""));
+    static Backing of(JsonNode spec) {
+      JsonNode csi = Fields.object(spec, "csi");
+      return csi.isMissingNode()
+          ? IN_TREE.stream()
+              .flatMap(type -> type.of(spec).stream())
+              .findFirst()
+              .orElse(new Backing("", ""))
+          : new Backing(Fields.text(csi, "driver"), Fields.text(csi, "volumeHandle"));
+    }
+  }
+
+  /**
+   * A type of volume from before there were drivers.
+   *
+   * @param field of the volume that has it
+   * @param id field of that which names the disk
+   */
+  private record InTree(String field, String id, String driver) {
+    Optional<Backing> of(JsonNode spec) {
+      JsonNode disk = Fields.object(spec, field);
+      return disk.isMissingNode()
+          ? Optional.empty()
+          : Optional.of(new Backing(driver, Fields.text(disk, id)));
     }
   }
 }

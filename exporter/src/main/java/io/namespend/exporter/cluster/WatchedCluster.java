@@ -1,10 +1,6 @@
 package io.namespend.exporter.cluster;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.PersistentVolume;
-import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
-import io.fabric8.kubernetes.api.model.storage.StorageClass;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -14,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** Follows a cluster by list and watch, and keeps small records of what it sees. */
@@ -22,7 +19,6 @@ public final class WatchedCluster implements ClusterSource {
   private final Clock clock;
   private final WatchTiming timing;
   private final KubernetesApi api;
-  private final KubernetesJson json = new KubernetesJson();
   private final Copies copies = new Copies();
   private final ResolvedPods resolvedPods = new ResolvedPods(copies);
   private final SyncLog log = new SyncLog();
@@ -55,41 +51,24 @@ public final class WatchedCluster implements ClusterSource {
     this.clock = clock;
     this.timing = timing;
     api = new KubernetesApi(client, timing);
-    nodes =
-        whole(
-            Kind.NODES,
-            io.fabric8.kubernetes.api.model.Node.class,
-            false,
-            node -> Optional.of(NodeReader.read(node, nodeLabels)));
-    namespaces =
-        whole(
-            Kind.NAMESPACES,
-            io.fabric8.kubernetes.api.model.Namespace.class,
-            false,
-            namespace -> Optional.of(NamespaceReader.read(namespace)));
-    pods =
-        whole(
-            Kind.PODS,
-            io.fabric8.kubernetes.api.model.Pod.class,
-            true,
-            pod -> PodFacts.of(pod, filter).map(facts -> facts.sharing(copies)));
+    nodes = follow(Kind.NODES, node -> Optional.of(NodeReader.read(node, nodeLabels)));
+    namespaces = follow(Kind.NAMESPACES, namespace -> Optional.of(NamespaceReader.read(namespace)));
+    pods = follow(Kind.PODS, pod -> PodFacts.of(pod, filter), pod -> pod.sharing(copies));
     for (Kind kind : Workloads.KINDS) {
-      workloads.put(kind, workload(kind, filter));
+      workloads.put(
+          kind,
+          follow(
+              kind,
+              object -> WorkloadObject.of(object, filter),
+              workload -> workload.sharing(copies)));
     }
-    volumes =
-        whole(
-            Kind.PERSISTENTVOLUMES,
-            PersistentVolume.class,
-            false,
-            volume -> VolumeFacts.of(volume).map(facts -> facts.sharing(copies)));
+    volumes = follow(Kind.PERSISTENTVOLUMES, VolumeFacts::of, volume -> volume.sharing(copies));
     storageClasses =
-        whole(
+        follow(
             Kind.STORAGECLASSES,
-            StorageClass.class,
-            false,
             storageClass -> Optional.of(StorageClassParameters.read(storageClass)));
-    services = whole(Kind.SERVICES, Service.class, true, BalancerFacts::of);
-    ingresses = whole(Kind.INGRESSES, Ingress.class, true, BalancerFacts::of);
+    services = follow(Kind.SERVICES, BalancerFacts::ofService);
+    ingresses = follow(Kind.INGRESSES, BalancerFacts::ofIngress);
   }
 
   @Override
@@ -139,23 +118,13 @@ public final class WatchedCluster implements ClusterSource {
     client.close();
   }
 
-  private <T extends HasMetadata, R> RecordStore<R> whole(
-      Kind kind, Class<T> type, boolean namespaced, Function<T, Optional<R>> toRecord) {
-    return follow(kind, object -> json.read(object, type, namespaced, toRecord));
+  private <R> RecordStore<R> follow(Kind kind, Function<JsonNode, Optional<R>> toRecord) {
+    return follow(kind, toRecord, UnaryOperator.identity());
   }
 
-  /** Only the metadata are asked for, and any kind of object has these. */
-  private RecordStore<WorkloadObject> workload(Kind kind, LabelFilter labels) {
-    return whole(
-        kind,
-        io.fabric8.kubernetes.api.model.Pod.class,
-        true,
-        object ->
-            WorkloadObject.of(object.getMetadata(), labels).map(found -> found.sharing(copies)));
-  }
-
-  private <R> RecordStore<R> follow(Kind kind, RecordStore.Reader<R> reader) {
-    RecordStore<R> store = new RecordStore<>(kind, reader, () -> onChange.run());
+  private <R> RecordStore<R> follow(
+      Kind kind, Function<JsonNode, Optional<R>> toRecord, UnaryOperator<R> share) {
+    RecordStore<R> store = new RecordStore<>(kind, toRecord, share, copies, () -> onChange.run());
     reflectors.add(new Reflector(kind, api, store, timing, clock, log));
     return store;
   }

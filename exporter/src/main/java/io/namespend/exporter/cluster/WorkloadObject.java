@@ -1,6 +1,6 @@
 package io.namespend.exporter.cluster;
 
-import io.fabric8.kubernetes.api.model.ObjectMeta;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,9 +19,10 @@ record WorkloadObject(Optional<OwnerRef> owner, Map<String, String> labels) {
    *
    * @param filter which labels to keep
    */
-  static Optional<WorkloadObject> of(ObjectMeta metadata, LabelFilter filter) {
+  static Optional<WorkloadObject> of(JsonNode object, LabelFilter filter) {
+    JsonNode metadata = Fields.object(object, "metadata");
     Optional<OwnerRef> owner = OwnerRef.of(metadata);
-    Map<String, String> labels = filter.kept(metadata.getLabels());
+    Map<String, String> labels = filter.kept(metadata);
     return owner.isEmpty() && labels.isEmpty()
         ? Optional.empty()
         : Optional.of(new WorkloadObject(owner, labels));

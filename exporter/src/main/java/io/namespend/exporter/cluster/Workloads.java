@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * Finds the workload of a pod: pod -> ReplicaSet -> Deployment, pod -> Job -> CronJob, or whatever
  * controls it.
  *
- * @param objects what is known of the objects of each kind, by {@code namespace/name}
+ * @param objects what is known of the objects of each kind, by their keys
  */
-record Workloads(Map<Kind, Map<String, Optional<WorkloadObject>>> objects) {
+record Workloads(Map<Kind, Map<ObjectKey, Optional<WorkloadObject>>> objects) {
   /** The kinds that say whose a pod is. */
   static final Set<Kind> KINDS =
       Collections.unmodifiableSet(
@@ -35,12 +35,16 @@ record Workloads(Map<Kind, Map<String, Optional<WorkloadObject>>> objects) {
   Map<Workload, Map<String, String>> labels() {
     Map<Workload, Map<String, String>> labels = new HashMap<>();
     objects.forEach(
-        (kind, byKey) ->
-            byKey.forEach(
-                (key, object) ->
-                    object
-                        .filter(known -> !known.labels().isEmpty())
-                        .ifPresent(known -> labels.put(workload(kind, key), known.labels()))));
+        (kind, byKey) -> {
+          String type = kind.singular().toLowerCase(Locale.ROOT);
+          byKey.forEach(
+              (key, object) -> {
+                if (object.isPresent() && !object.get().labels().isEmpty()) {
+                  labels.put(
+                      new Workload(key.namespace(), type, key.name()), object.get().labels());
+                }
+              });
+        });
     return labels;
   }
 
@@ -79,7 +83,7 @@ record Workloads(Map<Kind, Map<String, Optional<WorkloadObject>>> objects) {
   /** Null if it is not known; empty if nothing else is known of it. */
   @SuppressWarnings("NullableOptional") // the map tells the two apart, and is asked only once
   private @Nullable Optional<WorkloadObject> find(Kind kind, PodFacts pod, OwnerRef owner) {
-    return objects.getOrDefault(kind, Map.of()).get(pod.namespace() + "/" + owner.name());
+    return objects.getOrDefault(kind, Map.of()).get(new ObjectKey(pod.namespace(), owner.name()));
   }
 
   @SuppressWarnings("NullableOptional") // as find gives it
@@ -92,15 +96,6 @@ record Workloads(Map<Kind, Map<String, Optional<WorkloadObject>>> objects) {
 
   private static Workload workload(PodFacts pod, OwnerRef owner) {
     return new Workload(pod.namespace(), owner.kind().toLowerCase(Locale.ROOT), owner.name());
-  }
-
-  private static Workload workload(Kind kind, String key) {
-    int slash = key.indexOf('/');
-    String plural = kind.plural();
-    return new Workload(
-        key.substring(0, Math.max(slash, 0)),
-        plural.substring(0, plural.length() - 1),
-        key.substring(slash + 1));
   }
 
   private static String withoutSuffix(String text, String suffix) {

@@ -5,7 +5,6 @@ import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapsho
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /** Collects the series of one gauge. */
@@ -22,29 +21,25 @@ final class GaugeFamily {
   /**
    * @param labelValues in the order of the names
    */
-  GaugeDataPointSnapshot add(double value, String... labelValues) {
-    GaugeDataPointSnapshot point =
-        new GaugeDataPointSnapshot(value, Labels.of(labelNames, labelValues), null);
-    points.add(point);
-    return point;
+  void add(double value, String... labelValues) {
+    add(value, Labels.of(labelNames, labelValues));
   }
 
-  /** Adds a series that a family of the same name and labels made before. */
-  void add(GaugeDataPointSnapshot other) {
-    points.add(other);
+  /** Adds a series with labels that another family with the same names may have too. */
+  void add(double value, Labels labels) {
+    points.add(series(value, labels));
   }
 
-  /** Adds series that a family of the same name and labels made before. */
+  /** Adds series that were made before, with the labels of this family. */
   void addAll(List<GaugeDataPointSnapshot> others) {
     points.addAll(others);
   }
 
-  /** What was added so far, in the order in which it is published. */
-  List<GaugeDataPointSnapshot> points() {
-    return points.stream().sorted(Comparator.comparing(GaugeDataPointSnapshot::getLabels)).toList();
-  }
-
   GaugeSnapshot snapshot() {
     return new GaugeSnapshot(metadata, points);
+  }
+
+  static GaugeDataPointSnapshot series(double value, Labels labels) {
+    return new GaugeDataPointSnapshot(value, labels, null);
   }
 }

@@ -1,13 +1,10 @@
 package io.namespend.exporter.exposition;
 
 import io.namespend.exporter.cluster.Pod;
-import io.namespend.exporter.cluster.Resources;
 import io.namespend.exporter.cluster.Workload;
 import io.namespend.exporter.price.ResourceRates;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
-import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,24 +18,20 @@ import java.util.Set;
  * @param unpriced pods whose node is not known
  * @param ofPods the cost of each pod that has one, in the order of the pods; empty without series
  *     of pods
- * @param podCost the same series in the order in which they are published
+ * @param ofWorkloads the series of each workload
+ * @param published all series in the order in which they are published
  */
 record NamespaceRequests(
     List<Pod> pods,
     int unpriced,
     List<GaugeDataPointSnapshot> ofPods,
-    List<GaugeDataPointSnapshot> podCost,
-    List<GaugeDataPointSnapshot> podGpuCost,
-    List<GaugeDataPointSnapshot> cost,
-    List<GaugeDataPointSnapshot> requested) {
+    Map<Workload, WorkloadRequests> ofWorkloads,
+    RequestSeries published) {
   static final NamespaceRequests NONE =
-      new NamespaceRequests(List.of(), 0, List.of(), List.of(), List.of(), List.of(), List.of());
-
-  private static final Comparator<Workload> BY_NAME =
-      Comparator.comparing(Workload::type).thenComparing(Workload::name);
+      new NamespaceRequests(List.of(), 0, List.of(), Map.of(), RequestSeries.NONE);
 
   /**
-   * @param before whose series are kept of pods that are as they were
+   * @param before whose series are kept of what is as it was
    * @param repriced nodes whose rates are not as they were
    */
   static NamespaceRequests of(
@@ -47,10 +40,12 @@ record NamespaceRequests(
       boolean podSeries,
       NamespaceRequests before,
       Set<String> repriced) {
-    Families families = new Families();
-    Map<Workload, Totals> totals = new HashMap<>();
+    Map<Workload, WorkloadRequests.Sum> sums = new HashMap<>();
     List<GaugeDataPointSnapshot> ofPods = new ArrayList<>();
-    KnownSeries known = new KnownSeries(before, repriced);
+    List<GaugeDataPointSnapshot> podGpuCost = new ArrayList<>();
+    KnownPods known = new KnownPods(before, repriced);
+    Optional<Workload> last = Optional.empty();
+    WorkloadRequests.Sum sumOfLast = new WorkloadRequests.Sum();
     int unpriced = 0;
     for (Pod pod : pods) {
       ResourceRates rates = ratesOfNode.get(pod.node());
@@ -58,48 +53,81 @@ record NamespaceRequests(
         unpriced++;
         continue;
       }
-      totals.computeIfAbsent(pod.workload(), workload -> new Totals()).add(pod.request(), rates);
+      // Pods of a workload mostly stand together.
+      if (last.isEmpty() || !last.get().equals(pod.workload())) {
+        last = Optional.of(pod.workload());
+        sumOfLast = sums.computeIfAbsent(pod.workload(), each -> new WorkloadRequests.Sum());
+      }
+      sumOfLast.add(pod.request(), rates);
       if (podSeries) {
-        ofPods.add(families.add(pod, rates, known.of(pod)));
+        GaugeDataPointSnapshot podCost = known.of(pod, rates);
+        ofPods.add(podCost);
+        if (pod.request().gpus() > 0) {
+          podGpuCost.add(
+              GaugeFamily.series(pod.request().gpus() * rates.gpu(), podCost.getLabels()));
+        }
       }
     }
-    totals.entrySet().stream()
-        .sorted(Map.Entry.comparingByKey(BY_NAME))
-        .forEach(entry -> families.add(entry.getKey(), entry.getValue()));
+    Map<Workload, WorkloadRequests> ofWorkloads = new HashMap<>();
+    sums.forEach(
+        (workload, sum) ->
+            ofWorkloads.put(workload, sum.of(workload, before.ofWorkloads.get(workload))));
+    SeriesChange cost = new SeriesChange();
+    SeriesChange requested = new SeriesChange();
+    WorkloadRequests.compare(before.ofWorkloads, ofWorkloads, cost, requested);
     return new NamespaceRequests(
         pods,
         unpriced,
         List.copyOf(ofPods),
-        families.podCost.points(),
-        families.podGpuCost.points(),
-        families.cost.points(),
-        families.requested.points());
+        ofWorkloads,
+        new RequestSeries(
+            known.change().of(before.published.podCost()),
+            new SeriesChange().add(podGpuCost).of(List.of()),
+            cost.of(before.published.cost()),
+            requested.of(before.published.requested())));
   }
 
-  /** Finds the series of pods that are asked for in their order. */
-  private static final class KnownSeries {
-    private final NamespaceRequests before;
+  /** The series of pods that are asked for in their order. */
+  private static final class KnownPods {
+    private final List<Pod> pods;
+    private final List<GaugeDataPointSnapshot> series;
     private final Set<String> repriced;
+    private final SeriesChange change = new SeriesChange();
     private int next;
 
-    KnownSeries(NamespaceRequests before, Set<String> repriced) {
-      this.before = before;
+    KnownPods(NamespaceRequests before, Set<String> repriced) {
+      // Where a pod had no price, which is rare, one could not tell whose series is whose.
+      boolean isComplete = before.ofPods.size() == before.pods.size();
+      this.pods = isComplete ? before.pods : List.of();
+      this.series = isComplete ? before.ofPods : List.of();
       this.repriced = repriced;
+      if (!isComplete) {
+        change.remove(before.ofPods);
+      }
     }
 
-    Optional<GaugeDataPointSnapshot> of(Pod pod) {
-      // Where a pod had no price, which is rare, one could not tell whose series is whose.
-      if (before.ofPods.size() != before.pods.size()) {
-        return Optional.empty();
+    /** The same series if the pod is as it was. */
+    GaugeDataPointSnapshot of(Pod pod, ResourceRates rates) {
+      while (next < pods.size()) {
+        if (pods.get(next).equals(pod) && !repriced.contains(pod.node())) {
+          return series.get(next++);
+        }
+        if (pods.get(next).name().compareTo(pod.name()) > 0) {
+          break;
+        }
+        change.remove(series.get(next++));
       }
-      while (next < before.pods.size() && before.pods.get(next).name().compareTo(pod.name()) < 0) {
-        next++;
-      }
-      return next < before.pods.size()
-              && before.pods.get(next).equals(pod)
-              && !repriced.contains(pod.node())
-          ? Optional.of(before.ofPods.get(next))
-          : Optional.empty();
+      GaugeDataPointSnapshot added =
+          GaugeFamily.series(rates.cost(pod.request()), RequestSeries.labels(pod));
+      change.add(added);
+      return added;
+    }
+
+    /** What is other than before, when all pods were asked for. */
+    SeriesChange change() {
+      change.remove(series.subList(next, series.size()));
+      next = series.size();
+      return change;
     }
   }
 
@@ -115,99 +143,6 @@ record NamespaceRequests(
 
   /** The same series, of pods that are equal; so that nothing holds the older ones. */
   NamespaceRequests with(List<Pod> equal) {
-    return new NamespaceRequests(equal, unpriced, ofPods, podCost, podGpuCost, cost, requested);
-  }
-
-  void addTo(Families families) {
-    families.podCost.addAll(podCost);
-    families.podGpuCost.addAll(podGpuCost);
-    families.cost.addAll(cost);
-    families.requested.addAll(requested);
-  }
-
-  /** All metrics of requests. */
-  static final class Families {
-    private static final String[] POD_LABELS = {
-      "namespace", "pod", "node", "workload_type", "workload"
-    };
-    private static final String[] WORKLOAD_LABELS = {
-      "namespace", "workload_type", "workload", "resource"
-    };
-
-    private final GaugeFamily podCost =
-        new GaugeFamily(
-            "namespend_pod_request_hourly_cost",
-            "[STABLE] Price of the pod's effective request on its node for one hour, all"
-                + " resources; also says which workload and node the pod belongs to.",
-            POD_LABELS);
-    private final GaugeFamily podGpuCost =
-        new GaugeFamily(
-            "namespend_pod_gpu_request_hourly_cost",
-            "[STABLE] The part of namespend_pod_request_hourly_cost that GPUs are; only of pods"
-                + " with GPUs.",
-            POD_LABELS);
-    private final GaugeFamily cost =
-        new GaugeFamily(
-            "namespend_workload_request_hourly_cost",
-            "[STABLE] Price of what the workload's pods request, each on its own node, for one"
-                + " hour.",
-            WORKLOAD_LABELS);
-    private final GaugeFamily requested =
-        new GaugeFamily(
-            "namespend_workload_requested",
-            "[STABLE] Effective requests of the workload's pods as the scheduler counts them:"
-                + " cores, bytes, GPUs.",
-            WORKLOAD_LABELS);
-
-    List<MetricSnapshot> snapshots() {
-      return List.of(
-          podCost.snapshot(), podGpuCost.snapshot(), cost.snapshot(), requested.snapshot());
-    }
-
-    private GaugeDataPointSnapshot add(
-        Pod pod, ResourceRates rates, Optional<GaugeDataPointSnapshot> known) {
-      if (pod.request().gpus() > 0) {
-        podGpuCost.add(pod.request().gpus() * rates.gpu(), labels(pod));
-      }
-      known.ifPresent(podCost::add);
-      return known.orElseGet(() -> podCost.add(rates.cost(pod.request()), labels(pod)));
-    }
-
-    private static String[] labels(Pod pod) {
-      Workload workload = pod.workload();
-      return new String[] {
-        pod.namespace(), pod.name(), pod.node(), workload.type(), workload.name()
-      };
-    }
-
-    private void add(Workload workload, Totals total) {
-      Resources amounts = total.requested;
-      add(workload, "cpu", total.cpuCost, amounts.cpuCores());
-      add(workload, "memory", total.memoryCost, amounts.memoryBytes());
-      if (amounts.gpus() > 0) {
-        add(workload, "gpu", total.gpuCost, amounts.gpus());
-      }
-    }
-
-    private void add(Workload workload, String resource, double price, double amount) {
-      String[] labels = {workload.namespace(), workload.type(), workload.name(), resource};
-      cost.add(price, labels);
-      requested.add(amount, labels);
-    }
-  }
-
-  /** Sums over the pods of a workload. */
-  private static final class Totals {
-    private Resources requested = Resources.NONE;
-    private double cpuCost;
-    private double memoryCost;
-    private double gpuCost;
-
-    void add(Resources request, ResourceRates rates) {
-      requested = requested.plus(request);
-      cpuCost += request.cpuCores() * rates.cpu();
-      memoryCost += request.memoryGib() * rates.memory();
-      gpuCost += request.gpus() * rates.gpu();
-    }
+    return new NamespaceRequests(equal, unpriced, ofPods, ofWorkloads, published);
   }
 }

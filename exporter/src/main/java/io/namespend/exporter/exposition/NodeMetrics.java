@@ -4,6 +4,7 @@ import io.namespend.exporter.cluster.CapacityType;
 import io.namespend.exporter.cluster.Node;
 import io.namespend.exporter.cluster.Resources;
 import io.namespend.exporter.price.PricedNode;
+import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.List;
 import java.util.stream.Stream;
@@ -72,9 +73,17 @@ final class NodeMetrics {
             "[STABLE] Nodes whose price is a guess, because no price source knows them.");
     for (PricedNode priced : nodes) {
       Node node = priced.node();
-      String[] labels = {
-        node.name(), node.name(), node.instanceType(), node.region(), node.providerId(), node.arch()
-      };
+      Labels labels =
+          Labels.of(
+              PRICE_LABELS,
+              new String[] {
+                node.name(),
+                node.name(),
+                node.instanceType(),
+                node.region(),
+                node.providerId(),
+                node.arch()
+              });
       cpu.add(priced.rates().cpu(), labels);
       ram.add(priced.rates().memory(), labels);
       gpu.add(priced.rates().gpu(), labels);

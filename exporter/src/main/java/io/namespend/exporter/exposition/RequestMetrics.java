@@ -51,9 +51,10 @@ final class RequestMetrics {
             "[STABLE] Objects without a cost: pods whose node is not known.",
             "kind");
     unpriced.add(namespaces.values().stream().mapToInt(NamespaceRequests::unpriced).sum(), "pod");
-    NamespaceRequests.Families families = new NamespaceRequests.Families();
-    namespaces.values().forEach(each -> each.addTo(families));
-    List<MetricSnapshot> all = new ArrayList<>(families.snapshots());
+    List<MetricSnapshot> all =
+        new ArrayList<>(
+            RequestSeries.metrics(
+                namespaces.values().stream().map(NamespaceRequests::published).toList()));
     all.add(unpriced.snapshot());
     return all;
   }

@@ -9,6 +9,7 @@ import io.namespend.exporter.cluster.Workload;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -33,15 +34,18 @@ public record AppliedPolicy(
                     (a, b) -> a,
                     LinkedHashMap::new));
     Map<Workload, Owner> workloads = new LinkedHashMap<>();
+    Optional<Workload> last = Optional.empty();
     for (Pod pod : cluster.pods()) {
-      workloads.computeIfAbsent(
-          pod.workload(),
-          workload ->
-              policy
-                  .ownership()
-                  .ofWorkload(
-                      cluster.workloadLabels().getOrDefault(workload, Map.of()),
-                      requireNonNull(terms.get(pod.namespace()), pod.namespace()).owner()));
+      // Pods of a workload mostly stand together.
+      if (last.isEmpty() || !last.get().equals(pod.workload())) {
+        last = Optional.of(pod.workload());
+        Workload workload = pod.workload();
+        if (!workloads.containsKey(workload)) {
+          Map<String, String> labels = cluster.workloadLabels().getOrDefault(workload, Map.of());
+          Owner namespace = requireNonNull(terms.get(pod.namespace()), pod.namespace()).owner();
+          workloads.put(workload, policy.ownership().ofWorkload(labels, namespace));
+        }
+      }
     }
     return new AppliedPolicy(policy, List.copyOf(terms.values()), workloads);
   }
@@ -57,8 +61,12 @@ public record AppliedPolicy(
   /** A namespace that only its pods tell of (a dump without namespaces) has no labels. */
   private static Map<String, Namespace> namespaces(ClusterSnapshot cluster) {
     Map<String, Namespace> namespaces = new TreeMap<>();
+    String last = "";
     for (Pod pod : cluster.pods()) {
-      namespaces.computeIfAbsent(pod.namespace(), name -> new Namespace(name, Map.of(), Map.of()));
+      if (!pod.namespace().equals(last)) {
+        last = pod.namespace();
+        namespaces.computeIfAbsent(last, name -> new Namespace(name, Map.of(), Map.of()));
+      }
     }
     for (Namespace namespace : cluster.namespaces()) {
       namespaces.put(namespace.name(), namespace);

@@ -36,11 +36,14 @@ public record Ownership(Map<OwnerPart, List<String>> labels, Map<OwnerPart, Stri
 
   /** What the labels name for this part; empty if they do not. */
   public Optional<String> named(OwnerPart part, Map<String, String> found) {
-    return value(labels, part).stream()
-        .map(name -> found.getOrDefault(name, ""))
-        // A label without a value names nobody.
-        .filter(value -> !value.isEmpty())
-        .findFirst();
+    for (String name : value(labels, part)) {
+      String value = found.getOrDefault(name, "");
+      // A label without a value names nobody.
+      if (!value.isEmpty()) {
+        return Optional.of(value);
+      }
+    }
+    return Optional.empty();
   }
 
   /** What to write on an object that lacks this part: the first of its labels' names. */

@@ -29,7 +29,7 @@ final class CompressedText {
    * change the other runs begin where they did. Shorter ones compress worse; of longer ones more
    * are written anew for the pods that changed.
    */
-  private static final int RUN = 32;
+  private static final int RUN = 16;
 
   private static final byte[] END = "# EOF\n".getBytes(StandardCharsets.UTF_8);
 
@@ -45,14 +45,16 @@ final class CompressedText {
   }
 
   private record Run(List<DataPointSnapshot> series, GzipParts.Part part) {
+    /** Whether it is what stands there, up to where another one begins. */
     // To compare what is equal would take as long as to write it.
     @SuppressWarnings("ReferenceEquality")
-    boolean isOf(List<? extends DataPointSnapshot> others) {
-      if (series.size() != others.size()) {
+    boolean isAt(List<? extends DataPointSnapshot> all, int begin) {
+      int end = begin + series.size();
+      if (end > all.size() || (end < all.size() && !isBegin(all.get(end)))) {
         return false;
       }
       for (int i = 0; i < series.size(); i++) {
-        if (series.get(i) != others.get(i)) {
+        if (series.get(i) != all.get(begin + i)) {
           return false;
         }
       }
@@ -106,24 +108,28 @@ final class CompressedText {
     parts.add(gzip.part(first.bytes, 0, first.head));
     int begin = 0;
     while (begin < series.size()) {
-      List<P> run = series.subList(begin, end(series, begin));
-      Run known = runs.get(run.get(0));
-      if (known == null || !known.isOf(run)) {
-        Text text = text(family.apply(run));
-        known = new Run(List.copyOf(run), gzip.part(text.bytes, text.head, text.end - text.head));
+      Run run = runs.get(series.get(begin));
+      if (run == null || !run.isAt(series, begin)) {
+        List<P> changed = series.subList(begin, end(series, begin));
+        Text text = text(family.apply(changed));
+        run = new Run(List.copyOf(changed), gzip.part(text.bytes, text.head, text.end - text.head));
       }
-      current.put(run.get(0), known);
-      parts.add(known.part());
-      begin += run.size();
+      current.put(series.get(begin), run);
+      parts.add(run.part());
+      begin += run.series().size();
     }
   }
 
   private static int end(List<? extends DataPointSnapshot> series, int begin) {
     int end = begin + 1;
-    while (end < series.size() && series.get(end).getLabels().hashCode() % RUN != 0) {
+    while (end < series.size() && !isBegin(series.get(end))) {
       end++;
     }
     return end;
+  }
+
+  private static boolean isBegin(DataPointSnapshot series) {
+    return series.getLabels().hashCode() % RUN == 0;
   }
 
   /**

@@ -269,8 +269,7 @@ class ClusterDumpTest {
 
     assertThatThrownBy(() -> new ClusterDump(file, READ_AT))
         .isInstanceOf(InvalidDumpException.class)
-        .hasMessageStartingWith(file + ": Node \"n1\": Cannot construct instance of")
-        .hasMessageNotContaining("\n");
+        .hasMessage(file + ": Node \"n1\": spec is not an object");
   }
 
   private List<String> nodesIn(Path path) {

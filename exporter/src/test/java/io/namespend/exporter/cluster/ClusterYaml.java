@@ -1,6 +1,6 @@
 package io.namespend.exporter.cluster;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.List;
 import java.util.Set;
@@ -13,15 +13,13 @@ public final class ClusterYaml {
   private ClusterYaml() {}
 
   /** One object. */
-  static <T extends HasMetadata> T object(Class<T> type, String yaml) {
-    return YAML.unmarshal(yaml, type);
+  static JsonNode object(String yaml) {
+    return YAML.unmarshal(yaml, JsonNode.class);
   }
 
   /** Documents parted by {@code ---} lines. */
-  static List<HasMetadata> objects(String yaml) {
-    return Stream.of(yaml.split("(?m)^---$", -1))
-        .map(document -> (HasMetadata) YAML.unmarshal(document))
-        .toList();
+  static List<JsonNode> objects(String yaml) {
+    return Stream.of(yaml.split("(?m)^---$", -1)).map(ClusterYaml::object).toList();
   }
 
   /** What the exporter keeps of the documents. */

@@ -3,7 +3,6 @@ package io.namespend.exporter.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fabric8.kubernetes.api.model.Pod;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import org.junit.jupiter.api.Test;
@@ -242,7 +241,6 @@ class EffectiveRequestTest {
     Resources request =
         EffectiveRequest.of(
             ClusterYaml.object(
-                Pod.class,
                 "apiVersion: v1\nkind: Pod\nmetadata: {namespace: shop, name: web}\n"
                     + specAndStatus));
     return "%s cores, %s GiB, %s GPUs"

@@ -51,11 +51,9 @@ public final class MutatedJson {
     this.random = random;
   }
 
-  /** Objects of all kinds as they should be. */
+  /** Objects of all kinds as they should be, with every field that costs depend on. */
   public static List<ObjectNode> objects() {
-    return ClusterYaml.objects(GOOD).stream()
-        .map(object -> (ObjectNode) new ObjectMapper().valueToTree(object))
-        .toList();
+    return ClusterYaml.objects(GOOD).stream().map(ObjectNode.class::cast).toList();
   }
 
   /** A copy with some mutations; kind and apiVersion stay. */
@@ -144,7 +142,7 @@ public final class MutatedJson {
       ---
       apiVersion: v1
       kind: Namespace
-      metadata: {name: shop, labels: {team: web}}
+      metadata: {name: shop, labels: {team: web}, annotations: {namespend.io/team: web}}
       ---
       apiVersion: v1
       kind: Pod
@@ -163,6 +161,7 @@ public final class MutatedJson {
         phase: Running
         conditions: [{type: PodResizePending, status: 'True', reason: Deferred}]
         containerStatuses: [{name: app, allocatedResources: {cpu: 600m}, resources: {requests: {cpu: 700m}}}]
+        initContainerStatuses: [{name: proxy, allocatedResources: {cpu: 200m}, resources: {requests: {cpu: 300m}}}]
       ---
       apiVersion: v1
       kind: Pod
@@ -184,10 +183,28 @@ public final class MutatedJson {
       apiVersion: apps/v1
       kind: Deployment
       metadata: {namespace: shop, name: web, labels: {team: web}}
+      spec: {template: {metadata: {labels: {team: web}}}}
+      ---
+      apiVersion: apps/v1
+      kind: StatefulSet
+      metadata: {namespace: shop, name: db, labels: {team: data}}
+      spec: {template: {metadata: {labels: {team: data}}}}
+      ---
+      apiVersion: apps/v1
+      kind: DaemonSet
+      metadata: {namespace: shop, name: agent, labels: {team: web}}
+      ---
+      apiVersion: batch/v1
+      kind: CronJob
+      metadata: {namespace: shop, name: nightly}
+      spec: {jobTemplate: {spec: {template: {metadata: {labels: {team: data}}}}}}
       ---
       apiVersion: batch/v1
       kind: Job
-      metadata: {namespace: shop, name: nightly-28000000}
+      metadata:
+        namespace: shop
+        name: nightly-28000000
+        ownerReferences: [{apiVersion: batch/v1, kind: CronJob, name: nightly, uid: u5, controller: true}]
       ---
       apiVersion: v1
       kind: PersistentVolume
@@ -209,12 +226,13 @@ public final class MutatedJson {
       apiVersion: v1
       kind: Service
       metadata: {namespace: shop, name: web, annotations: {service.beta.kubernetes.io/aws-load-balancer-type: nlb}}
-      spec: {type: LoadBalancer}
+      spec: {type: LoadBalancer, loadBalancerClass: service.k8s.aws/nlb}
       status: {loadBalancer: {ingress: [{hostname: x.elb.eu-west-1.amazonaws.com}]}}
       ---
       apiVersion: networking.k8s.io/v1
       kind: Ingress
       metadata: {namespace: shop, name: web, annotations: {kubernetes.io/ingress.class: alb}}
+      spec: {ingressClassName: alb}
       status: {loadBalancer: {ingress: [{hostname: y.eu-west-1.elb.amazonaws.com}]}}
       """;
 }

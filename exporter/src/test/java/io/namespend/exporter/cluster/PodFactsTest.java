@@ -2,7 +2,6 @@ package io.namespend.exporter.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.Pod;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -81,8 +80,7 @@ class PodFactsTest {
 
   private static Optional<PodFacts> facts(String metadata, String rest) {
     return PodFacts.of(
-        ClusterYaml.object(
-            Pod.class, "apiVersion: v1\nkind: Pod\nmetadata:\n" + metadata.indent(2) + rest),
+        ClusterYaml.object("apiVersion: v1\nkind: Pod\nmetadata:\n" + metadata.indent(2) + rest),
         new LabelFilter(Set.of("team")));
   }
 }

@@ -3,7 +3,6 @@ package io.namespend.exporter.cluster;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -103,7 +102,7 @@ public final class StandInApiServer implements AutoCloseable {
 
   /** Creates or changes objects. */
   public void apply(String yaml) {
-    ClusterYaml.objects(yaml).forEach(object -> apply(JSON.valueToTree(object)));
+    ClusterYaml.objects(yaml).forEach(object -> apply((ObjectNode) object));
   }
 
   /** Any JSON, also of no sense; it needs only apiVersion, kind and a name. */
@@ -114,18 +113,18 @@ public final class StandInApiServer implements AutoCloseable {
     boolean isNew =
         objects
                 .computeIfAbsent(path, first -> new TreeMap<>())
-                .put(KubernetesJson.key(object), object)
+                .put(ObjectKey.of(object).toString(), object)
             == null;
     tell(path, isNew ? "ADDED" : "MODIFIED", object);
   }
 
   void delete(String yaml) {
-    ClusterYaml.objects(yaml).forEach(object -> delete(object, true));
+    ClusterYaml.objects(yaml).forEach(object -> delete((ObjectNode) object, true));
   }
 
   /** Deletes objects, and forgets so much of the past that no watch can go on. */
   synchronized void deleteSilently(String yaml) {
-    ClusterYaml.objects(yaml).forEach(object -> delete(object, false));
+    ClusterYaml.objects(yaml).forEach(object -> delete((ObjectNode) object, false));
     forgetPast();
   }
 
@@ -136,13 +135,12 @@ public final class StandInApiServer implements AutoCloseable {
     events.clear();
   }
 
-  private synchronized void delete(HasMetadata object, boolean told) {
-    ObjectNode json = JSON.valueToTree(object);
+  private synchronized void delete(ObjectNode object, boolean told) {
     version++;
-    stamp(json);
-    objects.getOrDefault(path(json), new TreeMap<>()).remove(KubernetesJson.key(json));
+    stamp(object);
+    objects.getOrDefault(path(object), new TreeMap<>()).remove(ObjectKey.of(object).toString());
     if (told) {
-      tell(path(json), "DELETED", json);
+      tell(path(object), "DELETED", object);
     }
   }
 

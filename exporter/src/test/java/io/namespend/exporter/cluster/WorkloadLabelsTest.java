@@ -55,11 +55,11 @@ class WorkloadLabelsTest {
   void podsWithEqualLabelsShareOneCopy() {
     LabelFilter filter = new LabelFilter(Set.of("team"));
 
-    assertThat(filter.kept(Map.of("team", "a", "pod", "1")))
-        .isSameAs(filter.kept(Map.of("team", "a", "pod", "2")))
+    assertThat(filter.kept(ClusterYaml.object("labels: {team: a, pod: '1'}")))
+        .isSameAs(filter.kept(ClusterYaml.object("labels: {team: a, pod: '2'}")))
         .isEqualTo(Map.of("team", "a"));
-    assertThat(filter.kept(Map.of("team", ""))).isEmpty();
-    assertThat(filter.kept(null)).isEmpty();
+    assertThat(filter.kept(ClusterYaml.object("labels: {team: ''}"))).isEmpty();
+    assertThat(filter.kept(ClusterYaml.object("name: web"))).isEmpty();
   }
 
   @Test

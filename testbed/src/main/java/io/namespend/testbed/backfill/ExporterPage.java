@@ -1,5 +1,7 @@
 package io.namespend.testbed.backfill;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.namespend.exporter.cluster.ClusterRecords;
 import io.namespend.exporter.exposition.ClusterMetrics;
 import io.namespend.exporter.policy.Policy;
@@ -29,6 +31,8 @@ final class ExporterPage {
   private static final Map<String, String> TARGET_LABELS =
       Map.of("job", "namespend-exporter", "instance", "namespend-exporter");
 
+  private static final KubernetesSerialization JSON = new KubernetesSerialization();
+
   private final ClusterMetrics metrics;
 
   ExporterPage() {
@@ -43,7 +47,8 @@ final class ExporterPage {
   Map<String, Double> at(SimulatedCluster cluster, long second) {
     ClusterRecords records =
         new ClusterRecords(Set.of(), Policy.defaults().ownership().labelNames());
-    ClusterObjects.at(cluster, second).forEach(records::add);
+    ClusterObjects.at(cluster, second)
+        .forEach(object -> records.add(JSON.convertValue(object, JsonNode.class)));
     Map<String, Double> page = new HashMap<>();
     for (MetricSnapshot family : metrics.of(records.snapshot(), Instant.ofEpochSecond(second))) {
       String suffix = family instanceof InfoSnapshot ? "_info" : "";

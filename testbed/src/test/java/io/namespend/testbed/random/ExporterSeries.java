@@ -1,5 +1,7 @@
 package io.namespend.testbed.random;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.namespend.exporter.cluster.ClusterRecords;
 import io.namespend.exporter.exposition.ClusterMetrics;
 import io.namespend.exporter.policy.Policy;
@@ -25,6 +27,8 @@ import java.util.stream.Stream;
 
 /** What the exporter says of a scenario: its own code, from Kubernetes objects to text. */
 final class ExporterSeries {
+  private static final KubernetesSerialization JSON = new KubernetesSerialization();
+
   private final BuiltinPrices builtin = new BuiltinPrices();
   private final Path sheet;
 
@@ -39,7 +43,7 @@ final class ExporterSeries {
   List<FedSeries> of(Scenario scenario) {
     ScenarioObjects objects = new ScenarioObjects(scenario);
     ClusterRecords records = new ClusterRecords();
-    objects.list().forEach(records::add);
+    objects.list().forEach(object -> records.add(JSON.convertValue(object, JsonNode.class)));
     MetricSnapshots metrics =
         new ClusterMetrics(pricer(objects.priceSheet()), Policy::defaults, true)
             .of(records.snapshot(), Instant.EPOCH);

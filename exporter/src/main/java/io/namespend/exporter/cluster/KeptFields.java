@@ -1,0 +1,54 @@
+package io.namespend.exporter.cluster;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which fields of an object are kept while it is parsed. The others, which are most of a pod, take
+ * no memory and little time.
+ */
+final class KeptFields {
+  /** Keeps all. */
+  static final KeptFields ALL = new KeptFields();
+
+  /** Empty if all are kept. */
+  private final Map<String, KeptFields> byName = new HashMap<>();
+
+  private KeptFields() {}
+
+  /**
+   * @param paths such as {@code metadata.name}, with all that is below; of a list, fields of its
+   *     elements
+   */
+  static KeptFields of(String... paths) {
+    KeptFields kept = new KeptFields();
+    for (String path : paths) {
+      KeptFields parent = kept;
+      for (String name : path.split("\\.")) {
+        parent = parent.byName.computeIfAbsent(name, field -> new KeptFields());
+      }
+    }
+    return kept;
+  }
+
+  /** The same fields, of what is in a field. */
+  KeptFields in(String field) {
+    KeptFields kept = new KeptFields();
+    kept.byName.put(field, this);
+    return kept;
+  }
+
+  /** A field more. */
+  KeptFields with(String field) {
+    KeptFields kept = new KeptFields();
+    kept.byName.putAll(byName);
+    kept.byName.put(field, ALL);
+    return kept;
+  }
+
+  /** What to keep of a field's value; null if nothing. */
+  @Nullable KeptFields get(String field) {
+    return byName.isEmpty() ? ALL : byName.get(field);
+  }
+}
