@@ -89,12 +89,14 @@ public final class ClusterRecords {
   }
 
   public ClusterSnapshot snapshot() {
+    List<PodFacts> sorted = new ArrayList<>(pods);
+    sorted.sort(ResolvedPods.ORDER);
     return snapshot(
         nodes,
         namespaces,
-        pods,
+        sorted,
         new Workloads(workloads),
-        new Storage(volumes, storageClasses),
+        new Storage(volumes, storageClasses).volumes(),
         LoadBalancers.of(services, ingresses),
         new ResolvedPods(new Copies()));
   }
@@ -102,31 +104,25 @@ public final class ClusterRecords {
   /**
    * Sorted, so that the same cluster always gives the same text.
    *
+   * @param pods sorted already, as volumes and load balancers are
    * @param resolvedPods keeps them for the next one
    */
   static ClusterSnapshot snapshot(
       Collection<Node> nodes,
       Collection<Namespace> namespaces,
-      Collection<PodFacts> pods,
+      List<PodFacts> pods,
       Workloads workloads,
-      Storage storage,
-      Stream<LoadBalancer> loadBalancers,
+      List<Volume> volumes,
+      List<LoadBalancer> loadBalancers,
       ResolvedPods resolvedPods) {
-    List<PodFacts> sorted = new ArrayList<>(pods);
-    sorted.sort(ResolvedPods.ORDER);
-    List<Pod> resolved = resolvedPods.of(sorted, workloads);
+    List<Pod> resolved = resolvedPods.of(pods, workloads);
     return new ClusterSnapshot(
-        withFargatePods(nodes, sorted).sorted(Comparator.comparing(Node::name)).toList(),
+        withFargatePods(nodes, pods).sorted(Comparator.comparing(Node::name)).toList(),
         namespaces(namespaces, resolved).sorted(Comparator.comparing(Namespace::name)).toList(),
         resolved,
-        storage.volumes().sorted(Comparator.comparing(Volume::name)).toList(),
-        loadBalancers
-            .sorted(
-                Comparator.comparing(LoadBalancer::namespace)
-                    .thenComparing(LoadBalancer::service)
-                    .thenComparing(LoadBalancer::ingress))
-            .toList(),
-        labelsOfWorkloads(sorted, resolved, workloads));
+        volumes,
+        loadBalancers,
+        withPods(pods, resolved, workloads));
   }
 
   /** Where namespaces may not be read, those that pods name. */
@@ -142,7 +138,7 @@ public final class ClusterRecords {
    *
    * @param pods the same as {@code resolved}, in the same order
    */
-  private static Map<Workload, Map<String, String>> labelsOfWorkloads(
+  private static Map<Workload, Map<String, String>> withPods(
       List<PodFacts> pods, List<Pod> resolved, Workloads workloads) {
     Map<Workload, Map<String, String>> labels = new HashMap<>();
     Optional<Workload> last = Optional.empty();
@@ -154,14 +150,18 @@ public final class ClusterRecords {
         labels.putIfAbsent(workload, pods.get(i).labels());
       }
     }
-    labels.values().removeIf(Map::isEmpty);
     workloads
         .labels()
-        .forEach((workload, own) -> labels.merge(workload, own, ClusterRecords::overlaid));
+        .forEach(
+            (workload, own) ->
+                labels.computeIfPresent(workload, (same, below) -> overlaid(below, own)));
     return labels;
   }
 
   private static Map<String, String> overlaid(Map<String, String> below, Map<String, String> own) {
+    if (below.isEmpty() || below.equals(own)) {
+      return own;
+    }
     Map<String, String> both = new HashMap<>(below);
     both.putAll(own);
     return Map.copyOf(both);
@@ -201,14 +201,17 @@ public final class ClusterRecords {
   record Storage(
       Collection<VolumeFacts> facts,
       Map<ObjectKey, Optional<Map<String, String>>> classParameters) {
-    private Stream<Volume> volumes() {
+    /** Sorted by name. */
+    List<Volume> volumes() {
       return facts.stream()
           .map(
               volume ->
                   volume.withParameters(
                       classParameters
                           .getOrDefault(ObjectKey.of(volume.storageClass()), Optional.empty())
-                          .orElse(Map.of())));
+                          .orElse(Map.of())))
+          .sorted(Comparator.comparing(Volume::name))
+          .toList();
     }
   }
 }

@@ -2,11 +2,12 @@ package io.namespend.exporter.cluster;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The cluster at one moment.
  *
- * @param workloadLabels labels of workloads that were asked for; a workload without any is absent
+ * @param workloads those that have pods, with those of their labels that were asked for
  */
 public record ClusterSnapshot(
     List<Node> nodes,
@@ -14,7 +15,7 @@ public record ClusterSnapshot(
     List<Pod> pods,
     List<Volume> volumes,
     List<LoadBalancer> loadBalancers,
-    Map<Workload, Map<String, String>> workloadLabels) {
+    Map<Workload, Map<String, String>> workloads) {
   public static final ClusterSnapshot EMPTY = new ClusterSnapshot(List.of(), List.of(), List.of());
 
   public ClusterSnapshot {
@@ -23,7 +24,7 @@ public record ClusterSnapshot(
     pods = List.copyOf(pods);
     volumes = List.copyOf(volumes);
     loadBalancers = List.copyOf(loadBalancers);
-    workloadLabels = Map.copyOf(workloadLabels);
+    workloads = Map.copyOf(workloads);
   }
 
   /** A cluster without labels of workloads. */
@@ -33,7 +34,16 @@ public record ClusterSnapshot(
       List<Pod> pods,
       List<Volume> volumes,
       List<LoadBalancer> loadBalancers) {
-    this(nodes, namespaces, pods, volumes, loadBalancers, Map.of());
+    this(
+        nodes,
+        namespaces,
+        pods,
+        volumes,
+        loadBalancers,
+        pods.stream()
+            .map(Pod::workload)
+            .distinct()
+            .collect(Collectors.toMap(workload -> workload, workload -> Map.of())));
   }
 
   /** A cluster without volumes and load balancers. */

@@ -3,6 +3,8 @@ package io.namespend.exporter.cluster;
 import static io.namespend.exporter.cluster.Kind.Scope.CLUSTER;
 import static io.namespend.exporter.cluster.Kind.Scope.NAMESPACE;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -194,6 +196,19 @@ enum Kind {
   /** The path of all objects in all namespaces. */
   String path() {
     return (group.isEmpty() ? "/api/v1/" : "/apis/" + group + "/v1/") + plural();
+  }
+
+  /**
+   * Which objects are asked for, as a parameter of the address; empty for all. Of pods those that
+   * hold something of a node. A watch tells the others as deleted.
+   */
+  String selector() {
+    return this == PODS
+        ? "&fieldSelector="
+            + URLEncoder.encode(
+                "spec.nodeName!=,status.phase!=Succeeded,status.phase!=Failed",
+                StandardCharsets.UTF_8)
+        : "";
   }
 
   /** A server that cannot give metadata alone gives whole objects, which serve as well. */

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,13 +13,20 @@ import java.util.stream.Stream;
 
 /** Finds out who shares a load balancer, so that none is paid for twice. */
 final class LoadBalancers {
+  private static final Comparator<LoadBalancer> ORDER =
+      Comparator.comparing(LoadBalancer::namespace)
+          .thenComparing(LoadBalancer::service)
+          .thenComparing(LoadBalancer::ingress);
+
   private LoadBalancers() {}
 
   /**
    * Services and Ingresses with the same first address share its price evenly. An Ingress with an
    * address of a Service has no load balancer of its own: it goes through its controller's.
+   *
+   * @return sorted
    */
-  static Stream<LoadBalancer> of(
+  static List<LoadBalancer> of(
       Collection<BalancerFacts> services, Collection<BalancerFacts> ingresses) {
     Set<String> ofServices =
         services.stream()
@@ -28,7 +36,7 @@ final class LoadBalancers {
         ingresses.stream()
             .filter(ingress -> ingress.addresses().stream().noneMatch(ofServices::contains))
             .toList();
-    return Stream.concat(shared(services), shared(own));
+    return Stream.concat(shared(services), shared(own)).sorted(ORDER).toList();
   }
 
   private static Stream<LoadBalancer> shared(Collection<BalancerFacts> balancers) {

@@ -4,7 +4,6 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +31,8 @@ final class RecordStore<R> {
   /** In order, since snapshots are, and what is sorted already is sorted in no time. */
   private final Map<ObjectKey, Optional<R>> records = new ConcurrentSkipListMap<>();
 
+  private volatile long changes;
+
   private final Set<ObjectKey> unreadable = ConcurrentHashMap.newKeySet();
 
   /**
@@ -53,7 +54,8 @@ final class RecordStore<R> {
     this.onChange = onChange;
   }
 
-  Collection<R> records() {
+  /** In the order of their keys. */
+  List<R> records() {
     List<R> all = new ArrayList<>();
     for (Optional<R> record : records.values()) {
       if (record.isPresent()) {
@@ -66,6 +68,11 @@ final class RecordStore<R> {
   /** By key; changes as the cluster does. */
   Map<ObjectKey, Optional<R>> recordsByKey() {
     return Collections.unmodifiableMap(records);
+  }
+
+  /** How often a record was new, different, or gone. */
+  long changes() {
+    return changes;
   }
 
   int size() {
@@ -97,7 +104,7 @@ final class RecordStore<R> {
     // Most changes of a pod do not concern its record.
     if (!record.equals(records.get(key))) {
       records.put(key, record.map(share));
-      onChange.run();
+      change();
     }
     return key;
   }
@@ -106,7 +113,7 @@ final class RecordStore<R> {
     ObjectKey key = ObjectKey.of(object).sharing(copies);
     unreadable.remove(key);
     if (records.remove(key) != null) {
-      onChange.run();
+      change();
     }
   }
 
@@ -114,7 +121,13 @@ final class RecordStore<R> {
   void retain(Set<ObjectKey> keys) {
     unreadable.retainAll(keys);
     if (records.keySet().retainAll(keys)) {
-      onChange.run();
+      change();
     }
+  }
+
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
+  private void change() {
+    changes++;
+    onChange.run();
   }
 }

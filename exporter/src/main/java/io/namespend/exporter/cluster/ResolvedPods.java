@@ -2,9 +2,7 @@ package io.namespend.exporter.cluster;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -62,40 +60,33 @@ final class ResolvedPods {
     return byNamespace == 0 ? one.name().compareTo(other.name()) : byNamespace;
   }
 
-  /** Looks up what owns pods once for all that it owns, which mostly stand together. */
+  /** Looks up what owns pods once for all that stand together, as those of one owner mostly do. */
   private final class OwnedWorkloads {
     private final Workloads workloads;
-    private final Map<Owner, Workload> ofNamespace = new HashMap<>();
-    private String namespace = "";
-    private Owner last = new Owner(Optional.empty(), "");
+    private Optional<PodFacts> last = Optional.empty();
     private Workload workloadOfLast = new Workload("", "", "");
 
     OwnedWorkloads(Workloads workloads) {
       this.workloads = workloads;
     }
 
-    /** What a pod's workload depends on beside its namespace, unless on its name. */
-    private record Owner(Optional<OwnerRef> ref, String templateHash) {
-      @SuppressWarnings({"ReferenceEquality", "StringEquality"}) // of shared copies
-      boolean isOf(PodFacts pod) {
-        return ref == pod.owner() && templateHash == pod.templateHash();
-      }
-    }
-
     Workload of(PodFacts pod) {
-      if (pod.owner().isEmpty() || pod.owner().get().kind().equals("Node")) {
-        return copies.same(workloads.of(pod));
-      }
-      boolean isInSameNamespace = pod.namespace().equals(namespace);
-      if (!isInSameNamespace) {
-        namespace = pod.namespace();
-        ofNamespace.clear();
-      }
-      if (!isInSameNamespace || !last.isOf(pod)) {
-        last = new Owner(pod.owner(), pod.templateHash());
-        workloadOfLast = ofNamespace.computeIfAbsent(last, owner -> copies.same(workloads.of(pod)));
+      if (last.isEmpty() || !haveOneOwner(last.get(), pod)) {
+        last = Optional.of(pod);
+        workloadOfLast = copies.same(workloads.of(pod));
       }
       return workloadOfLast;
+    }
+
+    /** False negatives cost a little time. */
+    @SuppressWarnings({"ReferenceEquality", "StringEquality"}) // of shared copies
+    private static boolean haveOneOwner(PodFacts one, PodFacts other) {
+      // The workload of a pod that is nobody's, or a node's, depends on its own name.
+      return one.owner() == other.owner()
+          && one.templateHash() == other.templateHash()
+          && one.namespace() == other.namespace()
+          && one.owner().isPresent()
+          && !one.owner().get().kind().equals("Node");
     }
   }
 }

@@ -22,16 +22,16 @@ import org.jspecify.annotations.Nullable;
 final class ResponseBody extends InputStream {
   private static final List<ByteBuffer> END = List.of();
 
-  /** How often data may arrive before they are read. */
-  private static final int AHEAD = 16;
+  /** Pieces asked for at a time: one may arrive while another is read. */
+  private static final int AHEAD = 2;
 
   private final BlockingQueue<List<ByteBuffer>> arrived = new LinkedBlockingQueue<>();
   private final Queue<ByteBuffer> unread = new ArrayDeque<>();
   private final AsyncBody body;
-  private volatile @Nullable Throwable failure;
   private final Duration rest;
+  private volatile @Nullable Throwable failure;
   private boolean ended;
-  private int allowed;
+  private int askedFor;
   private long deadline;
 
   /**
@@ -107,10 +107,8 @@ final class ResponseBody extends InputStream {
   }
 
   private void await() throws IOException {
-    if (allowed <= AHEAD / 2) {
-      for (; allowed < AHEAD; allowed++) {
-        body.consume();
-      }
+    for (; askedFor < AHEAD; askedFor++) {
+      body.consume();
     }
     List<ByteBuffer> buffers = arrived.poll();
     if (buffers == null) {
@@ -119,7 +117,7 @@ final class ResponseBody extends InputStream {
     if (buffers == null) {
       throw new SocketTimeoutException("nothing arrived in time");
     }
-    allowed--;
+    askedFor--;
     unread.addAll(buffers);
     if (buffers.equals(END)) {
       ended = true;
@@ -132,7 +130,9 @@ final class ResponseBody extends InputStream {
   private @Nullable List<ByteBuffer> poll() throws IOException {
     try {
       List<ByteBuffer> buffers = arrived.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-      Thread.sleep(rest.toMillis());
+      if (buffers != null && !buffers.equals(END)) {
+        Thread.sleep(rest.toMillis());
+      }
       return buffers;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

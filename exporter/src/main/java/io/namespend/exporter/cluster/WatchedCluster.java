@@ -33,6 +33,8 @@ public final class WatchedCluster implements ClusterSource {
   private final RecordStore<BalancerFacts> services;
   private final RecordStore<BalancerFacts> ingresses;
   private volatile Runnable onChange = () -> {};
+  private List<Volume> knownVolumes = List.of();
+  private long changesOfVolumes;
 
   /**
    * @param client closed with this source; must neither retry by itself nor multiplex watches on
@@ -93,9 +95,22 @@ public final class WatchedCluster implements ClusterSource {
             workloads.entrySet().stream()
                 .collect(
                     Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().recordsByKey()))),
-        new ClusterRecords.Storage(volumes.records(), storageClasses.recordsByKey()),
+        volumes(),
         LoadBalancers.of(services.records(), ingresses.records()),
         resolvedPods);
+  }
+
+  /** The same list while nothing changes, so that the volumes need no new prices. */
+  private List<Volume> volumes() {
+    long changes = volumes.changes() + storageClasses.changes();
+    if (changes != changesOfVolumes) {
+      knownVolumes =
+          List.copyOf(
+              new ClusterRecords.Storage(volumes.records(), storageClasses.recordsByKey())
+                  .volumes());
+      changesOfVolumes = changes;
+    }
+    return knownVolumes;
   }
 
   @Override

@@ -42,6 +42,11 @@ public final class ClusterMetrics {
     requests = new RequestMetrics(podSeries);
   }
 
+  /** Says that prices may have changed; any thread may. */
+  public void reprice() {
+    pricer.reprice();
+  }
+
   /** All series of one moment; the same input gives the same output. */
   public MetricSnapshots of(ClusterSnapshot cluster, Instant now) {
     PricedCluster priced = pricer.price(cluster);

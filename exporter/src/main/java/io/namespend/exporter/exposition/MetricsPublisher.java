@@ -62,6 +62,7 @@ public final class MetricsPublisher implements MultiCollector {
 
   /** Says that prices or the policy changed. */
   public void invalidate() {
+    metrics.reprice();
     stale.set(true);
   }
 

@@ -4,12 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import io.namespend.exporter.cluster.ClusterSnapshot;
 import io.namespend.exporter.cluster.Namespace;
-import io.namespend.exporter.cluster.Pod;
 import io.namespend.exporter.cluster.Workload;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -33,20 +32,15 @@ public record AppliedPolicy(
                     Function.identity(),
                     (a, b) -> a,
                     LinkedHashMap::new));
-    Map<Workload, Owner> workloads = new LinkedHashMap<>();
-    Optional<Workload> last = Optional.empty();
-    for (Pod pod : cluster.pods()) {
-      // Pods of a workload mostly stand together.
-      if (last.isEmpty() || !last.get().equals(pod.workload())) {
-        last = Optional.of(pod.workload());
-        Workload workload = pod.workload();
-        if (!workloads.containsKey(workload)) {
-          Map<String, String> labels = cluster.workloadLabels().getOrDefault(workload, Map.of());
-          Owner namespace = requireNonNull(terms.get(pod.namespace()), pod.namespace()).owner();
-          workloads.put(workload, policy.ownership().ofWorkload(labels, namespace));
-        }
-      }
-    }
+    Map<Workload, Owner> workloads = new HashMap<>();
+    cluster
+        .workloads()
+        .forEach(
+            (workload, labels) -> {
+              String namespace = workload.namespace();
+              Owner owner = requireNonNull(terms.get(namespace), namespace).owner();
+              workloads.put(workload, policy.ownership().ofWorkload(labels, owner));
+            });
     return new AppliedPolicy(policy, List.copyOf(terms.values()), workloads);
   }
 
@@ -61,12 +55,9 @@ public record AppliedPolicy(
   /** A namespace that only its pods tell of (a dump without namespaces) has no labels. */
   private static Map<String, Namespace> namespaces(ClusterSnapshot cluster) {
     Map<String, Namespace> namespaces = new TreeMap<>();
-    String last = "";
-    for (Pod pod : cluster.pods()) {
-      if (!pod.namespace().equals(last)) {
-        last = pod.namespace();
-        namespaces.computeIfAbsent(last, name -> new Namespace(name, Map.of(), Map.of()));
-      }
+    for (Workload workload : cluster.workloads().keySet()) {
+      namespaces.computeIfAbsent(
+          workload.namespace(), name -> new Namespace(name, Map.of(), Map.of()));
     }
     for (Namespace namespace : cluster.namespaces()) {
       namespaces.put(namespace.name(), namespace);

@@ -1,38 +1,69 @@
 package io.namespend.exporter.price;
 
+import static java.util.stream.Collectors.toUnmodifiableList;
+
 import io.namespend.exporter.cluster.ClusterPlace;
 import io.namespend.exporter.cluster.ClusterSnapshot;
+import io.namespend.exporter.cluster.Node;
+import io.namespend.exporter.cluster.Volume;
 import io.namespend.exporter.price.PricedCluster.PricedLoadBalancer;
 import io.namespend.exporter.price.PricedCluster.PricedVolume;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Gives everything in a cluster its price. */
+/**
+ * Gives everything in a cluster its price. Nodes and volumes keep theirs until they change or
+ * prices may have changed: to price them again would take a large part of a scrape. For one thread.
+ */
 public final class ClusterPricer {
   private final PriceChain chain;
-  private final NodePricer nodes;
+  private final NodePricer nodePricer;
+  private final AtomicBoolean isRepriced = new AtomicBoolean();
+  private ClusterPlace place = ClusterSnapshot.EMPTY.place();
+  private List<Node> nodes = List.of();
+  private List<PricedNode> pricedNodes = List.of();
+  private List<Volume> volumes = List.of();
+  private List<PricedVolume> pricedVolumes = List.of();
 
-  public ClusterPricer(PriceChain chain, NodePricer nodes) {
+  public ClusterPricer(PriceChain chain, NodePricer nodePricer) {
     this.chain = chain;
-    this.nodes = nodes;
+    this.nodePricer = nodePricer;
+  }
+
+  /** Says that prices may have changed; any thread may. */
+  public void reprice() {
+    isRepriced.set(true);
   }
 
   public PricedCluster price(ClusterSnapshot cluster) {
-    ClusterPlace place = cluster.place();
+    boolean isEarlierPriced = !isRepriced.getAndSet(false);
+    if (!isEarlierPriced || !cluster.nodes().equals(nodes)) {
+      nodes = cluster.nodes();
+      pricedNodes = nodes.stream().map(nodePricer::price).collect(toUnmodifiableList());
+    }
+    ClusterPlace now = cluster.place();
+    if (!isEarlierPriced || !cluster.volumes().equals(volumes) || !now.equals(place)) {
+      place = now;
+      volumes = cluster.volumes();
+      pricedVolumes =
+          volumes.stream()
+              .map(volume -> new PricedVolume(volume, chain.volume(volume, now)))
+              .collect(toUnmodifiableList());
+    }
     Map<EgressKind, Quote> egress = new EnumMap<>(EgressKind.class);
     for (EgressKind kind : EgressKind.values()) {
-      egress.put(kind, chain.egress(kind, place));
+      egress.put(kind, chain.egress(kind, now));
     }
     return new PricedCluster(
-        cluster.nodes().stream().map(nodes::price).toList(),
-        cluster.volumes().stream()
-            .map(volume -> new PricedVolume(volume, chain.volume(volume, place)))
-            .toList(),
+        pricedNodes,
+        pricedVolumes,
         cluster.loadBalancers().stream()
-            .map(balancer -> new PricedLoadBalancer(balancer, chain.loadBalancer(balancer, place)))
+            .map(balancer -> new PricedLoadBalancer(balancer, chain.loadBalancer(balancer, now)))
             .toList(),
         egress,
-        chain.controlPlane(place),
-        place);
+        chain.controlPlane(now),
+        now);
   }
 }

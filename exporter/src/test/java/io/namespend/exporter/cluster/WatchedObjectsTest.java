@@ -88,6 +88,23 @@ class WatchedObjectsTest {
   }
 
   @Test
+  void onlyPodsThatHoldSomethingOfANodeAreAskedFor() {
+    try (StandInApiServer api = StandInApiServer.start();
+        WatchedCluster cluster = watch(api.port())) {
+      cluster.start(() -> {});
+      eventually(() -> assertThat(api.watches()).isEqualTo(Kind.values().length));
+
+      assertThat(api.requests("/api/v1/pods.*"))
+          .hasSizeGreaterThanOrEqualTo(2)
+          .extracting(request -> request.parameter("fieldSelector"))
+          .containsOnly("spec.nodeName!=,status.phase!=Succeeded,status.phase!=Failed");
+      assertThat(api.requests("/api/v1/nodes.*"))
+          .extracting(request -> request.parameter("fieldSelector"))
+          .containsOnly("");
+    }
+  }
+
+  @Test
   void keepsTheWantedLabelsOfWorkloads() {
     try (StandInApiServer api = StandInApiServer.start();
         WatchedCluster cluster =
@@ -110,18 +127,35 @@ class WatchedObjectsTest {
           apiVersion: apps/v1
           kind: StatefulSet
           metadata: {namespace: shop, name: db, labels: {app: db}}
+          ---
+          apiVersion: v1
+          kind: Pod
+          metadata: {namespace: shop, name: web-1, ownerReferences: [{kind: Deployment, name: web, controller: true}]}
+          spec: {nodeName: n1}
+          ---
+          apiVersion: v1
+          kind: Pod
+          metadata: {namespace: shop, name: report-1, ownerReferences: [{kind: CronJob, name: report, controller: true}]}
+          spec: {nodeName: n1}
+          ---
+          apiVersion: v1
+          kind: Pod
+          metadata: {namespace: shop, name: db-1, ownerReferences: [{kind: StatefulSet, name: db, controller: true}]}
+          spec: {nodeName: n1}
           """);
       cluster.start(() -> {});
 
       eventually(
           () ->
-              assertThat(cluster.snapshot().workloadLabels())
+              assertThat(cluster.snapshot().workloads())
                   .isEqualTo(
                       Map.of(
                           new Workload("shop", "deployment", "web"),
                           Map.of("team", "front"),
                           new Workload("shop", "cronjob", "report"),
-                          Map.of("team", "data", "product", "bi"))));
+                          Map.of("team", "data", "product", "bi"),
+                          new Workload("shop", "statefulset", "db"),
+                          Map.of())));
     }
   }
 

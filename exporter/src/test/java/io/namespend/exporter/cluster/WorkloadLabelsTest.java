@@ -18,14 +18,29 @@ class WorkloadLabelsTest {
                 + pod("web-0", "{team: first, app: web}"),
             Set.of("team", "squad"));
 
-    assertThat(cluster.workloadLabels()).containsOnly(Map.entry(WEB, Map.of("team", "first")));
+    assertThat(cluster.workloads()).containsOnly(Map.entry(WEB, Map.of("team", "first")));
   }
 
   @Test
-  void aWorkloadWithoutSuchLabelsIsAbsent() {
-    assertThat(ClusterYaml.snapshot(pod("web-0", "{app: web}"), Set.of("team")).workloadLabels())
+  void aWorkloadMayHaveNoSuchLabels() {
+    assertThat(ClusterYaml.snapshot(pod("web-0", "{app: web}"), Set.of("team")).workloads())
+        .isEqualTo(Map.of(WEB, Map.of()));
+    assertThat(ClusterYaml.snapshot(pod("web-0", "{team: a}")).workloads())
+        .isEqualTo(Map.of(WEB, Map.of()));
+  }
+
+  @Test
+  void aWorkloadWithoutPodsIsLeftOut() {
+    assertThat(
+            ClusterYaml.snapshot(
+                    """
+                    apiVersion: apps/v1
+                    kind: StatefulSet
+                    metadata: {namespace: shop, name: web, labels: {team: a}}
+                    """,
+                    Set.of("team"))
+                .workloads())
         .isEmpty();
-    assertThat(ClusterYaml.snapshot(pod("web-0", "{team: a}")).workloadLabels()).isEmpty();
   }
 
   @Test
@@ -48,7 +63,7 @@ class WorkloadLabelsTest {
                     .formatted(workload)
                 + pod("web-0", pod),
             Set.of("team"));
-    return cluster.workloadLabels().getOrDefault(WEB, Map.of());
+    return cluster.workloads().getOrDefault(WEB, Map.of());
   }
 
   @Test

@@ -252,7 +252,7 @@ class WorkloadsTest {
             """)
         .forEach(records::add);
 
-    assertThat(records.snapshot().workloadLabels())
+    assertThat(records.snapshot().workloads())
         .isEqualTo(
             Map.of(
                 new Workload("shop", "statefulset", "db"),

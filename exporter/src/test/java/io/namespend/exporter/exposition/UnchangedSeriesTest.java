@@ -87,6 +87,7 @@ class UnchangedSeriesTest {
     ClusterSnapshot cluster = cluster(pod("shop", "a", "n1"), pod("bank", "b", "n2"));
     MetricSnapshots before = metrics.of(cluster, NOW);
     prices.put("large", 0.8);
+    metrics.reprice();
     MetricSnapshots after = metrics.of(cluster, NOW);
 
     assertThat(ofNamespace("shop", after)).containsAll(ofNamespace("shop", before)).isNotEmpty();

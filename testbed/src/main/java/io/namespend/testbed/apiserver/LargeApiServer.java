@@ -2,6 +2,7 @@ package io.namespend.testbed.apiserver;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.namespend.testbed.apiserver.Pods.Phase;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -154,7 +156,9 @@ public final class LargeApiServer implements AutoCloseable {
       String separator = "";
       for (int place = first; place < end; place++) {
         json.setLength(0);
-        objects.write(place, json);
+        if (!(isOfPlacedPods(objects, query) && ((Pods) objects).phase(place) == Phase.PENDING)) {
+          objects.write(place, json);
+        }
         if (json.length() > 0) {
           out.write(separator);
           out.append(json);
@@ -163,6 +167,12 @@ public final class LargeApiServer implements AutoCloseable {
       }
       out.write("]}\n");
     }
+  }
+
+  /** The only selector that clients of this server use. */
+  private static boolean isOfPlacedPods(ObjectList objects, Map<String, String> query) {
+    return objects instanceof Pods
+        && query.getOrDefault("fieldSelector", "").contains("spec.nodeName!=");
   }
 
   private static long version(ObjectList objects) {
@@ -191,10 +201,16 @@ public final class LargeApiServer implements AutoCloseable {
         List<ChangeLog.Change> news = changes.after(known, MOST_AT_ONCE, Math.min(end, bookmark));
         StringBuilder json = new StringBuilder();
         for (ChangeLog.Change change : news) {
-          json.setLength(0);
-          json.append("{\"type\":\"").append(change.type()).append("\",\"object\":");
-          ((WatchedObjects) objects).write(change, json);
-          out.append(json.append("}\n"));
+          Optional<ChangeLog.Type> type =
+              isOfPlacedPods(objects, query)
+                  ? Pods.toldOfPlaced(change)
+                  : Optional.of(change.type());
+          if (type.isPresent()) {
+            json.setLength(0);
+            json.append("{\"type\":\"").append(type.get()).append("\",\"object\":");
+            ((WatchedObjects) objects).write(change, json);
+            out.append(json.append("}\n"));
+          }
           known = change.version();
         }
         if (System.nanoTime() >= bookmark) {

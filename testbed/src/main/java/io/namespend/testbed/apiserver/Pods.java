@@ -3,6 +3,7 @@ package io.namespend.testbed.apiserver;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Pods by place. A pod that is replaced leaves its place to the next generation, with another node,
@@ -55,6 +56,21 @@ final class Pods implements WatchedObjects {
 
   synchronized Phase phase(int place) {
     return PHASES[states[place] % PHASES.length];
+  }
+
+  /**
+   * How a watch of pods that are on a node tells of a change; empty if it does not.
+   *
+   * @see <a
+   *     href="https://kubernetes.io/docs/concepts/overview/working-with-objects/field-selectors/">
+   *     Kubernetes documentation, "Field Selectors"</a>
+   */
+  static Optional<ChangeLog.Type> toldOfPlaced(ChangeLog.Change change) {
+    return switch (PHASES[change.state() % PHASES.length]) {
+      case PENDING -> Optional.empty();
+      case SCHEDULED -> Optional.of(ChangeLog.Type.ADDED);
+      default -> Optional.of(change.type());
+    };
   }
 
   /** Takes the next step of a replacement, which is a change that watches are told. */

@@ -78,6 +78,12 @@ public final class BuiltinPrices implements PriceSource {
 
   /** Names of types and drivers belong to one provider, so at most one of them knows. */
   private Optional<Quote> first(Function<PriceSource, Optional<Quote>> question) {
-    return providers.stream().flatMap(provider -> question.apply(provider).stream()).findFirst();
+    for (PriceSource provider : providers) {
+      Optional<Quote> quote = question.apply(provider);
+      if (quote.isPresent()) {
+        return quote;
+      }
+    }
+    return Optional.empty();
   }
 }

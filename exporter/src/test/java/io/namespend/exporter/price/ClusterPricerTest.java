@@ -1,0 +1,98 @@
+package io.namespend.exporter.price;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.namespend.exporter.cluster.ClusterPlace;
+import io.namespend.exporter.cluster.ClusterSnapshot;
+import io.namespend.exporter.cluster.ClusterYaml;
+import io.namespend.exporter.cluster.Node;
+import io.namespend.exporter.cluster.Volume;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ClusterPricerTest {
+  private static final String NODE =
+      """
+      apiVersion: v1
+      kind: Node
+      metadata: {name: n1}
+      status: {capacity: {cpu: 4, memory: 16Gi}}
+      """;
+  private static final String VOLUME =
+      """
+      apiVersion: v1
+      kind: PersistentVolume
+      metadata: {name: %s}
+      spec: {capacity: {storage: 10Gi}}
+      """;
+
+  private final CountingPrices prices = new CountingPrices();
+  private final ClusterPricer pricer = pricer(prices);
+
+  @Test
+  void whatIsAsItWasKeepsItsPriceUntilPricesMayHaveChanged() {
+    assertThat(amounts(cluster("a", "b"))).isEqualTo("[1.0] [1.0, 1.0]");
+    prices.amount = 2;
+    assertThat(amounts(cluster("a", "b"))).isEqualTo("[1.0] [1.0, 1.0]");
+    assertThat(prices.asked).isEqualTo(3);
+
+    pricer.reprice();
+    assertThat(amounts(cluster("a", "b"))).isEqualTo("[2.0] [2.0, 2.0]");
+    assertThat(prices.asked).isEqualTo(6);
+  }
+
+  @Test
+  void aNewVolumeHasItsPriceAtOnce() {
+    assertThat(amounts(cluster("a"))).isEqualTo("[1.0] [1.0]");
+    assertThat(amounts(cluster("a", "b"))).isEqualTo("[1.0] [1.0, 1.0]");
+    assertThat(amounts(cluster())).isEqualTo("[1.0] []");
+  }
+
+  private String amounts(ClusterSnapshot cluster) {
+    PricedCluster priced = pricer.price(cluster);
+    return priced.nodes().stream().map(node -> node.quote().amount()).toList()
+        + " "
+        + priced.volumes().stream().map(volume -> volume.perGibHour().amount()).toList();
+  }
+
+  private static ClusterSnapshot cluster(String... volumes) {
+    StringBuilder yaml = new StringBuilder(NODE);
+    for (String volume : volumes) {
+      yaml.append("---\n").append(VOLUME.formatted(volume));
+    }
+    return ClusterYaml.snapshot(yaml.toString());
+  }
+
+  private static ClusterPricer pricer(PriceSource source) {
+    NodeCapacity capacity = new NodeCapacity(type -> Optional.empty());
+    PriceChain chain = new PriceChain(List.of(source), List.of(), capacity);
+    return new ClusterPricer(chain, new NodePricer(chain, capacity, RateSplit.OPENCOST));
+  }
+
+  /** Counts how often it is asked for a node or volume. */
+  private static final class CountingPrices implements PriceSource {
+    private double amount = 1;
+    private int asked;
+
+    @Override
+    public String name() {
+      return "counting";
+    }
+
+    @Override
+    public Optional<Quote> node(Node node) {
+      return quote();
+    }
+
+    @Override
+    public Optional<Quote> volume(Volume volume, ClusterPlace place) {
+      return quote();
+    }
+
+    private Optional<Quote> quote() {
+      asked++;
+      return Optional.of(Quote.known(amount, name(), PriceBasis.LIST));
+    }
+  }
+}
