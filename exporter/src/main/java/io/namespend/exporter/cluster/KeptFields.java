@@ -25,7 +25,7 @@ final class KeptFields {
     KeptFields kept = new KeptFields();
     for (String path : paths) {
       KeptFields parent = kept;
-      for (String name : path.split("\\.")) {
+      for (String name : path.split("\\.", -1)) {
         parent = parent.byName.computeIfAbsent(name, field -> new KeptFields());
       }
     }

@@ -78,14 +78,12 @@ final class ResolvedPods {
       return workloadOfLast;
     }
 
-    /** False negatives cost a little time. */
-    @SuppressWarnings({"ReferenceEquality", "StringEquality"}) // of shared copies
     private static boolean haveOneOwner(PodFacts one, PodFacts other) {
       // The workload of a pod that is nobody's, or a node's, depends on its own name.
-      return one.owner() == other.owner()
-          && one.templateHash() == other.templateHash()
-          && one.namespace() == other.namespace()
-          && one.owner().isPresent()
+      return one.owner().isPresent()
+          && one.owner().equals(other.owner())
+          && one.templateHash().equals(other.templateHash())
+          && one.namespace().equals(other.namespace())
           && !one.owner().get().kind().equals("Node");
     }
   }

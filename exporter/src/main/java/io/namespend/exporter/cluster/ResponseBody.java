@@ -25,6 +25,9 @@ final class ResponseBody extends InputStream {
   /** Pieces asked for at a time: one may arrive while another is read. */
   private static final int AHEAD = 2;
 
+  /** What was sent already arrives within it, so that after it nothing more is under way. */
+  private static final long MORE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
   private final BlockingQueue<List<ByteBuffer>> arrived = new LinkedBlockingQueue<>();
   private final Queue<ByteBuffer> unread = new ArrayDeque<>();
   private final AsyncBody body;
@@ -110,9 +113,10 @@ final class ResponseBody extends InputStream {
     for (; askedFor < AHEAD; askedFor++) {
       body.consume();
     }
-    List<ByteBuffer> buffers = arrived.poll();
+    List<ByteBuffer> buffers = poll(Math.min(MORE_NANOS, deadline - System.nanoTime()));
     if (buffers == null) {
-      buffers = poll();
+      buffers = poll(deadline - System.nanoTime());
+      rest();
     }
     if (buffers == null) {
       throw new SocketTimeoutException("nothing arrived in time");
@@ -127,16 +131,24 @@ final class ResponseBody extends InputStream {
     }
   }
 
-  private @Nullable List<ByteBuffer> poll() throws IOException {
+  private @Nullable List<ByteBuffer> poll(long nanos) throws IOException {
     try {
-      List<ByteBuffer> buffers = arrived.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-      if (buffers != null && !buffers.equals(END)) {
-        Thread.sleep(rest.toMillis());
-      }
-      return buffers;
+      return arrived.poll(nanos, TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("stopped");
+      throw stopped();
     }
+  }
+
+  private void rest() throws IOException {
+    try {
+      Thread.sleep(rest.toMillis());
+    } catch (InterruptedException e) {
+      throw stopped();
+    }
+  }
+
+  private static IOException stopped() {
+    Thread.currentThread().interrupt();
+    return new InterruptedIOException("stopped");
   }
 }

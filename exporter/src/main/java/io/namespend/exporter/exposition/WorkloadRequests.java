@@ -26,14 +26,14 @@ record WorkloadRequests(List<GaugeDataPointSnapshot> cost, List<GaugeDataPointSn
       SeriesChange requested) {
     before.forEach(
         (workload, series) -> {
-          if (series != after.get(workload)) {
+          if (!series.equals(after.get(workload))) {
             cost.remove(series.cost);
             requested.remove(series.requested);
           }
         });
     after.forEach(
         (workload, series) -> {
-          if (series != before.get(workload)) {
+          if (!series.equals(before.get(workload))) {
             cost.add(series.cost);
             requested.add(series.requested);
           }

@@ -19,14 +19,6 @@ class ClusterPricerTest {
       metadata: {name: n1}
       status: {capacity: {cpu: 4, memory: 16Gi}}
       """;
-  private static final String VOLUME =
-      """
-      apiVersion: v1
-      kind: PersistentVolume
-      metadata: {name: %s}
-      spec: {capacity: {storage: 10Gi}}
-      """;
-
   private final CountingPrices prices = new CountingPrices();
   private final ClusterPricer pricer = pricer(prices);
 
@@ -59,7 +51,15 @@ class ClusterPricerTest {
   private static ClusterSnapshot cluster(String... volumes) {
     StringBuilder yaml = new StringBuilder(NODE);
     for (String volume : volumes) {
-      yaml.append("---\n").append(VOLUME.formatted(volume));
+      yaml.append(
+          """
+          ---
+          apiVersion: v1
+          kind: PersistentVolume
+          metadata: {name: %s}
+          spec: {capacity: {storage: 10Gi}}
+          """
+              .formatted(volume));
     }
     return ClusterYaml.snapshot(yaml.toString());
   }
