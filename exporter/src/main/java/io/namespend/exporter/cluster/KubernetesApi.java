@@ -43,7 +43,7 @@ final class KubernetesApi {
    * Changes that come within it are read together, which takes half the processor time of each on
    * its own. Scrapes come less often.
    */
-  private static final Duration BATCH = Duration.ofMillis(250);
+  private static final Duration BATCH = Duration.ofSeconds(1);
 
   private static final int LONGEST_PROBLEM = 300;
 
