@@ -40,8 +40,8 @@ final class KubernetesApi {
   private static final int PAGE = 500;
 
   /**
-   * Changes that come within it are read together, which takes half the processor time of each on
-   * its own. Scrapes come less often.
+   * Changes that come within it are read together, which takes less processor time than each on its
+   * own. Scrapes come less often.
    */
   private static final Duration BATCH = Duration.ofSeconds(1);
 

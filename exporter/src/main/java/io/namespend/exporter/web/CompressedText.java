@@ -18,7 +18,7 @@ import java.util.function.Function;
 
 /**
  * The page as compressed text in one format. Runs of series that are the same objects as at the
- * last scrape are not written again; what is kept is a twelfth of the text.
+ * last scrape are not written again; what is kept is a tenth of the text.
  */
 final class CompressedText {
   /** Families that are smaller are not worth the book-keeping. */

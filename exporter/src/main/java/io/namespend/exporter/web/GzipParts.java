@@ -21,7 +21,7 @@ final class GzipParts implements AutoCloseable {
   /** An empty block that says that it is the last. */
   private static final byte[] LAST_BLOCK = {3, 0};
 
-  /** Labels repeat so much that the fastest level already gives a twelfth. */
+  /** Labels repeat so much that the fastest level already gives a tenth. */
   private final Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
 
   private byte[] buffer = new byte[16 * 1024];

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -113,12 +114,7 @@ class RealApiServerTest {
             Path.of("../exporter/target/exporter.jar"),
             folder.resolve("exporter.log"),
             List.of("--kubeconfig=" + kubeconfig))) {
-      String page =
-          HttpClient.newHttpClient()
-              .send(
-                  HttpRequest.newBuilder(exporter.address().resolve("/metrics")).build(),
-                  BodyHandlers.ofString())
-              .body();
+      String page = page(exporter);
 
       Map<String, Integer> objects = new TreeMap<>();
       Pattern.compile("(?m)^namespend_cluster_sync_objects\\{kind=\"(\\w+)\"} (\\d+)")
@@ -132,6 +128,82 @@ class RealApiServerTest {
           .contains("namespend_cluster_sync_failures_total{kind=\"pods\",reason=\"forbidden\"} 0.0")
           .doesNotContainPattern("namespend_cluster_sync_failures_total\\{[^}]*} (?!0\\.0)");
     }
+  }
+
+  /** The exporter asks only for pods on nodes; the API server says when one comes and ends. */
+  @Test
+  void theExporterFollowsAPodOntoItsNodeAndToItsEnd() throws IOException, InterruptedException {
+    try (ExporterProcess exporter =
+        ExporterProcess.start(
+            Path.of("../exporter/target/exporter.jar"),
+            folder.resolve("exporter-pods.log"),
+            List.of("--kubeconfig=" + kubeconfigOf("namespend-exporter")))) {
+      apply(
+          Files.writeString(
+              folder.resolve("pod.yaml"),
+              """
+              apiVersion: v1
+              kind: Pod
+              metadata: {name: later, namespace: shop}
+              spec: {containers: [{name: app, image: example/app, resources: {requests: {cpu: "1"}}}]}
+              """));
+      apply(
+          Files.writeString(
+              folder.resolve("other.yaml"),
+              """
+              apiVersion: v1
+              kind: Pod
+              metadata: {name: other, namespace: shop}
+              spec: {nodeName: node-1, containers: [{name: app, image: example/app}]}
+              """));
+      awaitPods(exporter, "other", "web-1");
+
+      kubectl(
+          "create",
+          "--raw=/api/v1/namespaces/shop/pods/later/binding",
+          "--filename="
+              + Files.writeString(
+                  folder.resolve("binding.json"),
+                  "{\"apiVersion\": \"v1\", \"kind\": \"Binding\", \"metadata\": {\"name\":"
+                      + " \"later\"}, \"target\": {\"kind\": \"Node\", \"name\": \"node-1\"}}"));
+      awaitPods(exporter, "later", "other", "web-1");
+
+      kubectl(
+          "patch",
+          "pod",
+          "later",
+          "--namespace=shop",
+          "--subresource=status",
+          "--patch={\"status\": {\"phase\": \"Succeeded\"}}");
+      awaitPods(exporter, "other", "web-1");
+
+      // Without a kubelet nobody else would end them.
+      kubectl("delete", "pod", "other", "later", "--namespace=shop", "--force", "--grace-period=0");
+      awaitPods(exporter, "web-1");
+    }
+  }
+
+  private static void awaitPods(ExporterProcess exporter, String... names)
+      throws IOException, InterruptedException {
+    Set<String> pods = Set.of();
+    for (int tries = 0; tries < 60 && !pods.equals(Set.of(names)); tries++) {
+      Thread.sleep(500);
+      pods =
+          Pattern.compile("(?m)^namespend_pod_request_hourly_cost\\{.*pod=\"([^\"]+)\"")
+              .matcher(page(exporter))
+              .results()
+              .map(line -> line.group(1))
+              .collect(Collectors.toSet());
+    }
+    assertThat(pods).containsExactlyInAnyOrder(names);
+  }
+
+  private static String page(ExporterProcess exporter) throws IOException, InterruptedException {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(exporter.address().resolve("/metrics")).build(),
+            BodyHandlers.ofString())
+        .body();
   }
 
   @ParameterizedTest
