@@ -60,8 +60,10 @@ public final class ClusterRecords {
             object,
             kind,
             read -> {
+              // First, so that an object is taken as a whole or not at all.
+              Optional<LabelledObject> ofObject = LabelledObject.of(kind, read, workloadLabels);
               addTo(kind, read);
-              return LabelledObject.of(kind, read, workloadLabels);
+              return ofObject;
             })
         .ifPresent(labelled::add);
   }

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -62,12 +63,13 @@ final class DumpFiles {
       }
       return;
     }
+    Optional<Kind> known = Kind.named(kind);
     // The same object may lie in two files of a folder.
-    if (Kind.named(kind).isEmpty() || !seen.add(kind + "/" + ObjectKey.of(object))) {
+    if (known.isEmpty() || !seen.add(kind + "/" + ObjectKey.of(object))) {
       return;
     }
     try {
-      records.add(object);
+      records.add(known.get(), object);
     } catch (InvalidObjectException e) {
       throw new InvalidDumpException("%s: %s %s".formatted(file, kind, e.getMessage()), e);
     }

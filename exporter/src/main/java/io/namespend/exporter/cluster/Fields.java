@@ -21,11 +21,8 @@ final class Fields {
    * @throws IllegalArgumentException if it is no object
    */
   static JsonNode object(JsonNode parent, String field) {
-    JsonNode value = parent.get(field);
-    if (value == null || value.isNull()) {
-      return MissingNode.getInstance();
-    }
-    if (!value.isObject()) {
+    JsonNode value = present(parent, field);
+    if (!value.isMissingNode() && !value.isObject()) {
       throw new IllegalArgumentException(field + " is not an object");
     }
     return value;
@@ -66,8 +63,8 @@ final class Fields {
    * @throws IllegalArgumentException if it is a structure
    */
   static String text(JsonNode parent, String field) {
-    JsonNode value = parent.get(field);
-    return value == null || value.isNull() ? "" : text(field, value);
+    JsonNode value = present(parent, field);
+    return value.isMissingNode() ? "" : text(field, value);
   }
 
   /**
@@ -86,14 +83,16 @@ final class Fields {
   }
 
   private static JsonNode list(JsonNode parent, String field) {
-    JsonNode value = parent.get(field);
-    if (value == null || value.isNull()) {
-      return MissingNode.getInstance();
-    }
-    if (!value.isArray()) {
+    JsonNode value = present(parent, field);
+    if (!value.isMissingNode() && !value.isArray()) {
       throw new IllegalArgumentException(field + " is not a list");
     }
     return value;
+  }
+
+  private static JsonNode present(JsonNode parent, String field) {
+    JsonNode value = parent.path(field);
+    return value.isNull() ? MissingNode.getInstance() : value;
   }
 
   private static String text(String field, JsonNode value) {

@@ -18,11 +18,16 @@ record ObjectKey(String namespace, String name) implements Comparable<ObjectKey>
     return new ObjectKey("", name);
   }
 
+  /** Namespaces, then names; most are compared within a namespace that they share. */
+  @SuppressWarnings({"ReferenceEquality", "StringEquality"})
+  static int compare(String namespace, String name, String otherNamespace, String otherName) {
+    int byNamespace = namespace == otherNamespace ? 0 : namespace.compareTo(otherNamespace);
+    return byNamespace == 0 ? name.compareTo(otherName) : byNamespace;
+  }
+
   @Override
-  @SuppressWarnings({"ReferenceEquality", "StringEquality"}) // most have a shared namespace
   public int compareTo(ObjectKey other) {
-    int byNamespace = namespace == other.namespace ? 0 : namespace.compareTo(other.namespace);
-    return byNamespace == 0 ? name.compareTo(other.name) : byNamespace;
+    return compare(namespace, name, other.namespace, other.name);
   }
 
   /** The same key, sharing its namespace with others. */

@@ -49,15 +49,8 @@ final class ResolvedPods {
     return resolvedBefore;
   }
 
-  /** By namespace, then name. Most are compared with themselves or one of the same namespace. */
-  @SuppressWarnings({"ReferenceEquality", "StringEquality"})
   private static int compare(PodFacts one, PodFacts other) {
-    if (one == other) {
-      return 0;
-    }
-    int byNamespace =
-        one.namespace() == other.namespace() ? 0 : one.namespace().compareTo(other.namespace());
-    return byNamespace == 0 ? one.name().compareTo(other.name()) : byNamespace;
+    return ObjectKey.compare(one.namespace(), one.name(), other.namespace(), other.name());
   }
 
   /** Looks up what owns pods once for all that stand together, as those of one owner mostly do. */

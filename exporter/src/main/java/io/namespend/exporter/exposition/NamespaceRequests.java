@@ -42,7 +42,7 @@ record NamespaceRequests(
       Set<String> repriced) {
     Map<Workload, WorkloadRequests.Sum> sums = new HashMap<>();
     List<GaugeDataPointSnapshot> ofPods = new ArrayList<>();
-    List<GaugeDataPointSnapshot> podGpuCost = new ArrayList<>();
+    SeriesChange podGpuCost = new SeriesChange();
     KnownPods known = new KnownPods(before, repriced);
     Optional<Workload> last = Optional.empty();
     WorkloadRequests.Sum sumOfLast = new WorkloadRequests.Sum();
@@ -82,7 +82,7 @@ record NamespaceRequests(
         ofWorkloads,
         new RequestSeries(
             known.change().of(before.published.podCost()),
-            new SeriesChange().add(podGpuCost).of(List.of()),
+            podGpuCost.of(List.of()),
             cost.of(before.published.cost()),
             requested.of(before.published.requested())));
   }
@@ -102,7 +102,7 @@ record NamespaceRequests(
       this.series = isComplete ? before.ofPods : List.of();
       this.repriced = repriced;
       if (!isComplete) {
-        change.remove(before.ofPods);
+        before.ofPods.forEach(change::remove);
       }
     }
 
@@ -125,7 +125,7 @@ record NamespaceRequests(
 
     /** What is other than before, when all pods were asked for. */
     SeriesChange change() {
-      change.remove(series.subList(next, series.size()));
+      series.subList(next, series.size()).forEach(change::remove);
       next = series.size();
       return change;
     }

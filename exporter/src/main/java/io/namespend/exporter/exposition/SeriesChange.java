@@ -3,7 +3,6 @@ package io.namespend.exporter.exposition;
 import io.prometheus.metrics.model.snapshots.DataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
@@ -19,24 +18,12 @@ final class SeriesChange {
   private final Set<GaugeDataPointSnapshot> removed =
       Collections.newSetFromMap(new IdentityHashMap<>(0));
 
-  SeriesChange add(GaugeDataPointSnapshot one) {
-    added.add(one);
-    return this;
+  void add(GaugeDataPointSnapshot series) {
+    added.add(series);
   }
 
-  SeriesChange add(Collection<GaugeDataPointSnapshot> some) {
-    added.addAll(some);
-    return this;
-  }
-
-  SeriesChange remove(GaugeDataPointSnapshot one) {
-    removed.add(one);
-    return this;
-  }
-
-  SeriesChange remove(Collection<GaugeDataPointSnapshot> some) {
-    removed.addAll(some);
-    return this;
+  void remove(GaugeDataPointSnapshot series) {
+    removed.add(series);
   }
 
   /**

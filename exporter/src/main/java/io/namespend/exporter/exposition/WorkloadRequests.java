@@ -27,15 +27,15 @@ record WorkloadRequests(List<GaugeDataPointSnapshot> cost, List<GaugeDataPointSn
     before.forEach(
         (workload, series) -> {
           if (!series.equals(after.get(workload))) {
-            cost.remove(series.cost);
-            requested.remove(series.requested);
+            series.cost.forEach(cost::remove);
+            series.requested.forEach(requested::remove);
           }
         });
     after.forEach(
         (workload, series) -> {
           if (!series.equals(before.get(workload))) {
-            cost.add(series.cost);
-            requested.add(series.requested);
+            series.cost.forEach(cost::add);
+            series.requested.forEach(requested::add);
           }
         });
   }
