@@ -18,10 +18,9 @@ public final class ClusterRecords {
   private final List<Node> nodes = new ArrayList<>();
   private final List<Namespace> namespaces = new ArrayList<>();
   private final List<PodFacts> pods = new ArrayList<>();
-  private final Map<Kind, Map<ObjectKey, Optional<WorkloadObject>>> workloads =
-      new EnumMap<>(Kind.class);
+  private final Map<Kind, KeyedRecords<WorkloadObject>> workloads = new EnumMap<>(Kind.class);
   private final List<VolumeFacts> volumes = new ArrayList<>();
-  private final Map<ObjectKey, Optional<Map<String, String>>> storageClasses = new HashMap<>();
+  private final KeyedRecords<Map<String, String>> storageClasses = new KeyedRecords<>();
   private final List<BalancerFacts> services = new ArrayList<>();
   private final List<BalancerFacts> ingresses = new ArrayList<>();
   private final List<LabelledObject> labelled = new ArrayList<>();
@@ -75,7 +74,7 @@ public final class ClusterRecords {
       case PODS -> PodFacts.of(object, workloadLabels).ifPresent(pods::add);
       case DEPLOYMENTS, REPLICASETS, STATEFULSETS, DAEMONSETS, JOBS, CRONJOBS ->
           workloads
-              .computeIfAbsent(kind, first -> new HashMap<>())
+              .computeIfAbsent(kind, first -> new KeyedRecords<>())
               .put(ObjectKey.of(object), WorkloadObject.of(object, workloadLabels));
       case PERSISTENTVOLUMES -> VolumeFacts.of(object).ifPresent(volumes::add);
       case STORAGECLASSES ->
@@ -97,7 +96,7 @@ public final class ClusterRecords {
         nodes,
         namespaces,
         sorted,
-        new Workloads(workloads),
+        new Workloads(workloads, 0),
         new Storage(volumes, storageClasses).volumes(),
         LoadBalancers.of(services, ingresses),
         new ResolvedPods(new Copies()));
@@ -117,14 +116,16 @@ public final class ClusterRecords {
       List<Volume> volumes,
       List<LoadBalancer> loadBalancers,
       ResolvedPods resolvedPods) {
-    List<Pod> resolved = resolvedPods.of(pods, workloads);
+    ResolvedPods.Resolved resolved = resolvedPods.of(pods, workloads);
     return new ClusterSnapshot(
         withFargatePods(nodes, pods).sorted(Comparator.comparing(Node::name)).toList(),
-        namespaces(namespaces, resolved).sorted(Comparator.comparing(Namespace::name)).toList(),
-        resolved,
+        namespaces(namespaces, resolved.pods())
+            .sorted(Comparator.comparing(Namespace::name))
+            .toList(),
+        resolved.pods(),
         volumes,
         loadBalancers,
-        withPods(pods, resolved, workloads));
+        resolved.labels());
   }
 
   /** Where namespaces may not be read, those that pods name. */
@@ -132,41 +133,6 @@ public final class ClusterRecords {
     return known.isEmpty()
         ? pods.stream().map(Pod::namespace).distinct().map(name -> new Namespace(name, Map.of()))
         : known.stream();
-  }
-
-  /**
-   * A workload has the labels of its first pod: what its template says. Labels of the workload
-   * object itself go over them.
-   *
-   * @param pods the same as {@code resolved}, in the same order
-   */
-  private static Map<Workload, Map<String, String>> withPods(
-      List<PodFacts> pods, List<Pod> resolved, Workloads workloads) {
-    Map<Workload, Map<String, String>> labels = new HashMap<>();
-    Optional<Workload> last = Optional.empty();
-    for (int i = 0; i < pods.size(); i++) {
-      Workload workload = resolved.get(i).workload();
-      // Pods of a workload mostly stand together.
-      if (last.isEmpty() || !last.get().equals(workload)) {
-        last = Optional.of(workload);
-        labels.putIfAbsent(workload, pods.get(i).labels());
-      }
-    }
-    workloads
-        .labels()
-        .forEach(
-            (workload, own) ->
-                labels.computeIfPresent(workload, (same, below) -> overlaid(below, own)));
-    return labels;
-  }
-
-  private static Map<String, String> overlaid(Map<String, String> below, Map<String, String> own) {
-    if (below.isEmpty() || below.equals(own)) {
-      return own;
-    }
-    Map<String, String> both = new HashMap<>(below);
-    both.putAll(own);
-    return Map.copyOf(both);
   }
 
   private static Stream<Node> withFargatePods(Collection<Node> nodes, List<PodFacts> pods) {
@@ -200,20 +166,18 @@ public final class ClusterRecords {
    *
    * @param classParameters of each storage class by name
    */
-  record Storage(
-      Collection<VolumeFacts> facts,
-      Map<ObjectKey, Optional<Map<String, String>>> classParameters) {
+  record Storage(Collection<VolumeFacts> facts, KeyedRecords<Map<String, String>> classParameters) {
     /** Sorted by name. */
     List<Volume> volumes() {
       return facts.stream()
-          .map(
-              volume ->
-                  volume.withParameters(
-                      classParameters
-                          .getOrDefault(ObjectKey.of(volume.storageClass()), Optional.empty())
-                          .orElse(Map.of())))
+          .map(volume -> volume.withParameters(parameters(volume.storageClass())))
           .sorted(Comparator.comparing(Volume::name))
           .toList();
+    }
+
+    private Map<String, String> parameters(String storageClass) {
+      Optional<Map<String, String>> known = classParameters.get("", storageClass);
+      return known == null ? Map.of() : known.orElse(Map.of());
     }
   }
 }

@@ -18,8 +18,15 @@ final class Copies {
     if (copies.size() > MOST) {
       copies.clear();
     }
+    Object known = copies.get(value);
     @SuppressWarnings("unchecked") // what is equal is of the same class: strings, records, maps
-    T same = (T) copies.computeIfAbsent(value, first -> first);
+    T same = (T) (known == null ? copies.computeIfAbsent(value, first -> first) : known);
     return same;
+  }
+
+  /** Whether two are equal; fast where they mostly are copies. */
+  @SuppressWarnings("ReferenceEquality")
+  static boolean isSame(Object one, Object other) {
+    return one == other || one.equals(other);
   }
 }

@@ -16,4 +16,9 @@ public record Pod(
     requireNonNull(workload, "workload");
     requireNonNull(request, "request");
   }
+
+  /** The pod of this workload; the same object if it is. */
+  Pod of(Workload other) {
+    return workload.equals(other) ? this : new Pod(namespace, name, node, other, request);
+  }
 }

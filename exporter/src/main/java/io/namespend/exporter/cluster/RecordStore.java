@@ -3,14 +3,9 @@ package io.namespend.exporter.cluster;
 import static java.lang.System.Logger.Level.WARNING;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -28,9 +23,7 @@ final class RecordStore<R> {
   private final Copies copies;
   private final Runnable onChange;
 
-  /** In order, since snapshots are, and what is sorted already is sorted in no time. */
-  private final Map<ObjectKey, Optional<R>> records = new ConcurrentSkipListMap<>();
-
+  private final KeyedRecords<R> records = new KeyedRecords<>();
   private volatile long changes;
 
   private final Set<ObjectKey> unreadable = ConcurrentHashMap.newKeySet();
@@ -54,20 +47,9 @@ final class RecordStore<R> {
     this.onChange = onChange;
   }
 
-  /** In the order of their keys. */
-  List<R> records() {
-    List<R> all = new ArrayList<>();
-    for (Optional<R> record : records.values()) {
-      if (record.isPresent()) {
-        all.add(record.get());
-      }
-    }
-    return all;
-  }
-
-  /** By key; changes as the cluster does. */
-  Map<ObjectKey, Optional<R>> recordsByKey() {
-    return Collections.unmodifiableMap(records);
+  /** Changes as the cluster does. */
+  KeyedRecords<R> records() {
+    return records;
   }
 
   /** How often a record was new, different, or gone. */
@@ -102,7 +84,7 @@ final class RecordStore<R> {
       }
     }
     // Most changes of a pod do not concern its record.
-    if (!record.equals(records.get(key))) {
+    if (!record.equals(records.get(key.namespace(), key.name()))) {
       records.put(key, record.map(share));
       change();
     }
@@ -112,7 +94,7 @@ final class RecordStore<R> {
   void remove(JsonNode object) {
     ObjectKey key = ObjectKey.of(object).sharing(copies);
     unreadable.remove(key);
-    if (records.remove(key) != null) {
+    if (records.remove(key)) {
       change();
     }
   }
@@ -120,7 +102,7 @@ final class RecordStore<R> {
   /** Forgets all others. */
   void retain(Set<ObjectKey> keys) {
     unreadable.retainAll(keys);
-    if (records.keySet().retainAll(keys)) {
+    if (records.retain(keys)) {
       change();
     }
   }

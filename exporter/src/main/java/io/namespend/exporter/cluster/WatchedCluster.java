@@ -88,16 +88,22 @@ public final class WatchedCluster implements ClusterSource {
   @Override
   public ClusterSnapshot snapshot() {
     return ClusterRecords.snapshot(
-        nodes.records(),
-        namespaces.records(),
-        pods.records(),
-        new Workloads(
-            workloads.entrySet().stream()
-                .collect(
-                    Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().recordsByKey()))),
+        nodes.records().inOrder(),
+        namespaces.records().inOrder(),
+        pods.records().inOrder(),
+        workloads(),
         volumes(),
-        LoadBalancers.of(services.records(), ingresses.records()),
+        LoadBalancers.of(services.records().inOrder(), ingresses.records().inOrder()),
         resolvedPods);
+  }
+
+  private Workloads workloads() {
+    // Counted first: what changes from now on will be counted at the next snapshot.
+    long changes = workloads.values().stream().mapToLong(RecordStore::changes).sum();
+    return new Workloads(
+        workloads.entrySet().stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().records())),
+        changes);
   }
 
   /** The same list while nothing changes, so that the volumes need no new prices. */
@@ -106,7 +112,7 @@ public final class WatchedCluster implements ClusterSource {
     if (changes != changesOfVolumes) {
       knownVolumes =
           List.copyOf(
-              new ClusterRecords.Storage(volumes.records(), storageClasses.recordsByKey())
+              new ClusterRecords.Storage(volumes.records().inOrder(), storageClasses.records())
                   .volumes());
       changesOfVolumes = changes;
     }

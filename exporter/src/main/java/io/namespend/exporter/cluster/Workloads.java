@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * controls it.
  *
  * @param objects what is known of the objects of each kind, by their keys
+ * @param changes how often any of them was new, different, or gone
  */
-record Workloads(Map<Kind, Map<ObjectKey, Optional<WorkloadObject>>> objects) {
+record Workloads(Map<Kind, KeyedRecords<WorkloadObject>> objects, long changes) {
   /** The kinds that say whose a pod is. */
   static final Set<Kind> KINDS =
       Collections.unmodifiableSet(
@@ -83,7 +84,8 @@ record Workloads(Map<Kind, Map<ObjectKey, Optional<WorkloadObject>>> objects) {
   /** Null if it is not known; empty if nothing else is known of it. */
   @SuppressWarnings("NullableOptional") // the map tells the two apart, and is asked only once
   private @Nullable Optional<WorkloadObject> find(Kind kind, PodFacts pod, OwnerRef owner) {
-    return objects.getOrDefault(kind, Map.of()).get(new ObjectKey(pod.namespace(), owner.name()));
+    KeyedRecords<WorkloadObject> known = objects.get(kind);
+    return known == null ? null : known.get(pod.namespace(), owner.name());
   }
 
   @SuppressWarnings("NullableOptional") // as find gives it

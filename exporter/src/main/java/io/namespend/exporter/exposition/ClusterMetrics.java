@@ -1,6 +1,8 @@
 package io.namespend.exporter.exposition;
 
 import io.namespend.exporter.cluster.ClusterSnapshot;
+import io.namespend.exporter.cluster.Namespace;
+import io.namespend.exporter.cluster.Workload;
 import io.namespend.exporter.policy.AnnotationLog;
 import io.namespend.exporter.policy.AppliedPolicy;
 import io.namespend.exporter.policy.Policy;
@@ -13,6 +15,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -28,6 +31,7 @@ public final class ClusterMetrics {
   private final Memo<List<PricedNode>, List<MetricSnapshot>> nodes = new Memo<>(NodeMetrics::of);
   private final Memo<List<PricedVolume>, List<MetricSnapshot>> volumes =
       new Memo<>(StorageMetrics::of);
+  private final Memo<PolicyInput, AppliedPolicy> applied = new Memo<>(PolicyInput::applied);
   private final Memo<AppliedPolicy, List<MetricSnapshot>> policies =
       new Memo<>(ClusterMetrics::ofPolicy);
   private final AnnotationLog annotations = new AnnotationLog();
@@ -50,7 +54,8 @@ public final class ClusterMetrics {
   /** All series of one moment; the same input gives the same output. */
   public MetricSnapshots of(ClusterSnapshot cluster, Instant now) {
     PricedCluster priced = pricer.price(cluster);
-    AppliedPolicy applied = AppliedPolicy.of(policy.get(), cluster);
+    AppliedPolicy applied =
+        this.applied.of(new PolicyInput(policy.get(), cluster.namespaces(), cluster.workloads()));
     annotations.log(applied.invalidAnnotations());
     List<MetricSnapshot> families = new ArrayList<>(nodes.of(priced.nodes()));
     families.addAll(volumes.of(priced.volumes()));
@@ -67,5 +72,13 @@ public final class ClusterMetrics {
             PolicyMetrics.of(applied), PoolMetrics.shares(applied), OwnerMetrics.of(applied))
         .flatMap(List::stream)
         .toList();
+  }
+
+  /** What an applied policy depends on. */
+  private record PolicyInput(
+      Policy policy, List<Namespace> namespaces, Map<Workload, Map<String, String>> workloads) {
+    AppliedPolicy applied() {
+      return AppliedPolicy.of(policy, namespaces, workloads);
+    }
   }
 }

@@ -30,11 +30,6 @@ final class GaugeFamily {
     points.add(series(value, labels));
   }
 
-  /** Adds series that were made before, with the labels of this family. */
-  void addAll(List<GaugeDataPointSnapshot> others) {
-    points.addAll(others);
-  }
-
   GaugeSnapshot snapshot() {
     return new GaugeSnapshot(metadata, points);
   }

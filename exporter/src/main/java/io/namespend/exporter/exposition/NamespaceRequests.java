@@ -4,11 +4,12 @@ import io.namespend.exporter.cluster.Pod;
 import io.namespend.exporter.cluster.Workload;
 import io.namespend.exporter.price.ResourceRates;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -16,35 +17,32 @@ import java.util.Set;
  *
  * @param pods that they were made of, sorted by name
  * @param unpriced pods whose node is not known
- * @param ofPods the cost of each pod that has one, in the order of the pods; empty without series
- *     of pods
  * @param ofWorkloads the series of each workload
- * @param published all series in the order in which they are published
+ * @param published all series; those of pods are in the order of the pods
  */
 record NamespaceRequests(
     List<Pod> pods,
     int unpriced,
-    List<GaugeDataPointSnapshot> ofPods,
     Map<Workload, WorkloadRequests> ofWorkloads,
     RequestSeries published) {
   static final NamespaceRequests NONE =
-      new NamespaceRequests(List.of(), 0, List.of(), Map.of(), RequestSeries.NONE);
+      new NamespaceRequests(List.of(), 0, Map.of(), RequestSeries.NONE);
 
   /**
    * @param before whose series are kept of what is as it was
    * @param repriced nodes whose rates are not as they were
    */
+  @SuppressWarnings("ReferenceEquality")
   static NamespaceRequests of(
       List<Pod> pods,
       Map<String, ResourceRates> ratesOfNode,
       boolean podSeries,
       NamespaceRequests before,
       Set<String> repriced) {
-    Map<Workload, WorkloadRequests.Sum> sums = new HashMap<>();
-    List<GaugeDataPointSnapshot> ofPods = new ArrayList<>();
-    SeriesChange podGpuCost = new SeriesChange();
-    KnownPods known = new KnownPods(before, repriced);
-    Optional<Workload> last = Optional.empty();
+    // In the order of their first pods, which depends on nothing but the cluster.
+    Map<Workload, WorkloadRequests.Sum> sums = new LinkedHashMap<>();
+    PodSeries ofPods = new PodSeries(before, repriced);
+    Workload last = new Workload("", "", "");
     WorkloadRequests.Sum sumOfLast = new WorkloadRequests.Sum();
     int unpriced = 0;
     for (Pod pod : pods) {
@@ -53,81 +51,89 @@ record NamespaceRequests(
         unpriced++;
         continue;
       }
-      // Pods of a workload mostly stand together.
-      if (last.isEmpty() || !last.get().equals(pod.workload())) {
-        last = Optional.of(pod.workload());
+      // Pods of a workload mostly stand together, and share it.
+      if (pod.workload() != last) {
+        last = pod.workload();
         sumOfLast = sums.computeIfAbsent(pod.workload(), each -> new WorkloadRequests.Sum());
       }
       sumOfLast.add(pod.request(), rates);
       if (podSeries) {
-        GaugeDataPointSnapshot podCost = known.of(pod, rates);
-        ofPods.add(podCost);
-        if (pod.request().gpus() > 0) {
-          podGpuCost.add(
-              GaugeFamily.series(pod.request().gpus() * rates.gpu(), podCost.getLabels()));
-        }
+        ofPods.add(pod, rates);
       }
     }
-    Map<Workload, WorkloadRequests> ofWorkloads = new HashMap<>();
+    Map<Workload, WorkloadRequests> ofWorkloads = new LinkedHashMap<>();
+    var cost = new SeriesRun.Cutter(RequestSeries.COST, before.published.cost());
+    var requested = new SeriesRun.Cutter(RequestSeries.REQUESTED, before.published.requested());
     sums.forEach(
-        (workload, sum) ->
-            ofWorkloads.put(workload, sum.of(workload, before.ofWorkloads.get(workload))));
-    SeriesChange cost = new SeriesChange();
-    SeriesChange requested = new SeriesChange();
-    WorkloadRequests.compare(before.ofWorkloads, ofWorkloads, cost, requested);
+        (workload, sum) -> {
+          WorkloadRequests series = sum.of(workload, before.ofWorkloads.get(workload));
+          ofWorkloads.put(workload, series);
+          cost.next(workload.hashCode());
+          series.cost().forEach(cost::add);
+          requested.next(workload.hashCode());
+          series.requested().forEach(requested::add);
+        });
     return new NamespaceRequests(
         pods,
         unpriced,
-        List.copyOf(ofPods),
         ofWorkloads,
         new RequestSeries(
-            known.change().of(before.published.podCost()),
-            podGpuCost.of(List.of()),
-            cost.of(before.published.cost()),
-            requested.of(before.published.requested())));
+            ofPods.cost.runs(), ofPods.gpuCost.runs(), cost.runs(), requested.runs()));
   }
 
-  /** The series of pods that are asked for in their order. */
-  private static final class KnownPods {
-    private final List<Pod> pods;
-    private final List<GaugeDataPointSnapshot> series;
+  /** The series of pods that are added in their order. */
+  private static final class PodSeries {
+    private final SeriesRun.Cutter cost;
+    private final SeriesRun.Cutter gpuCost;
+    private final List<Pod> podsBefore;
+    private final List<GaugeDataPointSnapshot> costBefore = new ArrayList<>();
+
+    /** By the labels of a pod's cost, which are those of its GPUs' too. */
+    private final Map<Labels, GaugeDataPointSnapshot> gpuCostBefore = new IdentityHashMap<>();
+
     private final Set<String> repriced;
-    private final SeriesChange change = new SeriesChange();
     private int next;
 
-    KnownPods(NamespaceRequests before, Set<String> repriced) {
+    PodSeries(NamespaceRequests before, Set<String> repriced) {
+      cost = new SeriesRun.Cutter(RequestSeries.POD_COST, before.published.podCost());
+      gpuCost = new SeriesRun.Cutter(RequestSeries.POD_GPU_COST, before.published.podGpuCost());
+      before.published.podCost().forEach(run -> costBefore.addAll(run.series()));
+      for (SeriesRun run : before.published.podGpuCost()) {
+        run.series().forEach(series -> gpuCostBefore.put(series.getLabels(), series));
+      }
       // Where a pod had no price, which is rare, one could not tell whose series is whose.
-      boolean isComplete = before.ofPods.size() == before.pods.size();
-      this.pods = isComplete ? before.pods : List.of();
-      this.series = isComplete ? before.ofPods : List.of();
+      podsBefore = costBefore.size() == before.pods.size() ? before.pods : List.of();
       this.repriced = repriced;
-      if (!isComplete) {
-        before.ofPods.forEach(change::remove);
+    }
+
+    void add(Pod pod, ResourceRates rates) {
+      GaugeDataPointSnapshot ofPod = costOf(pod, rates);
+      cost.next(pod.name().hashCode());
+      cost.add(ofPod);
+      if (pod.request().gpus() > 0) {
+        GaugeDataPointSnapshot known = gpuCostBefore.get(ofPod.getLabels());
+        GaugeDataPointSnapshot ofGpus =
+            known == null
+                ? GaugeFamily.series(pod.request().gpus() * rates.gpu(), ofPod.getLabels())
+                : known;
+        gpuCost.next(pod.name().hashCode());
+        gpuCost.add(ofGpus);
       }
     }
 
     /** The same series if the pod is as it was. */
-    GaugeDataPointSnapshot of(Pod pod, ResourceRates rates) {
-      while (next < pods.size()) {
-        if (pods.get(next).equals(pod) && !repriced.contains(pod.node())) {
-          return series.get(next++);
+    private GaugeDataPointSnapshot costOf(Pod pod, ResourceRates rates) {
+      while (next < podsBefore.size()) {
+        Pod known = podsBefore.get(next);
+        if (known.equals(pod) && !repriced.contains(pod.node())) {
+          return costBefore.get(next++);
         }
-        if (pods.get(next).name().compareTo(pod.name()) > 0) {
+        if (known.name().compareTo(pod.name()) > 0) {
           break;
         }
-        change.remove(series.get(next++));
+        next++;
       }
-      GaugeDataPointSnapshot added =
-          GaugeFamily.series(rates.cost(pod.request()), RequestSeries.labels(pod));
-      change.add(added);
-      return added;
-    }
-
-    /** What is other than before, when all pods were asked for. */
-    SeriesChange change() {
-      series.subList(next, series.size()).forEach(change::remove);
-      next = series.size();
-      return change;
+      return GaugeFamily.series(rates.cost(pod.request()), RequestSeries.labels(pod));
     }
   }
 
@@ -143,6 +149,6 @@ record NamespaceRequests(
 
   /** The same series, of pods that are equal; so that nothing holds the older ones. */
   NamespaceRequests with(List<Pod> equal) {
-    return new NamespaceRequests(equal, unpriced, ofPods, ofWorkloads, published);
+    return new NamespaceRequests(equal, unpriced, ofWorkloads, published);
   }
 }

@@ -21,6 +21,7 @@ import java.util.TreeMap;
  */
 final class RequestMetrics {
   private final boolean podSeries;
+  private List<PricedNode> nodes = List.of();
   private Map<String, ResourceRates> rates = Map.of();
   private Map<String, NamespaceRequests> namespaces = Map.of();
 
@@ -28,50 +29,42 @@ final class RequestMetrics {
     this.podSeries = podSeries;
   }
 
-  List<MetricSnapshot> of(ClusterSnapshot cluster, List<PricedNode> nodes) {
-    Map<String, ResourceRates> ratesBefore = rates;
-    rates = new HashMap<>();
-    nodes.forEach(node -> rates.put(node.node().name(), node.rates()));
-    Set<String> repriced = different(ratesBefore, rates);
-    Map<String, NamespaceRequests> before = namespaces;
-    namespaces = new TreeMap<>();
-    podsByNamespace(cluster)
+  List<MetricSnapshot> of(ClusterSnapshot cluster, List<PricedNode> priced) {
+    Map<String, ResourceRates> current = priced.equals(nodes) ? rates : rates(priced);
+    Set<String> repriced = current.equals(rates) ? Set.of() : different(rates, current);
+    Map<String, NamespaceRequests> requests = new TreeMap<>();
+    podsByNamespace(cluster.pods())
         .forEach(
             (namespace, pods) -> {
-              NamespaceRequests known = before.getOrDefault(namespace, NamespaceRequests.NONE);
-              namespaces.put(
+              NamespaceRequests known = namespaces.getOrDefault(namespace, NamespaceRequests.NONE);
+              requests.put(
                   namespace,
                   known.isOf(pods, repriced)
                       ? known.with(pods)
-                      : NamespaceRequests.of(pods, rates, podSeries, known, repriced));
+                      : NamespaceRequests.of(pods, current, podSeries, known, repriced));
             });
+    // All at the end: if something fails, all is still as it was.
+    nodes = priced;
+    rates = current;
+    namespaces = requests;
     var unpriced =
         new GaugeFamily(
             "namespend_unpriced_resources",
             "[STABLE] Objects without a cost: pods whose node is not known.",
             "kind");
-    unpriced.add(namespaces.values().stream().mapToInt(NamespaceRequests::unpriced).sum(), "pod");
+    unpriced.add(requests.values().stream().mapToInt(NamespaceRequests::unpriced).sum(), "pod");
     List<MetricSnapshot> all =
         new ArrayList<>(
             RequestSeries.metrics(
-                namespaces.values().stream().map(NamespaceRequests::published).toList()));
+                requests.values().stream().map(NamespaceRequests::published).toList()));
     all.add(unpriced.snapshot());
     return all;
   }
 
-  private static Map<String, List<Pod>> podsByNamespace(ClusterSnapshot cluster) {
-    Map<String, List<Pod>> byNamespace = new TreeMap<>();
-    String namespace = "";
-    List<Pod> pods = new ArrayList<>();
-    for (Pod pod : cluster.pods()) {
-      // Those of a namespace mostly stand together.
-      if (!pod.namespace().equals(namespace)) {
-        namespace = pod.namespace();
-        pods = byNamespace.computeIfAbsent(namespace, first -> new ArrayList<>());
-      }
-      pods.add(pod);
-    }
-    return byNamespace;
+  private static Map<String, ResourceRates> rates(List<PricedNode> nodes) {
+    Map<String, ResourceRates> rates = new HashMap<>();
+    nodes.forEach(node -> rates.put(node.node().name(), node.rates()));
+    return rates;
   }
 
   /** Keys that have another value in one than in the other, or are only in one. */
@@ -80,5 +73,25 @@ final class RequestMetrics {
     keys.addAll(other.keySet());
     keys.removeIf(key -> Objects.equals(one.get(key), other.get(key)));
     return keys;
+  }
+
+  private static Map<String, List<Pod>> podsByNamespace(List<Pod> pods) {
+    Map<String, List<Pod>> byNamespace = new TreeMap<>();
+    int begin = 0;
+    for (int i = 1; i <= pods.size(); i++) {
+      String namespace = pods.get(begin).namespace();
+      // Those of a namespace mostly stand together.
+      if (i == pods.size() || !pods.get(i).namespace().equals(namespace)) {
+        byNamespace.merge(namespace, pods.subList(begin, i), RequestMetrics::joined);
+        begin = i;
+      }
+    }
+    return byNamespace;
+  }
+
+  private static List<Pod> joined(List<Pod> some, List<Pod> others) {
+    List<Pod> all = new ArrayList<>(some);
+    all.addAll(others);
+    return all;
   }
 }

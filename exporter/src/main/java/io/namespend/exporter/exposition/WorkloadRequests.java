@@ -7,7 +7,6 @@ import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapsho
 import io.prometheus.metrics.model.snapshots.Labels;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,28 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param requested likewise
  */
 record WorkloadRequests(List<GaugeDataPointSnapshot> cost, List<GaugeDataPointSnapshot> requested) {
-
-  /** Tells what came and went. */
-  static void compare(
-      Map<Workload, WorkloadRequests> before,
-      Map<Workload, WorkloadRequests> after,
-      SeriesChange cost,
-      SeriesChange requested) {
-    before.forEach(
-        (workload, series) -> {
-          if (!series.equals(after.get(workload))) {
-            series.cost.forEach(cost::remove);
-            series.requested.forEach(requested::remove);
-          }
-        });
-    after.forEach(
-        (workload, series) -> {
-          if (!series.equals(before.get(workload))) {
-            series.cost.forEach(cost::add);
-            series.requested.forEach(requested::add);
-          }
-        });
-  }
 
   private void add(Labels labels, double hourly, double amount) {
     cost.add(GaugeFamily.series(hourly, labels));

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -23,8 +24,19 @@ public record AppliedPolicy(
     Policy policy, List<NamespaceTerms> namespaces, Map<Workload, Owner> workloads) {
 
   public static AppliedPolicy of(Policy policy, ClusterSnapshot cluster) {
+    return of(policy, cluster.namespaces(), cluster.workloads());
+  }
+
+  /**
+   * @param namespaces of the cluster
+   * @param labelsOfWorkloads those that have pods, with their labels
+   */
+  public static AppliedPolicy of(
+      Policy policy,
+      List<Namespace> namespaces,
+      Map<Workload, Map<String, String>> labelsOfWorkloads) {
     Map<String, NamespaceTerms> terms =
-        namespaces(cluster).values().stream()
+        byName(namespaces, labelsOfWorkloads.keySet()).values().stream()
             .map(policy::terms)
             .collect(
                 Collectors.toMap(
@@ -33,14 +45,12 @@ public record AppliedPolicy(
                     (a, b) -> a,
                     LinkedHashMap::new));
     Map<Workload, Owner> workloads = new HashMap<>();
-    cluster
-        .workloads()
-        .forEach(
-            (workload, labels) -> {
-              String namespace = workload.namespace();
-              Owner owner = requireNonNull(terms.get(namespace), namespace).owner();
-              workloads.put(workload, policy.ownership().ofWorkload(labels, owner));
-            });
+    labelsOfWorkloads.forEach(
+        (workload, labels) -> {
+          String namespace = workload.namespace();
+          Owner owner = requireNonNull(terms.get(namespace), namespace).owner();
+          workloads.put(workload, policy.ownership().ofWorkload(labels, owner));
+        });
     return new AppliedPolicy(policy, List.copyOf(terms.values()), workloads);
   }
 
@@ -53,15 +63,15 @@ public record AppliedPolicy(
   }
 
   /** A namespace that only its pods tell of (a dump without namespaces) has no labels. */
-  private static Map<String, Namespace> namespaces(ClusterSnapshot cluster) {
-    Map<String, Namespace> namespaces = new TreeMap<>();
-    for (Workload workload : cluster.workloads().keySet()) {
-      namespaces.computeIfAbsent(
-          workload.namespace(), name -> new Namespace(name, Map.of(), Map.of()));
+  private static Map<String, Namespace> byName(
+      List<Namespace> namespaces, Set<Workload> workloads) {
+    Map<String, Namespace> byName = new TreeMap<>();
+    for (Workload workload : workloads) {
+      byName.computeIfAbsent(workload.namespace(), name -> new Namespace(name, Map.of(), Map.of()));
     }
-    for (Namespace namespace : cluster.namespaces()) {
-      namespaces.put(namespace.name(), namespace);
+    for (Namespace namespace : namespaces) {
+      byName.put(namespace.name(), namespace);
     }
-    return namespaces;
+    return byName;
   }
 }
