@@ -35,11 +35,14 @@ final class KeyedRecords<R> {
   /** Whether it was there. */
   boolean remove(ObjectKey key) {
     Map<String, Optional<R>> names = byNamespace.getOrDefault(key.namespace(), Map.of());
-    boolean wasThere = names.containsKey(key.name()) && names.remove(key.name()) != null;
-    if (wasThere && names.isEmpty()) {
+    if (!names.containsKey(key.name())) {
+      return false;
+    }
+    names.remove(key.name());
+    if (names.isEmpty()) {
       byNamespace.remove(key.namespace());
     }
-    return wasThere;
+    return true;
   }
 
   /** Forgets all others; whether there were any. */

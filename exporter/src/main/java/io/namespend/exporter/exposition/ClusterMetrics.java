@@ -31,7 +31,7 @@ public final class ClusterMetrics {
   private final Memo<List<PricedNode>, List<MetricSnapshot>> nodes = new Memo<>(NodeMetrics::of);
   private final Memo<List<PricedVolume>, List<MetricSnapshot>> volumes =
       new Memo<>(StorageMetrics::of);
-  private final Memo<PolicyInput, AppliedPolicy> applied = new Memo<>(PolicyInput::applied);
+  private final Memo<PolicyInput, AppliedPolicy> appliedPolicies = new Memo<>(PolicyInput::applied);
   private final Memo<AppliedPolicy, List<MetricSnapshot>> policies =
       new Memo<>(ClusterMetrics::ofPolicy);
   private final AnnotationLog annotations = new AnnotationLog();
@@ -55,7 +55,8 @@ public final class ClusterMetrics {
   public MetricSnapshots of(ClusterSnapshot cluster, Instant now) {
     PricedCluster priced = pricer.price(cluster);
     AppliedPolicy applied =
-        this.applied.of(new PolicyInput(policy.get(), cluster.namespaces(), cluster.workloads()));
+        appliedPolicies.of(
+            new PolicyInput(policy.get(), cluster.namespaces(), cluster.workloads()));
     annotations.log(applied.invalidAnnotations());
     List<MetricSnapshot> families = new ArrayList<>(nodes.of(priced.nodes()));
     families.addAll(volumes.of(priced.volumes()));

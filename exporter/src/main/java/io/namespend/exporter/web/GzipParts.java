@@ -54,18 +54,18 @@ final class GzipParts implements AutoCloseable {
 
   static void write(OutputStream out, Iterable<Part> parts) throws IOException {
     out.write(HEADER);
-    Crc crc = Crc.EMPTY;
+    int crc = Crc.EMPTY.value();
     long length = 0;
     for (Part part : parts) {
       out.write(part.deflated());
-      crc = crc.then(part.crc());
+      crc = part.crc().after(crc);
       length += part.length();
     }
     out.write(LAST_BLOCK);
     out.write(
         ByteBuffer.allocate(8)
             .order(ByteOrder.LITTLE_ENDIAN)
-            .putInt(crc.value())
+            .putInt(crc)
             .putInt((int) length)
             .array());
   }
@@ -98,8 +98,9 @@ final class GzipParts implements AutoCloseable {
       return new Crc((int) crc.getValue(), shift);
     }
 
-    Crc then(Crc next) {
-      return new Crc(product(value, next.shift) ^ next.value, product(shift, next.shift));
+    /** The checksum of a text with this one after a text with that one. */
+    int after(int before) {
+      return product(before, shift) ^ value;
     }
 
     private static int product(int a, int b) {

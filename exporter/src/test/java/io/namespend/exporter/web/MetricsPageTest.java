@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.prometheus.metrics.model.registry.Collector;
+import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
@@ -14,6 +15,7 @@ import io.prometheus.metrics.model.snapshots.InfoSnapshot;
 import io.prometheus.metrics.model.snapshots.InfoSnapshot.InfoDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricMetadata;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -36,6 +38,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MetricsPageTest {
   private static final ExporterStatus STATUS =
@@ -142,6 +145,37 @@ class MetricsPageTest {
     assertThat(filtered).contains("questions_total 7.0", "book_info{").doesNotContain("answer");
     assertThat(text(get("/metrics?name[]=none"))).isEmpty();
     assertThat(text(get("/metrics?name=answer&&=%25"))).contains("answer{", "questions");
+  }
+
+  /** As large families come, so that only what changed is made anew. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "text/plain",
+        "application/openmetrics-text; version=1.0.0",
+        "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited"
+      })
+  void aFamilyOfSeveralMetricsIsOne(String format) throws Exception {
+    registry.register(
+        (MultiCollector)
+            () ->
+                MetricSnapshots.of(
+                    gauge("several", List.of(point("first", 1))),
+                    gauge("several", List.of(point("second", 2)))));
+
+    HttpResponse<byte[]> compressed = get("/metrics", "Accept", format, "Accept-Encoding", "gzip");
+    HttpResponse<byte[]> named = get("/metrics?name[]=several", "Accept", format);
+
+    for (byte[] page :
+        List.of(
+            get("/metrics", "Accept", format).body(),
+            new GZIPInputStream(new ByteArrayInputStream(compressed.body())).readAllBytes(),
+            named.body())) {
+      String text = new String(page, StandardCharsets.UTF_8);
+      assertThat(text).containsOnlyOnce("first").containsOnlyOnce("second");
+      // The text says it with the type and with each series.
+      assertThat(text.split("several", -1)).hasSize(1 + (format.contains("protobuf") ? 1 : 3));
+    }
   }
 
   @Test
