@@ -72,10 +72,16 @@ go_program() {
   GOBIN=$PWD/.tools/bin go install -trimpath "$1" >.tools/go.log 2>&1 || cat .tools/go.log >&2
 }
 
-# go_file MODULE PATH FILE: a file of a module, which need not build, as .tools/schemas/FILE.
+# go_file MODULE PATH FILE: a file of a module, which need not build, as .tools/schemas/FILE; anew for another version.
 go_file() {
-  [ -s ".tools/schemas/$3" ] && return
-  cp "$(module_folder "$1")/$2" ".tools/schemas/$3" || step "no $2 of $1: tests against it are skipped"
+  from=.tools/schemas-from/$3
+  [ -s ".tools/schemas/$3" ] && [ "$(cat "$from" 2>/dev/null)" = "$1" ] && return
+  mkdir -p "${from%/*}"
+  if cp -f "$(module_folder "$1")/$2" ".tools/schemas/$3"; then
+    echo "$1" >"$from"
+  else
+    step "no $2 of $1: tests against it are skipped"
+  fi
 }
 
 module_folder() {

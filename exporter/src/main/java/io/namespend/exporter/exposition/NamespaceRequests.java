@@ -162,7 +162,8 @@ record NamespaceRequests(
     private final List<GaugeDataPointSnapshot> costBefore = new ArrayList<>();
 
     /** By the labels of a pod's cost, which are those of its GPUs' too. */
-    private final Map<Labels, GaugeDataPointSnapshot> gpuCostBefore = new IdentityHashMap<>();
+    private final IdentityHashMap<Labels, GaugeDataPointSnapshot> gpuCostBefore =
+        new IdentityHashMap<>();
 
     PodSeries(RequestSeries before) {
       cost = new SeriesRun.Cutter(RequestSeries.POD_COST, before.podCost());

@@ -6,7 +6,6 @@ import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A few series of a family that stand together: what is written anew when one of them changes. The
@@ -28,7 +27,8 @@ record SeriesRun(List<GaugeDataPointSnapshot> series, GaugeSnapshot metric) {
     private final MetricMetadata family;
 
     /** By their first series. */
-    private final Map<GaugeDataPointSnapshot, SeriesRun> before = new IdentityHashMap<>();
+    private final IdentityHashMap<GaugeDataPointSnapshot, SeriesRun> before =
+        new IdentityHashMap<>();
 
     private final List<SeriesRun> runs = new ArrayList<>();
     private final List<GaugeDataPointSnapshot> run = new ArrayList<>();

@@ -104,7 +104,8 @@ class RequestsOverTimeTest {
     String namespace = List.of("bank", "shop", "tiny").get(random.nextInt(20) / 9);
     Workload workload = new Workload(namespace, "deployment", "w" + random.nextInt(40));
     String name = workload.name() + "-" + random.nextInt(100_000);
-    Resources request = Resources.ofGib(random.nextInt(8) / 7.0, 1, random.nextInt(8) / 7);
+    int gpus = random.nextInt(8) == 0 ? 1 : 0;
+    Resources request = Resources.ofGib(random.nextInt(8) / 7.0, 1, gpus);
     pods.put(namespace + "/" + name, new Pod(namespace, name, anyNode(), workload, request));
   }
 
