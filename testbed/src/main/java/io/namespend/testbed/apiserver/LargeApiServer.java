@@ -27,7 +27,7 @@ import java.util.concurrent.TimeUnit;
  * <p>A page has the objects as they are when it is asked for. A watch from the list's version then
  * repeats what happened meanwhile, which ends the same.
  *
- * <p>{@code GET /testbed/pods} tells which pods there are in truth, {@code POST
+ * <p>{@code GET /testbed/pods} tells which pods there are in truth, {@code GET
  * /testbed/changes/10000} changes so many a minute from now on.
  */
 public final class LargeApiServer implements AutoCloseable {
