@@ -18,6 +18,7 @@ final class Copies {
     if (copies.size() > MOST) {
       copies.clear();
     }
+    // Mostly known; to look whether it is locks nothing.
     Object known = copies.get(value);
     @SuppressWarnings("unchecked") // what is equal is of the same class: strings, records, maps
     T same = (T) (known == null ? copies.computeIfAbsent(value, first -> first) : known);

@@ -34,11 +34,10 @@ final class KeyedRecords<R> {
 
   /** Whether it was there. */
   boolean remove(ObjectKey key) {
-    Map<String, Optional<R>> names = byNamespace.getOrDefault(key.namespace(), Map.of());
-    if (!names.containsKey(key.name())) {
+    Map<String, Optional<R>> names = byNamespace.get(key.namespace());
+    if (names == null || names.remove(key.name()) == null) {
       return false;
     }
-    names.remove(key.name());
     if (names.isEmpty()) {
       byNamespace.remove(key.namespace());
     }

@@ -56,8 +56,10 @@ final class ResolvedPods {
     }
     before = pods;
     resolvedBefore = List.copyOf(resolved);
+    Map<Workload, Map<String, String>> labelled =
+        labels.of(pods, resolvedBefore, workloads, areOwnersSame);
     changesOfOwners = workloads.changes();
-    return new Resolved(resolvedBefore, labels.of(pods, resolvedBefore, workloads));
+    return new Resolved(resolvedBefore, labelled);
   }
 
   /** Namespaces, then names; most are compared within a namespace that they share. */

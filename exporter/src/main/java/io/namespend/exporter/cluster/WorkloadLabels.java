@@ -10,7 +10,6 @@ import java.util.Map;
  */
 final class WorkloadLabels {
   private Map<Workload, Map<String, String>> ofObjects = Map.of();
-  private long changesOfObjects = -1;
   private Map<Workload, Map<String, String>> before = Map.of();
 
   /**
@@ -18,12 +17,12 @@ final class WorkloadLabels {
    * object itself go over them.
    *
    * @param pods the same as {@code resolved}, in the same order
+   * @param areObjectsSame whether those of the workloads are as they were
    */
   @SuppressWarnings("ReferenceEquality")
   Map<Workload, Map<String, String>> of(
-      List<PodFacts> pods, List<Pod> resolved, Workloads workloads) {
-    if (workloads.changes() != changesOfObjects) {
-      changesOfObjects = workloads.changes();
+      List<PodFacts> pods, List<Pod> resolved, Workloads workloads, boolean areObjectsSame) {
+    if (!areObjectsSame) {
       ofObjects = workloads.labels();
     }
     Map<Workload, Map<String, String>> labels = new HashMap<>();

@@ -98,6 +98,7 @@ record NamespaceRequests(
         last = pod.workload();
         isChanged = changed.contains(last);
         if (!isChanged) {
+          // Only for its place among the others.
           sums.computeIfAbsent(last, each -> new WorkloadRequests.Sum());
         }
       }

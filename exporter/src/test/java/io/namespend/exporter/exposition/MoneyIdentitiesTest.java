@@ -34,7 +34,7 @@ class MoneyIdentitiesTest {
 
   /** Values of gauges by their labels, by the name of the family. */
   private record Series(Map<String, Map<Labels, Double>> byName) {
-    /** Empty in a cluster that has nothing of it. */
+    /** Empty only in a cluster without pods that have a price. */
     Map<Labels, Double> of(String name) {
       return byName.getOrDefault(name, Map.of());
     }
@@ -55,11 +55,18 @@ class MoneyIdentitiesTest {
     ClusterSnapshot cluster = randomCluster(random);
     Series series = series(metrics(cluster));
 
+    assertThat(series.byName.containsKey(POD)).isEqualTo(hasPricedPod(cluster));
+    assertThat(series.byName.containsKey(WORKLOAD)).isEqualTo(hasPricedPod(cluster));
     assertNothingIsNegative(series);
     assertRatesTimesCapacityIsTheTotalOfEachNode(cluster, series);
     assertWorkloadsCostWhatTheirPodsCost(series);
     assertPodsCostNoMoreThanNodesWhereRequestsFit(cluster, series);
     assertSame(series, series(metrics(shuffled(cluster, random))));
+  }
+
+  private static boolean hasPricedPod(ClusterSnapshot cluster) {
+    List<String> nodes = cluster.nodes().stream().map(Node::name).toList();
+    return cluster.pods().stream().anyMatch(pod -> nodes.contains(pod.node()));
   }
 
   private static void assertNothingIsNegative(Series series) {

@@ -2,9 +2,8 @@ package io.namespend.exporter.exposition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.namespend.exporter.cluster.CapacityType;
 import io.namespend.exporter.cluster.ClusterSnapshot;
-import io.namespend.exporter.cluster.Distribution;
+import io.namespend.exporter.cluster.ClusterYaml;
 import io.namespend.exporter.cluster.Node;
 import io.namespend.exporter.cluster.Pod;
 import io.namespend.exporter.cluster.Resources;
@@ -19,11 +18,11 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Series are kept from scrape to scrape; what is published depends on the cluster alone. */
@@ -123,26 +122,24 @@ class RequestsOverTimeTest {
   }
 
   private ClusterSnapshot cluster() {
-    return new ClusterSnapshot(
-        Stream.iterate(0, i -> i < nodes, i -> i + 1).map(RequestsOverTimeTest::node).toList(),
-        List.of(),
-        List.copyOf(pods.values()));
+    return new ClusterSnapshot(ALL_NODES.subList(0, nodes), List.of(), List.copyOf(pods.values()));
   }
 
-  private static Node node(int number) {
-    return new Node(
-        "n" + number,
-        number % 2 == 0 ? "small" : "large",
-        "",
-        "",
-        "amd64",
-        "",
-        CapacityType.ON_DEMAND,
-        Resources.ofGib(8, 32, 2),
-        Resources.ofGib(8, 32, 2),
-        Distribution.OTHER,
-        Map.of(),
-        Optional.empty());
+  private static final List<Node> ALL_NODES =
+      ClusterYaml.snapshot(
+              IntStream.range(0, NODES)
+                  .mapToObj(RequestsOverTimeTest::node)
+                  .collect(Collectors.joining("---\n")))
+          .nodes();
+
+  private static String node(int number) {
+    return """
+    apiVersion: v1
+    kind: Node
+    metadata: {name: n%d, labels: {node.kubernetes.io/instance-type: %s}}
+    status: {capacity: {cpu: 8, memory: 32Gi, nvidia.com/gpu: 2}}
+    """
+        .formatted(number, number % 2 == 0 ? "small" : "large");
   }
 
   /** All series of each metric in their order. */
