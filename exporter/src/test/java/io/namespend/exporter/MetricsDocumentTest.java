@@ -300,7 +300,7 @@ class MetricsDocumentTest {
           List.of(
               new Node(
                   "n1",
-                  "m5.xlarge",
+                  "unknown.xlarge",
                   "us-east-1",
                   "us-east-1a",
                   "amd64",

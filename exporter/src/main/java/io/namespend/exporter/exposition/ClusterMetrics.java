@@ -61,6 +61,7 @@ public final class ClusterMetrics {
     List<MetricSnapshot> families = new ArrayList<>(nodes.of(priced.nodes()));
     families.addAll(volumes.of(priced.volumes()));
     families.addAll(NetworkMetrics.of(priced));
+    families.add(EstimateMetrics.of(priced));
     families.addAll(requests.of(cluster, priced.nodes()));
     families.addAll(policies.of(applied));
     families.addAll(PoolMetrics.services(applied, now));

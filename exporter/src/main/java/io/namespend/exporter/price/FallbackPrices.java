@@ -53,7 +53,10 @@ final class FallbackPrices implements PriceSource {
     ResourceRates rates = spot ? (azure ? AZURE_SPOT : SPOT) : (azure ? AZURE : COMMON);
     return Optional.of(
         Quote.estimate(
-            rates.cost(capacity.apply(node)), NAME, spot ? PriceBasis.SPOT : PriceBasis.LIST));
+            rates.cost(capacity.apply(node)),
+            NAME,
+            spot ? PriceBasis.SPOT : PriceBasis.LIST,
+            EstimateReason.FALLBACK));
   }
 
   @Override
@@ -88,6 +91,6 @@ final class FallbackPrices implements PriceSource {
   }
 
   private static Optional<Quote> guess(double amount) {
-    return Optional.of(Quote.estimate(amount, NAME, PriceBasis.LIST));
+    return Optional.of(Quote.estimate(amount, NAME, PriceBasis.LIST, EstimateReason.FALLBACK));
   }
 }

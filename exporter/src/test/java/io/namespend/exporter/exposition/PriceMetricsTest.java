@@ -72,6 +72,7 @@ class PriceMetricsTest {
             kubecost_network_region_egress_cost 0.02
             kubecost_network_zone_egress_cost 0.01
             namespend_claim_hourly_cost{namespace="shop",persistentvolume="pv-a",persistentvolumeclaim="data",storage_class="gp3"} 0.08
+            namespend_estimated_cost{kind="volume",reason="fallback"} 0.04
             namespend_estimated_prices{kind="control_plane"} 0.0
             namespend_estimated_prices{kind="egress"} 0.0
             namespend_estimated_prices{kind="load_balancer"} 0.0

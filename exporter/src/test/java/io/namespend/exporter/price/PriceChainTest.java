@@ -27,7 +27,7 @@ class PriceChainTest {
 
   @Test
   void prefersALaterPriceToAnEarlierGuess() {
-    Quote guess = Quote.estimate(0.08, "aws-spot-estimate", PriceBasis.SPOT);
+    Quote guess = Quote.estimate(0.08, "aws-spot-estimate", PriceBasis.SPOT, EstimateReason.SPOT);
 
     assertThat(
             chain(List.of(), source("aws", Optional.of(guess)), list("sheet", 0.1))

@@ -4,6 +4,7 @@ import io.namespend.exporter.cluster.CapacityType;
 import io.namespend.exporter.cluster.ClusterPlace;
 import io.namespend.exporter.cluster.Node;
 import io.namespend.exporter.cluster.Volume;
+import io.namespend.exporter.price.EstimateReason;
 import io.namespend.exporter.price.HoursPerMonth;
 import io.namespend.exporter.price.PriceBasis;
 import io.namespend.exporter.price.PriceSource;
@@ -51,7 +52,11 @@ public final class AzureListPrices implements PriceSource {
                     .find(size + LOW_PRIORITY, node.region())
                     .map(
                         found ->
-                            Quote.estimate(found.price(), name + "-low-priority", PriceBasis.SPOT)))
+                            Quote.estimate(
+                                found.price(),
+                                name + "-low-priority",
+                                PriceBasis.SPOT,
+                                EstimateReason.SPOT)))
         .or(() -> prices.find(size, node.region()).map(quotes::spotGuess));
   }
 

@@ -1,5 +1,6 @@
 package io.namespend.exporter.price.list;
 
+import io.namespend.exporter.price.EstimateReason;
 import io.namespend.exporter.price.PriceBasis;
 import io.namespend.exporter.price.Quote;
 import io.namespend.exporter.price.list.RegionalPrices.Found;
@@ -19,17 +20,22 @@ record ListQuotes(String source) {
   Quote list(Found found) {
     return found.exact()
         ? Quote.known(found.price(), source, PriceBasis.LIST)
-        : Quote.estimate(found.price(), source + "-region-estimate", PriceBasis.LIST);
+        : Quote.estimate(
+            found.price(), source + "-region-estimate", PriceBasis.LIST, EstimateReason.REGION);
   }
 
   Quote spot(Found found) {
     return found.exact()
         ? Quote.known(found.price(), source + "-spot", PriceBasis.SPOT)
-        : Quote.estimate(found.price(), source + "-region-estimate", PriceBasis.SPOT);
+        : Quote.estimate(
+            found.price(), source + "-region-estimate", PriceBasis.SPOT, EstimateReason.REGION);
   }
 
   Quote spotGuess(Found onDemand) {
     return Quote.estimate(
-        onDemand.price() * SPOT_SHARE_OF_ON_DEMAND, source + "-spot-estimate", PriceBasis.SPOT);
+        onDemand.price() * SPOT_SHARE_OF_ON_DEMAND,
+        source + "-spot-estimate",
+        PriceBasis.SPOT,
+        EstimateReason.SPOT);
   }
 }
