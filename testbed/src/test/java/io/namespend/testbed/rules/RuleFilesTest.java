@@ -87,14 +87,17 @@ class RuleFilesTest {
   @Test
   void rangesHoldTheSameSamplesInPrometheus2And3() {
     RuleManifests manifests = RuleManifests.withOptional(RULES);
+    List<String> whole =
+        Stream.concat(manifests.recordingRules().stream(), manifests.alerts().stream())
+            .filter(rule -> !UNDER_WORK.contains(rule.file()))
+            .flatMap(
+                rule ->
+                    ranges(rule.body().toString()).stream()
+                        .filter(range -> !range.endsWith("59s"))
+                        .map(range -> rule.name() + " of " + rule.file() + ": " + range))
+            .toList();
 
-    assertThat(Stream.concat(manifests.recordingRules().stream(), manifests.alerts().stream()))
-        .filteredOn(rule -> !UNDER_WORK.contains(rule.file()))
-        .allSatisfy(
-            rule ->
-                assertThat(ranges(rule.body().toString()))
-                    .as("%s of %s", rule.name(), rule.file())
-                    .allMatch(range -> range.endsWith("59s")));
+    assertThat(whole).isEmpty();
   }
 
   @Test
