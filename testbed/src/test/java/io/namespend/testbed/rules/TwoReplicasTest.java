@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * it: the figures must be the same.
  */
 @Tag("rules")
+@Tag("prometheus")
 class TwoReplicasTest {
   private static final Path RULES = Path.of("../alert-rules");
 
