@@ -1,6 +1,6 @@
 import { cell, to } from '../lib/links.js';
 import { graph, stat, timeline } from '../lib/panels.js';
-import { bad, budgetSteps, good, steps } from '../lib/palette.js';
+import { bad, budgetSteps, good, steps, wholeSteps } from '../lib/palette.js';
 import { figures, labelled, table } from '../lib/table.js';
 import { many } from '../lib/variables.js';
 import { dashboard } from '../lib/dashboard.js';
@@ -18,7 +18,7 @@ const spent = `label_replace(budget:cost:sum{window=~"day|month", ${B}}, "period
 const withTeam = (expr) => `sum by (${labels}) (${expr} * on (cluster, scope, name, period) group_left (team) (0 * ${amount} + 1))`;
 
 // What is left of the month's budget, at the pace of the last 24 full hours.
-const left = `clamp_min(budget:amount:max{period="month", ${B}} - on (cluster, scope, name) group_left () budget:cost:sum{window="month", ${B}}, 0)`;
+const left = `clamp_min(budget:amount:max{period="month", ${B}} - on (cluster, scope, name) group_left () budget:cost:sum{window="month_estimate", ${B}}, 0)`;
 const lasts = `${left} / on (cluster, scope, name) group_left () (budget:cost:sum{window="day", ${B}} > 0)`;
 
 const over = steps([null, good], [1, bad]);
@@ -35,7 +35,7 @@ export default dashboard({
   panels: [
     stat({
       title: 'Broken',
-      description: 'Budgets that are used up now: of the day by the last 24 full hours, of the month by the calendar month (UTC) so far.',
+      description: 'Budgets that are used up now: of the day by the last 24 full hours, of the month by the calendar month (UTC) so far, estimated over hours that were not measured.',
       width: 6,
       unit: 'none',
       decimals: 0,
@@ -73,7 +73,7 @@ export default dashboard({
     table({
       title: 'Budgets',
       description:
-        'What may be spent and what is: of a day by the last 24 full hours, of a month by the calendar month so far. Expected is the month\'s forecast over the budget. "Lasts" is how many days the rest is enough for at the pace of the last 24 full hours. A click on a name shows the namespace or team.',
+        'What may be spent and what is: of a day by the last 24 full hours, of a month by the calendar month so far. Spent is what was measured; Used is by the estimate over hours of the month that were not, and Measured is how much of that estimate was. Expected is the month\'s forecast over the budget. "Lasts" is how many days the rest is enough for at the pace of the last 24 full hours. A click on a name shows the namespace or team.',
       width: 24,
       height: 12,
       sort: 'Used',
@@ -91,6 +91,7 @@ export default dashboard({
         labelled('cluster', 'Cluster'),
         figures('Budget', `sum by (${labels}) (${amount})`),
         figures('Spent', withTeam(spent)),
+        figures('Measured', withTeam(month(`budget:measured:ratio{${B}}`)), { unit: 'percentunit', decimals: 1, thresholds: wholeSteps }),
         figures('Used', `sum by (${labels}) (${used})`, { unit: 'percentunit', decimals: 0, thresholds: budgetSteps }),
         figures('Expected', `sum by (${labels}) (${month(expected)})`, { unit: 'percentunit', decimals: 0, thresholds: budgetSteps }),
         figures('Pace', `sum by (${labels}) (${month(`budget:burn:ratio{window="day", ${B}}`)})`, { unit: 'percentunit', decimals: 0 }),

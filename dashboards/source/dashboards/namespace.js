@@ -1,8 +1,8 @@
 import { rollouts } from '../lib/annotations.js';
 import { cell, to } from '../lib/links.js';
 import { bars, graph, stat } from '../lib/panels.js';
-import { budgetSteps, changeSteps } from '../lib/palette.js';
-import { C, before, hoursOfAMonth, inRange, ofDay } from '../lib/queries.js';
+import { budgetSteps, changeSteps, wholeSteps } from '../lib/palette.js';
+import { C, before, comparable, hoursOfAMonth, inRange, monthWithGaps, ofDay, onlyComparable } from '../lib/queries.js';
 import { clusterColumn, figures, labelled, table } from '../lib/table.js';
 import { namespace } from '../lib/variables.js';
 import { dashboard } from '../lib/dashboard.js';
@@ -31,18 +31,19 @@ export default dashboard({
     stat({
       title: 'This month',
       description:
-        'The namespace\'s calendar month (UTC), fully loaded: so far, and what it is expected to end at.',
+        `The namespace's calendar month (UTC), fully loaded: so far, and what it is expected to end at. ${monthWithGaps}`,
       width: 6,
       empty: '–',
       queries: [
         { expr: `sum(namespace:cost:month_to_date{${N}})`, legend: 'so far' },
         { expr: `sum(namespace:cost:month_forecast{${N}})`, legend: 'expected' },
+        { expr: `min(namespace:coverage:month_to_date{${N}})`, legend: 'measured', unit: 'percentunit', decimals: 1, thresholds: wholeSteps },
       ],
     }),
     stat({
       title: 'Budgets',
       description:
-        'How much of the namespace\'s budgets is used: of the day, by the last 24 full hours; of the month, so far and as expected.',
+        'How much of the namespace\'s budgets is used: of the day, by the last 24 full hours; of the month, so far and as expected, both by the estimate over hours that were not measured.',
       width: 6,
       unit: 'percentunit',
       decimals: 0,
@@ -56,12 +57,12 @@ export default dashboard({
     }),
     stat({
       title: 'In the time range',
-      description: 'What the namespace\'s hours in the time range cost, and the change to the span of the same length before.',
+      description: `What the namespace's hours in the time range cost, and the change to the span of the same length before. ${onlyComparable}`,
       width: 6,
       empty: '–',
       queries: [
         { expr: `sum(${inRange(hours)})`, legend: 'cost' },
-        { expr: `sum(${inRange(hours)}) / (sum(${before(hours)}) > 0) - 1`, legend: 'change', unit: 'percentunit', decimals: 1, thresholds: changeSteps },
+        { expr: comparable('', `sum(${inRange(hours)}) / (sum(${before(hours)}) > 0) - 1`), legend: 'change', unit: 'percentunit', decimals: 1, thresholds: changeSteps },
       ],
     }),
     stat({

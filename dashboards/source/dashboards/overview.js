@@ -1,7 +1,7 @@
 import { cell, label, to } from '../lib/links.js';
 import { bars, graph, row, stat } from '../lib/panels.js';
 import { budgetSteps, changeSteps, steps, warning, bad, good, wholeSteps } from '../lib/palette.js';
-import { C, before, change, inRange, named, ofDay, relativeChange, sumBy as by } from '../lib/queries.js';
+import { C, before, change, comparable, inRange, monthWithGaps, named, ofDay, onlyComparable, relativeChange, sumBy as by } from '../lib/queries.js';
 import { clusterColumn, figures, labelled, table } from '../lib/table.js';
 import { hidden } from '../lib/variables.js';
 import { dashboard } from '../lib/dashboard.js';
@@ -35,11 +35,12 @@ export default dashboard({
     stat({
       title: 'This month',
       description:
-        'The calendar month (UTC) of the end of the time range: from its first to its last complete hour, and what it is expected to end at. The forecast adds the last seven days by weekday for the hours that are left.',
+        `The calendar month (UTC) of the end of the time range: from its first to its last complete hour, and what it is expected to end at. ${monthWithGaps} The forecast adds the last seven days by weekday for the hours that are left.`,
       width: 6,
       queries: [
         { expr: `sum(cluster:cost:month_to_date{${C}})`, legend: 'so far' },
         { expr: `sum(team:cost:month_forecast{${C}})`, legend: 'expected' },
+        { expr: `min(cluster:coverage:month_to_date{${C}})`, legend: 'measured', unit: 'percentunit', decimals: 1, thresholds: wholeSteps },
       ],
     }),
     stat({
@@ -65,12 +66,12 @@ export default dashboard({
     stat({
       title: 'In the time range',
       description:
-        'What was recorded in the time range, and the change to the span of the same length before it. The sum of complete hours: choose an hour or more. Without meaning where data of the span before is missing.',
+        `What was recorded in the time range, and the change to the span of the same length before it. The sum of complete hours: choose an hour or more. ${onlyComparable}`,
       width: 6,
       empty: '–',
       queries: [
         { expr: `sum(${inRange(whole)})`, legend: 'cost' },
-        { expr: `sum(${inRange(whole)}) / sum(${before(whole)}) - 1`, legend: 'change', unit: 'percentunit', decimals: 1, thresholds: changeSteps },
+        { expr: comparable('', `sum(${inRange(whole)}) / sum(${before(whole)}) - 1`), legend: 'change', unit: 'percentunit', decimals: 1, thresholds: changeSteps },
       ],
     }),
     stat({
@@ -94,7 +95,7 @@ export default dashboard({
     table({
       title: 'Teams, dearest first',
       description:
-        'Fully loaded cost by owner in the time range, and its change. The month is the calendar month. Used is of the team\'s own monthly budget. What no split took belongs to "unallocated". A click shows the team.',
+        `Fully loaded cost by owner in the time range, and its change. ${onlyComparable} The month is the calendar month. Used is of the team's own monthly budget, by the estimate of the month. What no split took belongs to "unallocated". A click shows the team.`,
       width: 12,
       height: 12,
       sort: 'Cost',
@@ -111,7 +112,7 @@ export default dashboard({
     table({
       title: 'What changed most',
       description:
-        'The ten namespaces whose cost of the time range differs most from the span before, in either direction: more stands above, less below. A new namespace changed by its whole cost. A click shows the namespace.',
+        `The ten namespaces whose cost of the time range differs most from the span before, in either direction: more stands above, less below. A new namespace changed by its whole cost. ${onlyComparable} A click shows the namespace.`,
       width: 12,
       height: 12,
       sort: 'Change',
@@ -159,7 +160,7 @@ export default dashboard({
     table({
       title: 'Namespaces, dearest first',
       description:
-        'Fully loaded cost of every namespace: direct cost plus its shares of the pools. One that is gone still shows what it cost the span before. A click shows the namespace; a click on a cluster shows only that one.',
+        'Fully loaded cost of every namespace: direct cost plus its shares of the pools. One that is gone still shows what it cost the span before. A change is there where both spans can be compared. A click shows the namespace; a click on a cluster shows only that one.',
       width: 12,
       height: 12,
       sort: 'Cost',
@@ -192,7 +193,7 @@ export default dashboard({
     table({
       title: 'Clusters',
       description:
-        'The same figures cluster by cluster; one line without a name where the data has no label cluster. Coverage is the share of the minutes of the time range that have figures: with less than 99% the sums are too low.',
+        'The same figures cluster by cluster; one line without a name where the data has no label cluster. Coverage is the share of the minutes of the time range that have figures: with less than 99% the sums are too low. "Of the month" is the same of the month so far.',
       width: 24,
       height: 7,
       sort: 'Cost',
@@ -201,6 +202,7 @@ export default dashboard({
         figures('Cost', by('cluster', inRange(whole))),
         figures('Change %', relativeChange('cluster', whole), { unit: 'percentunit', decimals: 1, thresholds: changeSteps }),
         figures('Month so far', `sum by (cluster) (cluster:cost:month_to_date{${C}})`),
+        figures('Of the month', `sum by (cluster) (cluster:coverage:month_to_date{${C}})`, { unit: 'percentunit', decimals: 1, thresholds: wholeSteps }),
         figures('An hour now', `sum by (cluster) (cluster:cost_hourly:sum{${C}})`),
         figures('Idle', `${by('cluster', inRange(`pool:cost:sum1h{pool="idle", ${C}}`))} / (${by('cluster', inRange(whole))} > 0)`, { unit: 'percentunit', decimals: 1 }),
         figures('Coverage', `${by('cluster', inRange(`cluster:coverage:ratio1h{${C}}`))} / ($__range_s / 3600)`, { unit: 'percentunit', decimals: 1, thresholds: wholeSteps }),

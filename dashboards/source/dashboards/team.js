@@ -1,7 +1,7 @@
 import { cell, label, to } from '../lib/links.js';
 import { bars, graph, stat } from '../lib/panels.js';
-import { budgetSteps, changeSteps } from '../lib/palette.js';
-import { C, before, change, hoursOfAMonth, inRange, named, ofDay, usedOfRequested } from '../lib/queries.js';
+import { budgetSteps, changeSteps, wholeSteps } from '../lib/palette.js';
+import { C, before, change, comparable, hoursOfAMonth, inRange, monthWithGaps, named, ofDay, onlyComparable, usedOfRequested } from '../lib/queries.js';
 import { clusterColumn, figures, labelled, table } from '../lib/table.js';
 import { hidden, many, team } from '../lib/variables.js';
 import { dashboard } from '../lib/dashboard.js';
@@ -49,7 +49,7 @@ export default dashboard({
     stat({
       title: 'This month',
       description:
-        'The team\'s calendar month (UTC): so far, and what it is expected to end at. Where only the team\'s namespaces may be read, external services that belong to no namespace are missing.',
+        `The team's calendar month (UTC): so far, and what it is expected to end at. ${monthWithGaps} Where only the team's namespaces may be read, external services that belong to no namespace are missing.`,
       width: 6,
       queries: [
         { expr: `sum(team:cost:month_to_date{${owned}}) or sum(${thisMonth(hours)})`, legend: 'so far' },
@@ -57,12 +57,13 @@ export default dashboard({
           expr: `sum(team:cost:month_forecast{${owned}}) or sum(namespace:cost:month_forecast{${mine}} * on (cluster, namespace) group_left () (${part}))`,
           legend: 'expected',
         },
+        { expr: `min(team:coverage:month_to_date{${owned}}) or min(namespace:coverage:month_to_date{${mine}})`, legend: 'measured', unit: 'percentunit', decimals: 1, thresholds: wholeSteps },
       ],
     }),
     stat({
       title: 'Budget of the month',
       description:
-        'The team\'s own monthly budget: how much of it is used, and expected to be used. It holds for all clusters together. A click shows it with all others.',
+        'The team\'s own monthly budget: how much of it is used, and expected to be used, both by the estimate over hours that were not measured. It holds for all clusters together. A click shows it with all others.',
       width: 6,
       unit: 'percentunit',
       decimals: 0,
@@ -76,12 +77,12 @@ export default dashboard({
     }),
     stat({
       title: 'In the time range',
-      description: 'What the team\'s hours in the time range cost, and the change to the span of the same length before.',
+      description: `What the team's hours in the time range cost, and the change to the span of the same length before. ${onlyComparable}`,
       width: 6,
       empty: '–',
       queries: [
         { expr: total(inRange), legend: 'cost' },
-        { expr: `${total(inRange)} / (${total(before)} > 0) - 1`, legend: 'change', unit: 'percentunit', decimals: 1, thresholds: changeSteps },
+        { expr: comparable('', `${total(inRange)} / (${total(before)} > 0) - 1`), legend: 'change', unit: 'percentunit', decimals: 1, thresholds: changeSteps },
       ],
     }),
     stat({

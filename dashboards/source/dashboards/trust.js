@@ -203,6 +203,50 @@ export default dashboard({
         figures('Skipped', `sum by (cluster, rule_group) (increase(prometheus_rule_group_iterations_missed_total{${groups}}[$__range]))`, { unit: 'none', decimals: 0 }),
       ],
     }),
+    row('What is measured, and how long it is kept'),
+    stat({
+      title: 'Usage that is measured',
+      description:
+        'Share of the requested money whose usage is measured now, of the cluster with the least. What is not measured is charged as requested, in every model.',
+      width: 6,
+      height: 8,
+      unit: 'percentunit',
+      decimals: 1,
+      thresholds: steps([null, bad], [0.8, warning], [0.95, good]),
+      empty: 'Not recorded',
+      queries: [{ expr: `min(cluster:usage_measured:ratio{${C}})`, legend: 'measured' }],
+    }),
+    stat({
+      title: 'History',
+      description:
+        'How old the oldest recorded hour is, at most 32 days, of the cluster with the least; and how long hours are kept, where that is too short for a month: then amounts of months are estimates (NamespendHistoryTooShort).',
+      width: 6,
+      height: 8,
+      unit: 's',
+      decimals: 0,
+      empty: '–',
+      queries: [
+        { expr: `time() - max(cluster:oldest_hour:timestamp_seconds{${C}})`, legend: 'oldest hour' },
+        { expr: `min(cluster:history_kept:seconds{${anyCluster}})`, legend: 'kept for', thresholds: steps([null, bad], [31 * 86400, good]) },
+      ],
+    }),
+    table({
+      title: 'Usage that is measured, by namespace',
+      description:
+        'Share of the requested money of each namespace whose usage is measured now; the least first. Below 100% pods have no usage: no cAdvisor on their node, labels that are missing, or too short a life.',
+      width: 12,
+      height: 8,
+      unit: 'percentunit',
+      decimals: 1,
+      sort: 'Measured',
+      ascending: true,
+      empty: 'Not recorded',
+      columns: [
+        labelled('namespace', 'Namespace'),
+        clusterColumn('namespend-trust'),
+        figures('Measured', `min by (cluster, namespace) (namespace:usage_measured:ratio{${C}})`, { thresholds: steps([null, bad], [0.8, warning], [0.95, good]) }),
+      ],
+    }),
     row('Nodes'),
     table({
       title: 'Nodes and where their prices come from',

@@ -28,16 +28,38 @@ export const ofDay = (selector) => `sum_over_time(${selector}[1d] offset -1d)`;
 
 export const sumBy = (labels, expr) => `sum by (${labels}) (${expr})`;
 
+const coverage = `cluster:coverage:ratio1h{${C}}`;
+const covered = (one, other) => `(sum by (cluster) (${one(coverage)}) or 0 * sum by (cluster) (${other(coverage)}))`;
+
+/** Clusters with figures for too few minutes of the time range, or of the span before. */
+const incomparable =
+  '(' +
+  `min by (cluster) (label_replace(${covered(inRange, before)}, "span", "now", "", "")` +
+  ` or label_replace(${covered(before, inRange)}, "span", "before", "", ""))` +
+  ' / ($__range_s / 3600) < on () group_left () namespend:threshold:max{threshold="comparable"})';
+
+/** A change, where the spans can be compared. A data source that sees no coverage shows it in any case. */
+export const comparable = (labels, expr) =>
+  `(${expr} unless on (${labels.split(', ').includes('cluster') ? 'cluster' : ''}) ${incomparable})`;
+
 /** Hourly rollups of the time range less those of the span before: what is new cost nothing then, and what is gone nothing now. */
 export function change(labels, selector) {
   const now = sumBy(labels, inRange(selector));
   const then = sumBy(labels, before(selector));
-  return `((${now} or 0 * ${then}) - (${then} or 0 * ${now}))`;
+  return comparable(labels, `((${now} or 0 * ${then}) - (${then} or 0 * ${now}))`);
 }
 
 /** The same as a share of the span before, of what was there. */
 export const relativeChange = (labels, selector) =>
-  `${sumBy(labels, inRange(selector))} / (${sumBy(labels, before(selector))} > 0) - 1`;
+  comparable(labels, `${sumBy(labels, inRange(selector))} / (${sumBy(labels, before(selector))} > 0) - 1`);
+
+/** What descriptions of changes say. */
+export const onlyComparable =
+  'There is no change where either span has figures for less than 90% of its minutes (the threshold `comparable`).';
+
+/** And those of amounts of the month. */
+export const monthWithGaps =
+  'So far is what was measured, of that share of the month. Expected and budgets go by an estimate: hours that were not measured count as the others.';
 
 /** How much of requested CPU and memory is used, in money; `metric` has the labels resource and basis. */
 export function usedOfRequested(labels, metric, matchers) {

@@ -82,7 +82,7 @@ final class Weekly implements Callable<Integer> {
     Connection connection =
         ErrorLine.checked(spec.commandLine(), () -> asking.connection(settings));
     PrometheusClient prometheus = PrometheusOptions.client(connection, spec.commandLine());
-    WeeklyDigest digest = new DigestReader(prometheus).read(week);
+    WeeklyDigest digest = new DigestReader(prometheus, settings.digest().comparable()).read(week);
     options.output.ifPresent(
         file -> ReportFile.write(file, new HtmlDigest(options.top).render(digest)));
     if (asking.config.isEmpty() && !options.dryRun) {

@@ -18,8 +18,12 @@ import java.util.TreeMap;
  * @param namespaces of this week and of the week before, by cost
  * @param clusters of the company, by cost; a team is told its namespaces' only
  * @param movers namespaces that moved most, beyond the floor; the largest move first
+ * @param monthEstimate of the month so far, as if hours without figures were as the others
+ * @param monthCoverage share of the minutes of the month so far that have figures
  * @param forecast of the whole month that the week ends in
  * @param unattributed share of the week's cost that has no owner
+ * @param usageMeasured share of the requested money whose usage was measured
+ * @param noComparison why this week cannot be compared with the one before, if it cannot
  * @param freshUntil the end of the last hour that has figures
  * @param days what of each calendar day is in this week, and in the week before
  */
@@ -34,12 +38,16 @@ public record Brief(
     List<ClusterCost> clusters,
     List<Mover> movers,
     OptionalDouble monthToDate,
+    OptionalDouble monthEstimate,
+    double monthCoverage,
     OptionalDouble forecast,
     List<Budget> budgets,
     Optional<Efficiency> efficiency,
     OptionalDouble unattributed,
     List<UnitCost> unitCosts,
     Coverage coverage,
+    OptionalDouble usageMeasured,
+    Optional<String> noComparison,
     Optional<Instant> freshUntil,
     NavigableMap<LocalDate, WeekOnWeek> days,
     List<String> warnings) {
@@ -55,6 +63,11 @@ public record Brief(
     unitCosts = List.copyOf(unitCosts);
     days = new TreeMap<>(days);
     warnings = List.copyOf(warnings);
+  }
+
+  /** Whether so much of the month is missing that its figures are estimates. */
+  public boolean isMonthEstimated() {
+    return monthCoverage < Coverage.FULL_FROM;
   }
 
   /**
@@ -87,14 +100,29 @@ public record Brief(
    * A budget of the month.
    *
    * @param scope team or namespace
+   * @param used as far as it was measured
+   * @param estimate of what is used, hours without figures included; where few are missing, the
+   *     same as is used
+   * @param forecast empty where too little is known of the month
    */
-  public record Budget(String scope, String name, double amount, double used, double forecast) {
+  public record Budget(
+      String scope,
+      String name,
+      double amount,
+      double used,
+      double estimate,
+      OptionalDouble forecast) {
     public boolean isExceeded() {
-      return used > amount;
+      return estimate > amount;
+    }
+
+    /** Whether it is said of hours, too, that were not measured. */
+    public boolean isEstimated() {
+      return estimate > used;
     }
 
     public boolean isEndangered() {
-      return forecast > amount;
+      return forecast.orElse(0) > amount;
     }
   }
 
@@ -120,6 +148,8 @@ public record Brief(
 
   /**
    * @param cost of one unit; empty where fewer units were counted than the minimum
+   * @param isMeasured whether the week's cost is known well enough to be divided
    */
-  public record UnitCost(String name, OptionalDouble cost, OptionalDouble before) {}
+  public record UnitCost(
+      String name, OptionalDouble cost, OptionalDouble before, boolean isMeasured) {}
 }

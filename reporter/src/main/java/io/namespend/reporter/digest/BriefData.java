@@ -20,7 +20,9 @@ record BriefData(
     Map<List<String>, WeekOnWeek> workloads,
     Map<List<String>, Double> bases,
     Map<String, Double> monthToDate,
+    Map<String, Double> monthEstimate,
     Map<String, Double> forecast,
+    UsageMeasured usage,
     List<Limit> limits,
     Days days,
     Map<DigestSettings.Unit, WeekOnWeek> units,
@@ -35,6 +37,7 @@ record BriefData(
    *
    * @param scope team or namespace
    * @param used of a namespace, where recorded
+   * @param estimate of a namespace, where recorded
    * @param forecast of a namespace, where recorded
    */
   record Limit(
@@ -43,6 +46,7 @@ record BriefData(
       String cluster,
       double amount,
       @Nullable Double used,
+      @Nullable Double estimate,
       @Nullable Double forecast) {}
 
   /** What each namespace's cost is made of, by name of the part. */

@@ -3,6 +3,7 @@ package io.namespend.reporter.digest;
 import static java.util.Objects.requireNonNull;
 
 import io.namespend.reporter.prometheus.PrometheusClient;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,12 +44,30 @@ public final class BriefReader {
                 "resource",
                 "basis"),
             first(recorded.monthToDate("team:cost:sum1h", "team")),
+            first(recorded.monthEstimate("team", "team")),
             first(recorded.last("sum", "team:cost:month_forecast", "team")),
+            new UsageMeasured(
+                recorded.mean("cluster:usage_measured:ratio1h", "cluster"),
+                recorded.mean("namespace:usage_measured:ratio1h", "cluster", "namespace")),
             budgets(recorded),
             Days.of(recorded.hourly("team:cost:sum1h", "team"), digest.week()),
             units(recorded),
-            prometheus.warned());
+            warnings(recorded));
     return new Briefs(data, settings);
+  }
+
+  private List<String> warnings(Recorded recorded) {
+    List<String> warnings = new ArrayList<>();
+    recorded.last("min", "cluster:history_kept:seconds").values().stream()
+        .map(Figures::days)
+        .forEach(
+            days ->
+                warnings.add(
+                    ("Prometheus keeps %s of history, so months are estimates: keep 32 days or"
+                            + " more; see the alert NamespendHistoryTooShort.")
+                        .formatted(days)));
+    prometheus.warned().forEach(warning -> warnings.add("Prometheus warns: " + warning));
+    return warnings;
   }
 
   private static Map<String, WeekOnWeek> byTeam(Map<List<String>, WeekOnWeek> costs) {
@@ -74,9 +93,11 @@ public final class BriefReader {
     boolean hasNamespaces =
         budgets.keySet().stream().anyMatch(key -> key.get(0).equals("namespace"));
     Map<List<String>, Double> used = new HashMap<>();
+    Map<List<String>, Double> estimate = new HashMap<>();
     Map<List<String>, Double> forecast = new HashMap<>();
     if (hasNamespaces) {
       used.putAll(recorded.monthToDate("namespace:cost:sum1h", "namespace", "cluster"));
+      estimate.putAll(recorded.monthEstimate("namespace", "namespace", "cluster"));
       forecast.putAll(
           recorded.last("sum", "namespace:cost:month_forecast", "namespace", "cluster"));
     }
@@ -89,7 +110,13 @@ public final class BriefReader {
           limits.merge(
               List.of(key.get(0), key.get(1), cluster),
               new BriefData.Limit(
-                  key.get(0), key.get(1), cluster, amount, used.get(place), forecast.get(place)),
+                  key.get(0),
+                  key.get(1),
+                  cluster,
+                  amount,
+                  used.get(place),
+                  estimate.get(place),
+                  forecast.get(place)),
               (left, right) -> left.amount() >= right.amount() ? left : right);
         });
     return List.copyOf(limits.values());

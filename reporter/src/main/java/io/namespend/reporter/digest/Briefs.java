@@ -8,13 +8,16 @@ import io.namespend.reporter.digest.Brief.Spender;
 import io.namespend.reporter.digest.Brief.UnitCost;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** One week as the company sees it, and as each team does. */
 public final class Briefs {
@@ -29,6 +32,7 @@ public final class Briefs {
   private final Savings savings;
   private final Map<String, List<NamespaceCost>> namespaces = new HashMap<>();
   private final Map<String, Parts> parts = new HashMap<>();
+  private final Map<String, Set<String>> clusters = new HashMap<>();
   private Parts companyParts = NO_PARTS;
 
   Briefs(BriefData data, DigestSettings settings) {
@@ -55,7 +59,8 @@ public final class Briefs {
         companyParts,
         spenders(
             data.teams().entrySet().stream()
-                .map(team -> new Spender(team.getKey(), "", team.getValue()))
+                .map(
+                    team -> new Spender(team.getKey(), "", flagged(team.getKey(), team.getValue())))
                 .toList()),
         digest.namespaces());
   }
@@ -67,7 +72,7 @@ public final class Briefs {
     List<NamespaceCost> own = namespaces.getOrDefault(name, List.of());
     return brief(
         Scope.of(name),
-        data.teams().getOrDefault(name, WeekOnWeek.NOTHING),
+        flagged(name, data.teams().getOrDefault(name, WeekOnWeek.NOTHING)),
         parts.getOrDefault(name, NO_PARTS),
         spenders(
             own.stream()
@@ -83,8 +88,14 @@ public final class Briefs {
       List<Spender> spenders,
       List<NamespaceCost> rows) {
     WeeklyDigest digest = data.digest();
+    Set<String> within = clusters(scope);
+    OptionalDouble usage =
+        scope.team().isEmpty()
+            ? data.usage().ofClusters(digest.clusters())
+            : data.usage().ofNamespaces(rows);
     List<String> warnings = new ArrayList<>(DigestWarnings.of(digest));
-    data.warnings().forEach(warning -> warnings.add("Prometheus warns: " + warning));
+    DigestWarnings.usage(usage).ifPresent(warnings::add);
+    warnings.addAll(data.warnings());
     return new Brief(
         scope,
         digest.week(),
@@ -98,15 +109,47 @@ public final class Briefs {
         scope.team().isEmpty() && digest.monthToDate().isRecorded()
             ? OptionalDouble.of(digest.monthToDate().cost())
             : amount(data.monthToDate(), scope),
+        estimate(scope),
+        digest.month().coverage(within),
         amount(data.forecast(), scope),
         budgets(scope),
         savings.of(scope),
         unattributed(scope),
-        units(scope, total),
+        units(scope, total, within),
         digest.coverage(),
+        usage,
+        DigestWarnings.noComparison(digest, within),
         data.days().until(),
         data.days().of(scope),
         warnings);
+  }
+
+  /** The same cost, not comparable where one of the team's clusters is not. */
+  private WeekOnWeek flagged(String team, WeekOnWeek cost) {
+    Set<String> within = clusters.getOrDefault(team, Set.of());
+    return cost.comparable(
+        data.digest().clusters().stream()
+            .filter(row -> within.contains(row.cluster()))
+            .allMatch(row -> row.cost().isComparable()));
+  }
+
+  private Set<String> clusters(Scope scope) {
+    return scope
+        .team()
+        .map(team -> clusters.getOrDefault(team, Set.of()))
+        .orElseGet(
+            () ->
+                data.digest().clusters().stream()
+                    .map(ClusterCost::cluster)
+                    .collect(Collectors.toSet()));
+  }
+
+  private OptionalDouble estimate(Scope scope) {
+    ClusterSums all = data.digest().month().estimate();
+    if (scope.team().isPresent()) {
+      return amount(data.monthEstimate(), scope);
+    }
+    return all.isRecorded() ? OptionalDouble.of(all.cost()) : OptionalDouble.empty();
   }
 
   private static OptionalDouble amount(Map<String, Double> byTeam, Scope scope) {
@@ -144,27 +187,35 @@ public final class Briefs {
   private List<Budget> budgets(Scope scope) {
     return data.limits().stream()
         .filter(limit -> scope.team().isEmpty() || belongs(limit, scope.team().get()))
-        .map(
-            limit ->
-                limit.scope().equals("team")
-                    ? new Budget(
-                        limit.scope(),
-                        limit.name(),
-                        limit.amount(),
-                        data.monthToDate().getOrDefault(limit.name(), 0.0),
-                        data.forecast().getOrDefault(limit.name(), 0.0))
-                    : new Budget(
-                        limit.scope(),
-                        limit.name(),
-                        limit.amount(),
-                        Objects.requireNonNullElse(limit.used(), 0.0),
-                        Objects.requireNonNullElse(limit.forecast(), 0.0)))
+        .map(this::budget)
         .sorted(
-            comparingDouble((Budget budget) -> budget.forecast() / budget.amount())
+            comparingDouble(
+                    (Budget budget) ->
+                        budget.forecast().orElse(budget.estimate()) / budget.amount())
                 .reversed()
                 .thenComparing(Budget::scope)
                 .thenComparing(Budget::name))
         .toList();
+  }
+
+  private Budget budget(BriefData.Limit limit) {
+    String name = limit.name();
+    boolean isTeam = limit.scope().equals("team");
+    Double used = isTeam ? data.monthToDate().get(name) : limit.used();
+    Double estimate = isTeam ? data.monthEstimate().get(name) : limit.estimate();
+    Double forecast = isTeam ? data.forecast().get(name) : limit.forecast();
+    double measured = Objects.requireNonNullElse(used, 0.0);
+    double coverage =
+        data.digest().month().coverage(isTeam ? clusters(Scope.of(name)) : Set.of(limit.cluster()));
+    return new Budget(
+        limit.scope(),
+        name,
+        limit.amount(),
+        measured,
+        coverage < Coverage.FULL_FROM
+            ? Math.max(measured, Objects.requireNonNullElse(estimate, 0.0))
+            : measured,
+        forecast == null ? OptionalDouble.empty() : OptionalDouble.of(forecast));
   }
 
   private boolean belongs(BriefData.Limit limit, String team) {
@@ -173,7 +224,11 @@ public final class Briefs {
         : data.owners().of(new Owners.Place(limit.cluster(), limit.name())).containsKey(team);
   }
 
-  private List<UnitCost> units(Scope scope, WeekOnWeek total) {
+  private List<UnitCost> units(Scope scope, WeekOnWeek total, Set<String> within) {
+    boolean isMeasured =
+        data.digest().clusters().stream()
+            .filter(row -> within.contains(row.cluster()) && !row.cost().isComparable())
+            .allMatch(row -> row.coverage().week() >= settings.comparable());
     List<UnitCost> units = new ArrayList<>();
     for (DigestSettings.Unit unit : settings.units()) {
       if (unit.team().equals(scope.team())) {
@@ -181,8 +236,11 @@ public final class Briefs {
         units.add(
             new UnitCost(
                 unit.name(),
-                each(total.cost(), count.cost(), unit),
-                each(total.before(), count.before(), unit)));
+                isMeasured ? each(total.cost(), count.cost(), unit) : OptionalDouble.empty(),
+                total.isComparable()
+                    ? each(total.before(), count.before(), unit)
+                    : OptionalDouble.empty(),
+                isMeasured));
       }
     }
     return units;
@@ -205,6 +263,7 @@ public final class Briefs {
                   namespaces
                       .computeIfAbsent(team, any -> new ArrayList<>())
                       .add(new NamespaceCost(row.cluster(), row.namespace(), cost));
+                  clusters.computeIfAbsent(team, any -> new HashSet<>()).add(row.cluster());
                 }
               });
     }
@@ -221,8 +280,13 @@ public final class Briefs {
           .forEach(
               (team, share) ->
                   parts.merge(team, part(times(cost, share), true, pool), Briefs::plus));
-    } else if (pool.isEmpty()) {
-      parts.merge(key.get(4).isEmpty() ? Owners.NOBODY : key.get(4), all, Briefs::plus);
+    } else {
+      String team =
+          !pool.isEmpty() ? UNALLOCATED : key.get(4).isEmpty() ? Owners.NOBODY : key.get(4);
+      clusters.computeIfAbsent(team, any -> new HashSet<>()).add(key.get(0));
+      if (pool.isEmpty()) {
+        parts.merge(team, all, Briefs::plus);
+      }
     }
   }
 
@@ -248,6 +312,7 @@ public final class Briefs {
   }
 
   private static WeekOnWeek times(WeekOnWeek cost, WeekOnWeek share) {
-    return new WeekOnWeek(cost.cost() * share.cost(), cost.before() * share.before());
+    return new WeekOnWeek(
+        cost.cost() * share.cost(), cost.before() * share.before(), cost.isComparable());
   }
 }

@@ -8,6 +8,9 @@ public sealed interface Change {
   /** Only the week before had cost. */
   record Gone() implements Change {}
 
+  /** Nothing to say: a week was not measured well enough. */
+  record Unknown() implements Change {}
+
   /**
    * Cost in both weeks.
    *

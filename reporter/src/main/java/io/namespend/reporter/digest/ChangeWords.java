@@ -3,6 +3,7 @@ package io.namespend.reporter.digest;
 import io.namespend.reporter.digest.Change.Gone;
 import io.namespend.reporter.digest.Change.Moved;
 import io.namespend.reporter.digest.Change.New;
+import io.namespend.reporter.digest.Change.Unknown;
 
 /** A change in the parts that every rendering shows: an arrow or a word, and how much. */
 record ChangeWords(String mark, String difference, String percent) {
@@ -13,6 +14,9 @@ record ChangeWords(String mark, String difference, String percent) {
           Figures.arrow(moved.direction()),
           figures.difference(moved.difference()),
           Figures.percentDifference(moved.ratio()));
+    }
+    if (change instanceof Unknown) {
+      return new ChangeWords("", "", "");
     }
     return new ChangeWords(change instanceof Gone ? "gone" : "new", "", "");
   }

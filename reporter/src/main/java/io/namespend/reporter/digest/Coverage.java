@@ -5,8 +5,10 @@ package io.namespend.reporter.digest;
  * means that something was recorded twice.
  */
 public record Coverage(double week, double before) {
-  private static final double FULL_FROM = 0.99;
-  private static final double FULL_UNTIL = 1.01;
+  static final double FULL_FROM = 0.99;
+
+  /** The same as of statements. */
+  static final double FULL_UNTIL = 1.001;
 
   public Coverage {
     if (!(week >= 0 && before >= 0)) {
@@ -16,6 +18,11 @@ public record Coverage(double week, double before) {
 
   public boolean isIncomplete() {
     return week < FULL_FROM || before < FULL_FROM;
+  }
+
+  /** Whether both weeks have figures for that share of their minutes, once. */
+  public boolean isComparable(double share) {
+    return week >= share && before >= share && !isCountedTwice();
   }
 
   public boolean isCountedTwice() {

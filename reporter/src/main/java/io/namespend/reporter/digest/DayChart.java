@@ -48,12 +48,14 @@ public final class DayChart {
             .build();
     style(chart.getStyler());
     List<String> names = days.stream().map(DAY::format).toList();
-    chart
-        .addSeries(
-            "Week before",
-            names,
-            amounts(days(brief.week().previous()), brief, WeekOnWeek::before, days.size()))
-        .setFillColor(WEEK_BEFORE);
+    if (brief.noComparison().isEmpty()) {
+      chart
+          .addSeries(
+              "Week before",
+              names,
+              amounts(days(brief.week().previous()), brief, WeekOnWeek::before, days.size()))
+          .setFillColor(WEEK_BEFORE);
+    }
     chart
         .addSeries("This week", names, amounts(days, brief, WeekOnWeek::cost, days.size()))
         .setFillColor(THIS_WEEK);

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.namespend.reporter.prometheus.PrometheusClient;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,13 +22,22 @@ public final class DigestReader {
   private static final String CURRENCY = "namespend_currency_info";
 
   private final PrometheusClient prometheus;
+  private final double comparable;
 
   public DigestReader(PrometheusClient prometheus) {
-    this.prometheus = requireNonNull(prometheus, "prometheus");
+    this(prometheus, DigestSettings.DEFAULT.comparable());
   }
 
   /**
-   * @throws CannotDigestException if the week has no data, or none that adds up
+   * @param comparable share of its minutes for which a week must have figures to be compared
+   */
+  public DigestReader(PrometheusClient prometheus, double comparable) {
+    this.prometheus = requireNonNull(prometheus, "prometheus");
+    this.comparable = comparable;
+  }
+
+  /**
+   * @throws CannotDigestException if the week has no data, or none that adds up, or has it twice
    */
   public WeeklyDigest read(Week week) {
     Map<String, Double> clusterCosts = sumByCluster(CLUSTER_COST, week);
@@ -35,6 +45,7 @@ public final class DigestReader {
       throw noData(week);
     }
     Map<String, Double> coverage = sumByCluster(COVERAGE, week);
+    requireOnce(week, coverage);
     Map<NamespaceKey, Double> namespaceCosts = sumByNamespace(week);
     ClusterSums idle = new ClusterSums(sumByCluster(IDLE_COST, week));
     ClusterSums monthToDate = monthToDate(week);
@@ -42,13 +53,15 @@ public final class DigestReader {
     addIf(coverage.isEmpty(), COVERAGE, missing);
     addIf(namespaceCosts.isEmpty(), NAMESPACE_COST, missing);
     addIf(!idle.isRecorded(), IDLE_COST, missing);
+    List<ClusterCost> clusters = clusters(week, clusterCosts, coverage);
     return new WeeklyDigest(
         week,
         currencies(week),
-        clusters(week, clusterCosts, coverage),
-        namespaces(namespaceCosts, sumByNamespace(week.previous())),
+        clusters,
+        namespaces(namespaceCosts, sumByNamespace(week.previous()), clusters),
         idle,
         monthToDate,
+        month(week),
         missing);
   }
 
@@ -56,28 +69,45 @@ public final class DigestReader {
       Week week, Map<String, Double> costs, Map<String, Double> coverage) {
     Map<String, Double> costsBefore = sumByCluster(CLUSTER_COST, week.previous());
     Map<String, Double> coverageBefore = sumByCluster(COVERAGE, week.previous());
+    boolean isCoverageKnown = !coverage.isEmpty() || !coverageBefore.isEmpty();
     double hours = week.length().toHours();
     double hoursBefore = week.previous().length().toHours();
     return union(costs.keySet(), costsBefore.keySet()).stream()
         .map(
-            cluster ->
-                new ClusterCost(
-                    cluster,
-                    new WeekOnWeek(at(cluster, costs), at(cluster, costsBefore)),
-                    new Coverage(
-                        at(cluster, coverage) / hours, at(cluster, coverageBefore) / hoursBefore)))
+            cluster -> {
+              Coverage share =
+                  new Coverage(
+                      at(cluster, coverage) / hours, at(cluster, coverageBefore) / hoursBefore);
+              return new ClusterCost(
+                  cluster,
+                  new WeekOnWeek(
+                      at(cluster, costs),
+                      at(cluster, costsBefore),
+                      !isCoverageKnown || share.isComparable(comparable)),
+                  share);
+            })
         .toList();
   }
 
   private static List<NamespaceCost> namespaces(
-      Map<NamespaceKey, Double> costs, Map<NamespaceKey, Double> costsBefore) {
+      Map<NamespaceKey, Double> costs,
+      Map<NamespaceKey, Double> costsBefore,
+      List<ClusterCost> clusters) {
+    Set<String> incomparable =
+        clusters.stream()
+            .filter(row -> !row.cost().isComparable())
+            .map(ClusterCost::cluster)
+            .collect(Collectors.toSet());
     return union(costs.keySet(), costsBefore.keySet()).stream()
         .map(
             key ->
                 new NamespaceCost(
                     key.cluster(),
                     key.namespace(),
-                    new WeekOnWeek(at(key, costs), at(key, costsBefore))))
+                    new WeekOnWeek(
+                        at(key, costs),
+                        at(key, costsBefore),
+                        !incomparable.contains(key.cluster()))))
         .toList();
   }
 
@@ -88,6 +118,40 @@ public final class DigestReader {
             "sum by (cluster) (%s)".formatted(week.monthToDate(CLUSTER_COST)),
             week.written(),
             sample -> sample.label("cluster")));
+  }
+
+  private Month month(Week week) {
+    double hours = week.monthLength().toHours();
+    Map<String, Double> coverage = new HashMap<>();
+    Sums.read(
+            prometheus,
+            "sum by (cluster) (%s)".formatted(week.monthToDate(COVERAGE)),
+            week.written(),
+            sample -> sample.label("cluster"))
+        .forEach((cluster, measured) -> coverage.put(cluster, measured / hours));
+    return new Month(
+        coverage,
+        new ClusterSums(
+            Sums.read(
+                prometheus,
+                Recorded.estimate("cluster", "cluster"),
+                week.end().minusMillis(1),
+                sample -> sample.label("cluster"))));
+  }
+
+  /** Twice the hours is twice the money. */
+  private static void requireOnce(Week week, Map<String, Double> coverage) {
+    coverage.forEach(
+        (cluster, hours) -> {
+          double share = hours / week.length().toHours();
+          if (share > Coverage.FULL_UNTIL) {
+            throw new CannotDigestException(
+                "%s adds up to %s of the week for cluster \"%s\", more than all of it: hours were"
+                        .formatted(COVERAGE, Figures.coverage(share), cluster)
+                    + " recorded twice; run the rules in one place, and remove replicas where"
+                    + " series are brought together (docs/multi-cluster.md)");
+          }
+        });
   }
 
   private Currencies currencies(Week week) {

@@ -8,9 +8,10 @@ import java.util.Optional;
  *
  * @param moverFloor moves of less than this, in the currency, are not told
  * @param movers how many moves to tell at most
+ * @param comparable share of its minutes for which a week must have figures to be compared
  */
-public record DigestSettings(double moverFloor, int movers, List<Unit> units) {
-  public static final DigestSettings DEFAULT = new DigestSettings(10, 5, List.of());
+public record DigestSettings(double moverFloor, int movers, double comparable, List<Unit> units) {
+  public static final DigestSettings DEFAULT = new DigestSettings(10, 5, 0.9, List.of());
 
   public DigestSettings {
     units = List.copyOf(units);

@@ -3,12 +3,18 @@ package io.namespend.reporter.digest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** What a reader has to know before trusting a digest, a sentence each. */
 public final class DigestWarnings {
   private static final int CLUSTERS_TO_NAME = 5;
+
+  /** Of the requested money; what is less is worth a warning. */
+  private static final double USAGE_FROM = 0.95;
 
   private DigestWarnings() {}
 
@@ -37,17 +43,100 @@ public final class DigestWarnings {
     return List.copyOf(warnings);
   }
 
+  /**
+   * Why the week cannot be compared with the one before; empty if it can.
+   *
+   * @param clusters of which one that cannot be compared is enough
+   */
+  static Optional<String> noComparison(WeeklyDigest digest, Set<String> clusters) {
+    List<String> reasons =
+        digest.clusters().stream()
+            .filter(row -> clusters.contains(row.cluster()) && !row.cost().isComparable())
+            .map(row -> reason(row.coverage()) + (digest.hasSeveralClusters() ? in(row) : ""))
+            .toList();
+    return reasons.isEmpty()
+        ? Optional.empty()
+        : Optional.of("No comparison: %s".formatted(named(reasons)));
+  }
+
+  /** The same for all clusters. */
+  static Optional<String> noComparison(WeeklyDigest digest) {
+    return noComparison(
+        digest, digest.clusters().stream().map(ClusterCost::cluster).collect(Collectors.toSet()));
+  }
+
+  /** A week that is there is said to be so only if it is the other one that is not. */
+  private static String reason(Coverage coverage) {
+    String before =
+        coverage.before() > 0
+            ? "the week before was measured for %s of its minutes"
+                .formatted(Figures.coverage(coverage.before()))
+            : "the week before was not measured";
+    String week =
+        "this week was measured for %s of its minutes".formatted(Figures.coverage(coverage.week()));
+    return coverage.week() >= Coverage.FULL_FROM
+        ? before
+        : coverage.before() >= Coverage.FULL_FROM ? week : week + ", " + before;
+  }
+
+  /** Of the requested money, where that is too little. */
+  static Optional<String> usage(OptionalDouble measured) {
+    return measured.isPresent() && measured.getAsDouble() < USAGE_FROM
+        ? Optional.of(
+            "Usage of %s of the requested money was measured; the rest is charged as requested."
+                .formatted(Figures.coverage(measured.getAsDouble())))
+        : Optional.empty();
+  }
+
   private static void addCoverage(WeeklyDigest digest, List<String> warnings) {
-    if (digest.clusters().stream().anyMatch(row -> row.coverage().isIncomplete())) {
+    if (digest.clusters().stream().anyMatch(DigestWarnings::isIncomplete)) {
       warnings.add(
-          "Not like with like: there are figures for %s. What the other minutes cost is missing."
-              .formatted(coverage(digest, Coverage::isIncomplete)));
+          "Minutes are missing: there are figures for %s. What the others cost is in no total."
+              .formatted(coverage(digest, DigestWarnings::isIncomplete)));
+    }
+    if (digest.month().isCountedTwice()) {
+      warnings.add(
+          "Counted more than once: hours of this month were recorded twice, so month to date,"
+              + " forecast and budgets are too high. Does this Prometheus merge replicas?");
     }
     if (digest.clusters().stream().anyMatch(row -> row.coverage().isCountedTwice())) {
       warnings.add(
           "Counted more than once: there are figures for %s. Does this Prometheus merge replicas?"
-              .formatted(coverage(digest, Coverage::isCountedTwice)));
+              .formatted(coverage(digest, row -> row.coverage().isCountedTwice())));
     }
+    renamed(digest).ifPresent(warnings::add);
+  }
+
+  /** What is missing of the week before only is said where the change would be. */
+  private static boolean isIncomplete(ClusterCost row) {
+    return row.coverage().isIncomplete()
+        && (row.cost().isComparable() || row.coverage().week() < Coverage.FULL_FROM);
+  }
+
+  /** One cluster ended and another began, and their figures do not overlap. */
+  private static Optional<String> renamed(WeeklyDigest digest) {
+    List<ClusterCost> ended =
+        digest.clusters().stream()
+            .filter(row -> row.coverage().before() > 0 && row.coverage().week() < 1)
+            .toList();
+    for (ClusterCost old : ended) {
+      Optional<ClusterCost> other =
+          digest.clusters().stream()
+              .filter(row -> row.coverage().before() == 0 && row.coverage().week() > 0)
+              .filter(row -> row.coverage().week() + old.coverage().week() <= Coverage.FULL_UNTIL)
+              .findFirst();
+      if (other.isPresent()) {
+        return Optional.of(
+            ("Figures of %s ended and those of %s began: if the label cluster was changed, they are"
+                    + " one cluster, and budgets of its namespaces started over.")
+                .formatted(cluster(old), cluster(other.get())));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String cluster(ClusterCost row) {
+    return row.cluster().isEmpty() ? "the cluster without a name" : PlainText.name(row.cluster());
   }
 
   private static void addMissing(WeeklyDigest digest, List<String> warnings) {
@@ -70,10 +159,10 @@ public final class DigestWarnings {
     }
   }
 
-  private static String coverage(WeeklyDigest digest, Predicate<Coverage> which) {
+  private static String coverage(WeeklyDigest digest, Predicate<ClusterCost> which) {
     return named(
         digest.clusters().stream()
-            .filter(row -> which.test(row.coverage()))
+            .filter(which)
             .map(row -> coverage(row) + (digest.hasSeveralClusters() ? in(row) : ""))
             .toList());
   }

@@ -1,6 +1,7 @@
 package io.namespend.reporter.digest;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** One figure beside the total, and what it means. */
 public record Fact(String name, String figure, String meaning) {
@@ -13,7 +14,17 @@ public record Fact(String name, String figure, String meaning) {
             "%s of the total; contained in the namespaces' costs, as their share of the idle pool"
                 .formatted(Figures.percent(digest.share(digest.idle().cost())))),
         recorded(
-            "Month to date", digest.monthToDate(), figures, Figures.monthToDate(digest.week())),
+            "Month to date",
+            digest.monthToDate(),
+            figures,
+            Figures.monthToDate(
+                digest.week(),
+                digest
+                    .month()
+                    .coverage(
+                        digest.clusters().stream()
+                            .map(ClusterCost::cluster)
+                            .collect(Collectors.toSet())))),
         coverage(digest.coverage()));
   }
 

@@ -59,6 +59,18 @@ public final class Figures {
     return percent(Math.floor(ratio * 1000 + 1e-6) / 1000);
   }
 
+  /** A time as days. */
+  static String days(double seconds) {
+    return String.format(Locale.ROOT, "%.0f days", seconds / 86_400);
+  }
+
+  /** The month and how much of it, and of how much there are figures where that is not all. */
+  static String monthToDate(Week week, double coverage) {
+    return coverage < Coverage.FULL_FROM
+        ? "%s, measured for %s of its minutes".formatted(monthToDate(week), coverage(coverage))
+        : monthToDate(week);
+  }
+
   public static String arrow(Direction direction) {
     return switch (direction) {
       case UP -> "▲";

@@ -72,7 +72,9 @@ public final class HtmlDigest {
             Html.escape(figures.amount(digest.total().cost())),
             HtmlRows.style(digest.total().change()),
             Html.escape(ChangeWords.of(digest.total().change(), figures).line()),
-            Html.escape(ChangeWords.reference(digest.total(), figures)),
+            Html.escape(
+                DigestWarnings.noComparison(digest)
+                    .orElseGet(() -> ChangeWords.reference(digest.total(), figures))),
             Fact.of(digest, figures).stream().map(HtmlDigest::fact).collect(Collectors.joining()));
   }
 

@@ -23,6 +23,7 @@ final class Movers {
 
   List<Mover> of(List<NamespaceCost> rows) {
     return rows.stream()
+        .filter(row -> row.cost().isComparable())
         .filter(row -> Math.abs(difference(row.cost())) >= settings.moverFloor())
         .sorted(
             comparingDouble((NamespaceCost row) -> -Math.abs(difference(row.cost())))

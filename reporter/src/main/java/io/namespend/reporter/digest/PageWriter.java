@@ -74,7 +74,9 @@ public final class PageWriter {
             saving ->
                 sections.add(
                     new Section(
-                        "The saving that matters most", List.of(saving(saving, figures)), "")));
+                        "The saving that matters most",
+                        List.of(saving(saving, brief, figures)),
+                        "")));
     add(sections, "Budgets", brief.budgets(), budget -> budget(budget, figures), top);
     add(sections, "Unit costs", brief.unitCosts(), unit -> unit(unit, figures), top);
     return new Page(
@@ -85,10 +87,14 @@ public final class PageWriter {
             .orElse("Kubernetes costs"),
         Figures.period(brief.week()),
         figures.amount(brief.total().cost()),
-        "%s %s"
-            .formatted(
-                ChangeWords.of(brief.total().change(), figures).line(),
-                ChangeWords.reference(brief.total(), figures)),
+        brief
+            .noComparison()
+            .orElseGet(
+                () ->
+                    "%s %s"
+                        .formatted(
+                            ChangeWords.of(brief.total().change(), figures).line(),
+                            ChangeWords.reference(brief.total(), figures))),
         facts(brief, figures),
         brief.warnings(),
         sections,
@@ -114,8 +120,8 @@ public final class PageWriter {
             "Month to date",
             brief.monthToDate(),
             figures,
-            Figures.monthToDate(brief.week()) + comparedToBudget(brief)));
-    facts.add(fact("Forecast", brief.forecast(), figures, "for the whole month"));
+            Figures.monthToDate(brief.week(), brief.monthCoverage()) + comparedToBudget(brief)));
+    facts.addAll(expected(brief, figures));
     brief
         .efficiency()
         .ifPresent(
@@ -134,6 +140,19 @@ public final class PageWriter {
             share ->
                 facts.add(
                     new Fact("Unattributed", Figures.percent(share), "of the cost has no owner")));
+    brief
+        .usageMeasured()
+        .ifPresent(
+            share -> {
+              String measured = Figures.coverage(share);
+              if (!measured.equals(Figures.percent(1))) {
+                facts.add(
+                    new Fact(
+                        "Usage measured",
+                        measured,
+                        "of the requested money; the rest is charged as requested"));
+              }
+            });
     facts.add(
         new Fact(
             "Coverage",
@@ -146,6 +165,28 @@ public final class PageWriter {
     return facts;
   }
 
+  /** Where much of the month is missing, what is expected of it is an estimate and says so. */
+  private static List<Fact> expected(Brief brief, Figures figures) {
+    if (!brief.isMonthEstimated()) {
+      return List.of(fact("Forecast", brief.forecast(), figures, "for the whole month"));
+    }
+    if (brief.forecast().isEmpty()) {
+      return List.of(
+          new Fact("Forecast", "?", "too little of the month was measured for an estimate"));
+    }
+    return List.of(
+        fact(
+            "Month estimate",
+            brief.monthEstimate(),
+            figures,
+            "so far, if the minutes that were not measured cost as much as the others"),
+        fact(
+            "Forecast",
+            brief.forecast(),
+            figures,
+            "for the whole month, from that estimate and the last seven days"));
+  }
+
   private static String comparedToBudget(Brief brief) {
     long exceeded = brief.budgets().stream().filter(Budget::isExceeded).count();
     long endangered =
@@ -154,8 +195,12 @@ public final class PageWriter {
             .count();
     return brief.budgets().isEmpty()
         ? ""
-        : "; budgets: %d of %d spent, %d will not last"
-            .formatted(exceeded, brief.budgets().size(), endangered);
+        : "; budgets%s: %d of %d spent, %d will not last"
+            .formatted(
+                brief.isMonthEstimated() ? ", by the estimate" : "",
+                exceeded,
+                brief.budgets().size(),
+                endangered);
   }
 
   private static Fact part(
@@ -235,7 +280,7 @@ public final class PageWriter {
         line.change());
   }
 
-  private static Line saving(Saving saving, Figures figures) {
+  private static Line saving(Saving saving, Brief brief, Figures figures) {
     return new Line(
         PlainText.name(saving.workload()) + " in " + PlainText.name(saving.namespace()),
         "requests %s of %s, uses %s"
@@ -244,18 +289,31 @@ public final class PageWriter {
                 PlainText.name(saving.resource()),
                 figures.amount(saving.used())),
         figures.amount(saving.amount()),
-        "a week");
+        brief.coverage().week() < Coverage.FULL_FROM ? "in what was measured" : "a week");
   }
 
   private static Line budget(Budget budget, Figures figures) {
     String state =
-        budget.isExceeded() ? "spent" : budget.isEndangered() ? "will not last" : "within";
+        budget.isExceeded()
+            ? "spent"
+            : budget.forecast().isEmpty()
+                ? "not known"
+                : budget.isEndangered() ? "will not last" : "within";
+    boolean isCertain = !budget.isEstimated() || budget.used() > budget.amount();
+    String used =
+        budget.isEstimated()
+            ? "%s measured, %s estimated so far"
+                .formatted(figures.amount(budget.used()), figures.amount(budget.estimate()))
+            : "%s used".formatted(figures.amount(budget.used()));
+    String forecast =
+        budget.forecast().isPresent()
+            ? "%s forecast".formatted(figures.amount(budget.forecast().getAsDouble()))
+            : "no forecast";
     return new Line(
         "%s %s".formatted(budget.scope(), PlainText.name(budget.name())),
-        "%s used, %s forecast"
-            .formatted(figures.amount(budget.used()), figures.amount(budget.forecast())),
+        used + ", " + forecast,
         figures.amount(budget.amount()),
-        state);
+        isCertain ? state : state + ", by estimate");
   }
 
   private static Line unit(UnitCost unit, Figures figures) {
@@ -266,7 +324,9 @@ public final class PageWriter {
     return new Line(
         PlainText.name(unit.name()),
         before,
-        unit.cost().isPresent() ? figures.fine(unit.cost().getAsDouble()) : "too few units",
+        unit.cost().isPresent()
+            ? figures.fine(unit.cost().getAsDouble())
+            : unit.isMeasured() ? "too few units" : "too few minutes measured",
         "");
   }
 

@@ -68,6 +68,32 @@ final class Recorded {
         by);
   }
 
+  /**
+   * What the month may have cost at the end of the week; where too little is known for an estimate,
+   * what was measured.
+   *
+   * @param scope namespace, team or cluster
+   */
+  Map<List<String>, Double> monthEstimate(String scope, String... by) {
+    return sums(estimate(scope, by), week.end().minusMillis(1), by);
+  }
+
+  static String estimate(String scope, String... by) {
+    String series = scope + ":cost:month_to_date";
+    return "sum by (%s) (last_over_time(%s_estimate[1h]) or last_over_time(%s[1h]))"
+        .formatted(String.join(", ", by), series, series);
+  }
+
+  /** The mean of a ratio over this week's hours. */
+  Map<List<String>, Double> mean(String series, String... by) {
+    String labels = String.join(", ", by);
+    return sums(
+        "sum by (%s) (sum_over_time(%s[%s])) / sum by (%s) (count_over_time(%s[%s]))"
+            .formatted(labels, series, week.range(), labels, series, week.range()),
+        week.written(),
+        by);
+  }
+
   /** The last values at the end of the week. */
   Map<List<String>, Double> last(String aggregation, String series, String... by) {
     return sums(

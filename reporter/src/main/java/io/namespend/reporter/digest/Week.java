@@ -83,6 +83,11 @@ public record Week(Instant end, ZoneId zone) {
     return "sum_over_time(%s{month=\"%d\"}[32d])".formatted(series, month().getMonthValue());
   }
 
+  /** How much of the month, in UTC, has been by the end of the week. */
+  Duration monthLength() {
+    return Duration.between(month().atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant(), end);
+  }
+
   /** The month in UTC, as bills have it, that its last hour belongs to. */
   public YearMonth month() {
     return YearMonth.from(end.minusMillis(1).atZone(ZoneOffset.UTC));

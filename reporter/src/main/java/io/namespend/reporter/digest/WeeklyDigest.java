@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param namespaces of this week and of the week before; sorted here by cost
  * @param idle what nobody asked for or used; the namespaces' costs contain it already
  * @param monthToDate of the month that the week ends in, up to that end
+ * @param month how much of that time was measured, and what it may have cost
  * @param missing recorded series that have no data in the week, though clusters have cost
  */
 public record WeeklyDigest(
@@ -26,6 +27,7 @@ public record WeeklyDigest(
     List<NamespaceCost> namespaces,
     ClusterSums idle,
     ClusterSums monthToDate,
+    Month month,
     List<String> missing) {
   private static final Comparator<NamespaceCost> DEAREST_FIRST =
       comparingDouble((NamespaceCost row) -> row.cost().cost())
@@ -47,6 +49,7 @@ public record WeeklyDigest(
     namespaces = namespaces.stream().sorted(DEAREST_FIRST).toList();
     requireNonNull(idle, "idle");
     requireNonNull(monthToDate, "monthToDate");
+    requireNonNull(month, "month");
     missing = List.copyOf(missing);
     if (clusters.isEmpty()) {
       throw new IllegalArgumentException("a digest needs a cluster");
@@ -90,9 +93,10 @@ public record WeeklyDigest(
         clusters.stream().mapToDouble(row -> row.coverage().before()).average().orElse(0));
   }
 
-  /** All but those that are gone. */
+  /** All but those that are gone, or may be. */
   public Ranking ranking(int top) {
-    return Ranking.of(namespaces.stream().filter(row -> !isGone(row)).toList(), top);
+    return Ranking.of(
+        namespaces.stream().filter(row -> !isGone(row) && !isUnknown(row)).toList(), top);
   }
 
   /** The dearest of the week before first. */
@@ -101,6 +105,11 @@ public record WeeklyDigest(
         .filter(WeeklyDigest::isGone)
         .sorted(comparing(NamespaceCost::cost, comparingDouble(WeekOnWeek::before).reversed()))
         .toList();
+  }
+
+  /** No cost in this week, which cannot be compared with the one before. */
+  private static boolean isUnknown(NamespaceCost row) {
+    return !row.cost().isComparable() && !WeekOnWeek.isVisible(row.cost().cost());
   }
 
   private static boolean isGone(NamespaceCost row) {

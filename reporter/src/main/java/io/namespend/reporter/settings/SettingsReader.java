@@ -177,6 +177,8 @@ public final class SettingsReader {
             number(node.child("movers"), any -> any >= 0 && any <= 50)
                 .map(Double::intValue)
                 .orElse(DigestSettings.DEFAULT.movers()),
+            number(node.child("comparable"), any -> any >= 0 && any <= 1)
+                .orElse(DigestSettings.DEFAULT.comparable()),
             units);
     node.end();
     return settings;

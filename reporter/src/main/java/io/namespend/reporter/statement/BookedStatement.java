@@ -92,6 +92,7 @@ public final class BookedStatement {
         now.total(),
         corrections,
         now.coverage(),
+        now.usageMeasured(),
         now.rules(),
         Optional.of(booked.setScale(now.total().scale())),
         now.warnings());

@@ -2,6 +2,7 @@ package io.namespend.reporter.statement;
 
 import static java.util.stream.Collectors.joining;
 
+import java.math.BigDecimal;
 import java.util.List;
 
 /** RFC 4180 with a header; every line says for itself what it belongs to. */
@@ -28,6 +29,7 @@ public final class CsvStatement {
           "gl_account",
           "method",
           "coverage",
+          "usage_measured",
           "audit_key");
 
   private CsvStatement() {}
@@ -62,6 +64,7 @@ public final class CsvStatement {
         Csv.guarded(line.glAccount()),
         Csv.guarded(line.method()),
         statement.coverageOf(line).toPlainString(),
+        statement.usageMeasured(line).map(BigDecimal::toPlainString).orElse(""),
         Csv.guarded(line.auditKey()));
   }
 }

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.function.BiFunction;
 
@@ -70,7 +71,11 @@ public final class FocusStatement {
           column("x_Namespace", (statement, line) -> line.key().namespace()),
           column("x_Status", (statement, line) -> statement.status()),
           column("x_Team", (statement, line) -> line.key().owner().team()),
-          column("x_UnitPrice", (statement, line) -> line.quantity().unitPrice().toPlainString()));
+          column("x_UnitPrice", (statement, line) -> line.quantity().unitPrice().toPlainString()),
+          column(
+              "x_UsageMeasured",
+              (statement, line) ->
+                  statement.usageMeasured(line).map(BigDecimal::toPlainString).orElse("")));
 
   /** Numbers, which a leading minus makes no formulas. */
   private static final List<String> NUMBERS =

@@ -60,6 +60,7 @@ public final class JsonStatement {
     node.put("amount", line.amount());
     node.put("gl_account", line.glAccount());
     node.put("method", line.method());
+    statement.usageMeasured(line).ifPresent(share -> node.put("usage_measured", share));
     node.put("audit_key", line.auditKey());
     return node;
   }

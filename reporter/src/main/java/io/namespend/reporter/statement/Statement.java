@@ -14,6 +14,8 @@ import java.util.TreeMap;
  *
  * @param total the whole before rounding, rounded half up; what the lines add up to
  * @param coverage by cluster: share of the recorded part's minutes that have figures
+ * @param usageMeasured by namespace: share of the requested money whose usage was measured, the
+ *     mean of the period; without those that have none recorded
  * @param rules the version of the rules, see {@link AuditKey}
  * @param corrects total of what was booked before, where the lines are corrections of it
  * @param warnings for people
@@ -25,6 +27,7 @@ public record Statement(
     BigDecimal total,
     List<Line> lines,
     SortedMap<String, BigDecimal> coverage,
+    SortedMap<NamespaceKey, BigDecimal> usageMeasured,
     String rules,
     Optional<BigDecimal> corrects,
     List<String> warnings) {
@@ -35,6 +38,7 @@ public record Statement(
     requireNonNull(total, "total");
     lines = List.copyOf(lines);
     coverage = Collections.unmodifiableSortedMap(new TreeMap<>(coverage));
+    usageMeasured = Collections.unmodifiableSortedMap(new TreeMap<>(usageMeasured));
     requireNonNull(rules, "rules");
     requireNonNull(corrects, "corrects");
     warnings = List.copyOf(warnings);
@@ -48,6 +52,15 @@ public record Statement(
   /** The share of minutes that have figures behind a line. */
   public BigDecimal coverageOf(Line line) {
     return coverage.getOrDefault(line.key().cluster(), BigDecimal.ZERO);
+  }
+
+  /** The share of the requested money whose usage was measured; of CPU and memory only. */
+  public Optional<BigDecimal> usageMeasured(Line line) {
+    String resource = line.key().item().resource();
+    return resource.equals("cpu") || resource.equals("memory")
+        ? Optional.ofNullable(
+            usageMeasured.get(new NamespaceKey(line.key().cluster(), line.key().namespace())))
+        : Optional.empty();
   }
 
   /** "final", or "preview" while the period is open. */

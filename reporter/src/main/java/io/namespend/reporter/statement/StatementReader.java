@@ -18,6 +18,7 @@ import java.util.TreeMap;
 public final class StatementReader {
   private static final String WHOLE = "cluster:cost:sum1h";
   private static final String COVERAGE = "cluster:coverage:ratio1h";
+  private static final String USAGE = "namespace:usage_measured:ratio1h";
   private static final String CURRENCY = "namespend_currency_info";
 
   /** The rules add up to 1e-9, and so do their hours. */
@@ -59,7 +60,16 @@ public final class StatementReader {
     warnings.addAll(StatementWarnings.owners(hours, charges, currency, scale));
     warnings.addAll(StatementWarnings.accounts(accounts, lines, currency));
     return new Statement(
-        period, currency, whole, total, lines, coverage, rules, Optional.empty(), warnings);
+        period,
+        currency,
+        whole,
+        total,
+        lines,
+        coverage,
+        usageMeasured(hours),
+        rules,
+        Optional.empty(),
+        warnings);
   }
 
   /** Decimals of the currency's smallest unit; 2 for what the JDK does not know. */
@@ -107,6 +117,22 @@ public final class StatementReader {
       coverage.put(cluster, share);
     }
     return coverage;
+  }
+
+  /** Rounded down, as coverage is. */
+  private static SortedMap<NamespaceKey, BigDecimal> usageMeasured(Hours hours) {
+    Map<NamespaceKey, BigDecimal> counts = hours.counts(USAGE, NamespaceKey::of);
+    SortedMap<NamespaceKey, BigDecimal> means = new TreeMap<>();
+    hours
+        .sums(USAGE, NamespaceKey::of)
+        .forEach(
+            (namespace, sum) ->
+                means.put(
+                    namespace,
+                    sum.divide(
+                            counts.getOrDefault(namespace, BigDecimal.ONE), 9, RoundingMode.HALF_UP)
+                        .setScale(4, RoundingMode.FLOOR)));
+    return means;
   }
 
   /** What is booked must be what was paid for. */

@@ -34,7 +34,7 @@ final class StatementCommandTest {
         .startsWith("period,period_start,period_end,status,")
         .contains(
             "2026-10,2026-10-01T00:00:00Z,2026-11-01T00:00:00Z,final,,cc-1,web,,,shop,cpu,,750,"
-                + "Core-Hours,0.04,30.00,USD,,direct-blended,1.0000,"
+                + "Core-Hours,0.04,30.00,USD,,direct-blended,1.0000,,"
                 + "ledger_line:cost:sum1h/2026-10/-/shop/resource=cpu/web/cc-1/-/r1\r\n")
         .hasLineCount(11);
     assertThat(err.toString()).isEmpty();

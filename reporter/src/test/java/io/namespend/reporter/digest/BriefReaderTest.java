@@ -12,7 +12,9 @@ import io.namespend.reporter.prometheus.PrometheusClient;
 import java.net.URI;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 final class BriefReaderTest {
@@ -45,7 +47,8 @@ final class BriefReaderTest {
 
     assertThat(pay.total()).isEqualTo(new WeekOnWeek(600, 550));
     assertThat(pay.namespaces()).isEqualTo(Digests.namespaces("/shop 600 500", "/old 0 50"));
-    assertThat(pay.budgets()).containsExactly(new Budget("team", "pay", 2000, 1300, 2600));
+    assertThat(pay.budgets())
+        .containsExactly(new Budget("team", "pay", 2000, 1300, 1300, OptionalDouble.of(2600)));
     assertThat(pay.efficiency().orElseThrow().saving().orElseThrow().amount()).isEqualTo(240);
     assertThat(pay.days()).containsEntry(LocalDate.of(2026, 11, 10), new WeekOnWeek(8, 0));
     assertThat(pay.freshUntil()).contains(Instant.parse("2026-11-10T06:00:00Z"));
@@ -93,16 +96,153 @@ final class BriefReaderTest {
             2026-11-09T00:05:00Z (cluster:cost:sum1h[7d] {cluster="eu"} 80
             2026-11-16T00:05:00Z (cluster:cost:sum1h[7d] {cluster="us"} 50
             2026-11-16T00:05:00Z coverage:ratio1h[7d]    {cluster="eu"} 168
+            2026-11-09T00:05:00Z coverage:ratio1h[7d]    {cluster="eu"} 168
+            2026-11-16T00:05:00Z coverage:ratio1h[7d]    {cluster="us"} 70
             2026-11-16T00:05:00Z (namespace:cost:sum1h[7d] {cluster="eu",namespace="a"} 70
             2026-11-16T00:05:00Z (namespace:cost:sum1h[7d] {cluster="us",namespace="a"} 50
             """,
             DigestSettings.DEFAULT);
 
     assertThat(TextPage.render(new PageWriter(Optional.empty(), 10).write(two.company())))
-        .contains("a (eu)  $70.00  new  46.7%\na (us)  $50.00  new  33.3%\n")
+        .contains("a (eu)  $70.00  new  46.7%\na (us)  $50.00       33.3%\n")
         .containsPattern("Clusters\n\neu +\\$100.00 +▲ \\+25.0% +66.7%, 100.0% of the minutes\n")
-        .containsPattern("us +\\$50.00 +new +33.3%, 0.0% of the minutes\n");
+        .containsPattern("us +\\$50.00 +33.3%, 41.6% of the minutes\n")
+        .contains(
+            "Total          $150.00  No comparison: this week was measured for 41.6% of its"
+                + " minutes, the week before was not measured in us\n");
     assertThat(two.team("pay").clusters()).isEmpty();
+  }
+
+  @Test
+  void aMonthOfWhichHalfIsKnownIsAnEstimateAndSaysSo() {
+    Briefs half =
+        RecordedWeek.read(
+            RecordedWeek.TWO_TEAMS
+                + """
+                2026-11-16T00:05:00Z ratio1h{month="11"}[32d]             {}                         180
+                2026-11-15T23:59:59.999Z (cluster:cost:month_to_date_e    {}                         4200
+                2026-11-15T23:59:59.999Z (team:cost:month_to_date_e       {team="pay"}               2600
+                2026-11-15T23:59:59.999Z history_kept:seconds             {}                         864000
+                """,
+            DigestSettings.DEFAULT);
+
+    assertThat(text(half.company()))
+        .contains(
+            "Month to date   $2,100.00  November 2026 up to Mon 16 Nov 2026 00:00 UTC, measured for"
+                + " 50.0% of its minutes; budgets, by the estimate: 1 of 1 spent, 0 will not last\n"
+                + "Month estimate  $4,200.00  so far, if the minutes that were not measured cost as"
+                + " much as the others\n"
+                + "Forecast        $2,600.00  for the whole month, from that estimate and the last"
+                + " seven days\n")
+        .contains(
+            "team pay  $2,000.00  spent, by estimate  $1,300.00 measured, $2,600.00 estimated so"
+                + " far, $2,600.00 forecast\n")
+        .contains(
+            "! Prometheus keeps 10 days of history, so months are estimates: keep 32 days or more");
+    assertThat(text(half.team("pay")))
+        .contains("Month estimate  $2,600.00  so far")
+        .contains("▲ +$50.00 (+9.1%) from $550.00 the week before");
+  }
+
+  @Test
+  void aMonthOfWhichTooLittleIsKnownHasNoForecast() {
+    Briefs few =
+        RecordedWeek.read(
+            RecordedWeek.TWO_TEAMS.replaceAll(".*month_forecast.*\n", "")
+                + "2026-11-16T00:05:00Z ratio1h{month=\"11\"}[32d] {} 10\n",
+            DigestSettings.DEFAULT);
+
+    assertThat(text(few.company()))
+        .contains("Forecast               ?  too little of the month was measured for an estimate")
+        .contains("team pay  $2,000.00  not known  $1,300.00 used, no forecast");
+  }
+
+  @Test
+  void aWeekThatWasNotMeasuredIsComparedWithNothing() {
+    Briefs part =
+        RecordedWeek.read(
+            RecordedWeek.TWO_TEAMS.replaceAll(
+                "(2026-11-09T00:05:00Z coverage:ratio1h.7d. +\\{} +)168", "$1 69.5"),
+            new DigestSettings(
+                10,
+                5,
+                0.9,
+                List.of(
+                    new DigestSettings.Unit(
+                        "order", "orders:count:sum1h", 100, Optional.empty()))));
+
+    assertThat(text(part.company()))
+        .contains(
+            "Total          $1,000.00  No comparison: the week before was measured for 41.3% of its"
+                + " minutes\n")
+        .contains("\npay          $600.00  60.0%\n")
+        .doesNotContain(
+            "▲", "▼", "▬", "What moved most", "Gone", "the week before\n", "Minutes are");
+    assertThat(part.company().movers()).isEmpty();
+    assertThat(text(part.team("pay")))
+        .contains("No comparison: the week before")
+        .doesNotContain("▲");
+    assertThat(
+            text(
+                RecordedWeek.read(
+                        RecordedWeek.TWO_TEAMS.replaceAll(
+                            "(2026-11-09T00:05:00Z coverage:ratio1h.7d. +\\{} +)168", "$1 69.5"),
+                        new DigestSettings(10, 5, 0.4, List.of()))
+                    .company()))
+        .contains("▲ +$100.00 (+11.1%) from $900.00 the week before")
+        .contains(
+            "! Minutes are missing: there are figures for 100.0% of the minutes of this week"
+                + " and 41.3% of the week before.");
+  }
+
+  @Test
+  void usageThatWasNotMeasuredIsSaid() {
+    String measured =
+        """
+        2026-11-16T00:05:00Z (cluster:usage_measured:ratio1h[7d]   {}                   %s
+        2026-11-16T00:05:00Z (namespace:usage_measured:ratio1h[7d] {namespace="shop"}   %s
+        """;
+    Briefs most =
+        RecordedWeek.read(
+            RecordedWeek.TWO_TEAMS + measured.formatted(0.973, 0.9), DigestSettings.DEFAULT);
+    Briefs all =
+        RecordedWeek.read(
+            RecordedWeek.TWO_TEAMS + measured.formatted(1, 1), DigestSettings.DEFAULT);
+
+    assertThat(text(most.company()))
+        .contains(
+            "Usage measured      97.3%  of the requested money; the rest is charged as requested")
+        .doesNotContain("! Usage");
+    assertThat(text(most.team("pay")))
+        .contains(
+            "! Usage of 90.0% of the requested money was measured; the rest is charged as"
+                + " requested.");
+    assertThat(text(all.company())).doesNotContain("Usage");
+    assertThat(text(briefs.company())).doesNotContain("Usage");
+  }
+
+  @Test
+  void aClusterWhoseLabelWasChangedIsSaid() {
+    Briefs renamed =
+        RecordedWeek.read(
+            """
+            2026-11-16T00:05:00Z (cluster:cost:sum1h[7d] {cluster="old"} 40
+            2026-11-09T00:05:00Z (cluster:cost:sum1h[7d] {cluster="old"} 80
+            2026-11-16T00:05:00Z (cluster:cost:sum1h[7d] {cluster="new"} 50
+            2026-11-16T00:05:00Z coverage:ratio1h[7d]    {cluster="old"} 68
+            2026-11-09T00:05:00Z coverage:ratio1h[7d]    {cluster="old"} 168
+            2026-11-16T00:05:00Z coverage:ratio1h[7d]    {cluster="new"} 100
+            """,
+            DigestSettings.DEFAULT);
+
+    assertThat(text(renamed.company()))
+        .contains(
+            "! Figures of old ended and those of new began: if the label cluster was changed, they"
+                + " are one cluster, and budgets of its namespaces started over.");
+  }
+
+  private static String text(Brief brief) {
+    return TextPage.render(new PageWriter(Optional.empty(), 10).write(brief));
   }
 
   @Test

@@ -21,9 +21,11 @@ final class DigestReaderTest {
       2026-11-09T00:05:00Z namespace:cost:sum1h  {namespace="a"}  800
       2026-11-09T00:05:00Z namespace:cost:sum1h  {namespace="c"}  100
       2026-11-16T00:05:00Z pool="idle"           {}               150
-      2026-11-16T00:05:00Z coverage:ratio1h      {}               168
-      2026-11-09T00:05:00Z coverage:ratio1h      {}               84
-      2026-11-16T00:05:00Z month="11"            {}               2100
+      2026-11-16T00:05:00Z coverage:ratio1h[     {}               168
+      2026-11-09T00:05:00Z coverage:ratio1h[     {}               84
+      2026-11-16T00:05:00Z cluster:cost:sum1h{month="11"} {}      2100
+      2026-11-16T00:05:00Z ratio1h{month="11"}   {}               180
+      2026-11-15T23:59:59.999Z month_to_date_estimate {}          4200
       2026-11-16T00:00:00Z currency_info         {currency="EUR"} 1
       """;
 
@@ -34,10 +36,12 @@ final class DigestReaderTest {
             new WeeklyDigest(
                 Digests.WEEK,
                 Currencies.only("EUR"),
-                List.of(new ClusterCost("", new WeekOnWeek(1000, 900), new Coverage(1, 0.5))),
-                Digests.namespaces("/a 600 800", "/b 400 0", "/c 0 100"),
+                List.of(
+                    new ClusterCost("", new WeekOnWeek(1000, 900, false), new Coverage(1, 0.5))),
+                incomparable("/a 600 800", "/b 400 0", "/c 0 100"),
                 new ClusterSums(Map.of("", 150.0)),
                 new ClusterSums(Map.of("", 2100.0)),
+                new Month(Map.of("", 0.5), new ClusterSums(Map.of("", 4200.0))),
                 List.of()));
   }
 
@@ -65,6 +69,11 @@ final class DigestReaderTest {
                   + " @ 2026-11-09T00:05:00Z",
               "sum by (cluster) (sum_over_time(cluster:cost:sum1h{month=\"11\"}[32d]))"
                   + " @ 2026-11-16T00:05:00Z",
+              "sum by (cluster) (sum_over_time(cluster:coverage:ratio1h{month=\"11\"}[32d]))"
+                  + " @ 2026-11-16T00:05:00Z",
+              "sum by (cluster) (last_over_time(cluster:cost:month_to_date_estimate[1h])"
+                  + " or last_over_time(cluster:cost:month_to_date[1h]))"
+                  + " @ 2026-11-15T23:59:59.999Z",
               "max by (currency) (last_over_time(namespend_currency_info[7d]))"
                   + " @ 2026-11-16T00:00:00Z",
               "max by (currency) (last_over_time(namespend_currency_info[7d]))"
@@ -85,14 +94,14 @@ final class DigestReaderTest {
             2026-11-16T00:05:00Z coverage:ratio1h     {cluster="us"}               168
             """);
 
-    assertThat(digest.total()).isEqualTo(new WeekOnWeek(30, 5));
+    assertThat(digest.total()).isEqualTo(new WeekOnWeek(30, 5, false));
     assertThat(digest.clusters())
         .containsExactly(
-            new ClusterCost("us", new WeekOnWeek(20, 0), new Coverage(1, 0)),
-            new ClusterCost("eu", new WeekOnWeek(10, 0), new Coverage(0, 0)),
-            new ClusterCost("old", new WeekOnWeek(0, 5), new Coverage(0, 0)));
-    assertThat(digest.namespaces()).isEqualTo(Digests.namespaces("us/a 19 0", "eu/a 10 0"));
-    assertThat(digest.unallocated()).isEqualTo(new WeekOnWeek(1, 5));
+            new ClusterCost("us", new WeekOnWeek(20, 0, false), new Coverage(1, 0)),
+            new ClusterCost("eu", new WeekOnWeek(10, 0, false), new Coverage(0, 0)),
+            new ClusterCost("old", new WeekOnWeek(0, 5, false), new Coverage(0, 0)));
+    assertThat(digest.namespaces()).isEqualTo(incomparable("us/a 19 0", "eu/a 10 0"));
+    assertThat(digest.unallocated()).isEqualTo(new WeekOnWeek(1, 5, false));
   }
 
   @Test
@@ -154,6 +163,42 @@ final class DigestReaderTest {
             "amounts in several currencies cannot be added: namespend_currency_info has EUR, USD;"
                 + " give all exporters the same currency, or ask a Prometheus that has only one of"
                 + " them");
+  }
+
+  @Test
+  void refusesAWeekThatWasRecordedTwice() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    """
+                    2026-11-16T00:05:00Z cluster:cost:sum1h[   {cluster="eu"} 575
+                    2026-11-16T00:05:00Z coverage:ratio1h[     {cluster="eu"} 336
+                    """))
+        .isInstanceOf(CannotDigestException.class)
+        .hasMessageContaining("adds up to 200.0% of the week for cluster \"eu\"")
+        .hasMessageContaining("hours were recorded twice; run the rules in one place");
+  }
+
+  @Test
+  void aWeekBeforeThatWasRecordedTwiceIsNotComparedWith() {
+    WeeklyDigest digest =
+        read(
+            """
+            2026-11-16T00:05:00Z cluster:cost:sum1h[   {} 287
+            2026-11-09T00:05:00Z cluster:cost:sum1h[   {} 575
+            2026-11-16T00:05:00Z coverage:ratio1h[     {} 168
+            2026-11-09T00:05:00Z coverage:ratio1h[     {} 336
+            """);
+
+    assertThat(digest.total()).isEqualTo(new WeekOnWeek(287, 575, false));
+    assertThat(DigestWarnings.of(digest))
+        .anyMatch(line -> line.startsWith("Counted more than once"));
+  }
+
+  private static List<NamespaceCost> incomparable(String... lines) {
+    return Digests.namespaces(lines).stream()
+        .map(row -> new NamespaceCost(row.cluster(), row.namespace(), row.cost().comparable(false)))
+        .toList();
   }
 
   private static WeeklyDigest read(String recorded) {

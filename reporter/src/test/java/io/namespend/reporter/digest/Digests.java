@@ -17,10 +17,18 @@ final class Digests {
     return new WeeklyDigest(
         WEEK,
         Currencies.only("USD"),
-        List.of(new ClusterCost("", total, coverage)),
-        namespaces(namespaces),
+        List.of(new ClusterCost("", total.comparable(coverage.isComparable(0.9)), coverage)),
+        namespaces(namespaces).stream()
+            .map(
+                row ->
+                    new NamespaceCost(
+                        row.cluster(),
+                        row.namespace(),
+                        row.cost().comparable(coverage.isComparable(0.9))))
+            .toList(),
         new ClusterSums(Map.of("", 150.0)),
         new ClusterSums(Map.of("", 2345.67)),
+        Month.UNKNOWN,
         List.of());
   }
 

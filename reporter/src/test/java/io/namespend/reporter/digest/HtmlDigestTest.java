@@ -57,6 +57,7 @@ final class HtmlDigestTest {
                 new NamespaceCost(evil, evil + "-gone", new WeekOnWeek(0, 7))),
             new ClusterSums(Map.of()),
             new ClusterSums(Map.of(evil, 1.0)),
+            Month.UNKNOWN,
             List.of(evil));
 
     assertThat(new HtmlDigest(1).render(digest))
@@ -76,7 +77,16 @@ final class HtmlDigestTest {
   }
 
   @Test
-  void showsWarningsAndTheGone() {
+  void showsTheGone() {
+    assertThat(
+            new HtmlDigest(20)
+                .render(Digests.of(new WeekOnWeek(10, 20), Digests.FULL, "/a 10 10", "/old 0 10")))
+        .containsSubsequence(
+            "<h2>Gone, with cost in the week before only</h2>", "<tr><td>old</td><td>$10.00</td>");
+  }
+
+  @Test
+  void comparesNothingWithAWeekThatIsNotThere() {
     String html =
         new HtmlDigest(20)
             .render(
@@ -84,9 +94,9 @@ final class HtmlDigestTest {
 
     assertThat(html)
         .containsSubsequence(
+            "No comparison: this week was measured for 50.0% of its minutes",
             "<section class=\"warning\"",
-            "<p>Not like with like: there are figures for 50.0% of the minutes",
-            "<h2>Gone, with cost in the week before only</h2>",
-            "<tr><td>old</td><td>$10.00</td>");
+            "<p>Minutes are missing: there are figures for 50.0% of the minutes of this week")
+        .doesNotContain("▲ +", "▼ -", "▬ 0", "<h2>Gone");
   }
 }

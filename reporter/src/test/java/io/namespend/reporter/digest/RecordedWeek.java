@@ -51,7 +51,8 @@ public final class RecordedWeek {
   public static Briefs read(String recorded, DigestSettings settings) {
     try (FakePrometheus prometheus = FakePrometheus.recording(recorded)) {
       PrometheusClient client = prometheus.client();
-      return new BriefReader(client, settings).read(new DigestReader(client).read(Digests.WEEK));
+      return new BriefReader(client, settings)
+          .read(new DigestReader(client, settings.comparable()).read(Digests.WEEK));
     }
   }
 
@@ -61,6 +62,7 @@ public final class RecordedWeek {
         new DigestSettings(
             10,
             5,
+            0.9,
             List.of(
                 new DigestSettings.Unit("order", "orders:count:sum1h", 100, Optional.empty()))));
   }

@@ -92,6 +92,7 @@ final class WeeklyDigestTest {
                     List.of(),
                     new ClusterSums(Map.of()),
                     new ClusterSums(Map.of()),
+                    Month.UNKNOWN,
                     List.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("a digest needs a cluster");

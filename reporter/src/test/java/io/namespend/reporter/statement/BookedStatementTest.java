@@ -75,7 +75,7 @@ final class BookedStatementTest {
     assertRefused(now, csv.replace("USD", "EUR"), "currency \"EUR\", not \"USD\"");
     assertRefused(now, csv.replace(",7.00,", ",7.001,"), "has the amount \"7.001\"");
     assertRefused(now, csv.replace(",7.00,", ",seven,"), "has the amount \"seven\"");
-    assertRefused(now, csv.replace(",Shares,", ","), "cells, its header 21");
+    assertRefused(now, csv.replace(",Shares,", ","), "cells, its header 22");
     assertRefused(now, csv + "\"", "a quote is not closed");
     assertRefused(
         now,

@@ -95,6 +95,31 @@ final class StatementReaderTest {
   }
 
   @Test
+  void computeOfANamespaceSaysHowMuchOfItsUsageWasMeasured() {
+    Statement statement =
+        october(
+            SHOP
+                + """
+                sum_over_time(namespace:usage_measured:ratio1h   {namespace="shop"} 709.9
+                count_over_time(namespace:usage_measured:ratio1h {namespace="shop"} 744
+                """);
+
+    assertThat(statement.lines())
+        .filteredOn(line -> statement.usageMeasured(line).isPresent())
+        .extracting(line -> line.key().namespace() + " " + line.key().item().name())
+        .containsExactly("shop cpu", "shop cpu");
+    assertThat(CsvStatement.render(statement))
+        .contains(",direct-blended,1.0000,0.9541,ledger_line")
+        .contains(",direct-usage,1.0000,,ledger_line");
+    assertThat(JsonStatement.render(statement))
+        .containsOnlyOnce(
+            "\"usage_measured\" : 0.9541,\n"
+                + "      \"audit_key\" : \"ledger_line:cost:sum1h/2026-10/-/shop/resource=cpu/web");
+    assertThat(FocusStatement.render(statement).lines().findFirst().orElseThrow())
+        .endsWith(",x_UnitPrice,x_UsageMeasured");
+  }
+
+  @Test
   void statesWhatIsNotCovered() {
     Statement statement = october(SHOP.replaceFirst("(coverage:ratio1h +\\{} +)744", "$1371.99"));
 

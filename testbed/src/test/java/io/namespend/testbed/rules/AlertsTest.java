@@ -120,11 +120,11 @@ class AlertsTest {
                 .map(rule -> rule.body().path("labels").path("threshold").asText())
                 .collect(Collectors.toCollection(TreeSet::new));
     Set<String> read =
-        alerts().stream()
+        Stream.concat(alerts().stream(), new RuleManifests(RULES).recordingRules().stream())
             .flatMap(
-                alert ->
+                rule ->
                     Pattern.compile("namespend:threshold:max\\{(?:job=\"\", )?threshold=\"(\\w+)\"")
-                        .matcher(alert.expression())
+                        .matcher(rule.expression())
                         .results())
             .map((MatchResult match) -> match.group(1))
             .collect(Collectors.toCollection(TreeSet::new));

@@ -152,14 +152,11 @@ class CalendarTest {
 
   @Test
   void theForecastKnowsHowLongTheMonthIs() {
-    // Four hours of the 29th are left.
-    assertDollars("namespace:cost:month_forecast{namespace='steady'}", 372 + 4 * 2)
+    // A whole month at 2 an hour, whatever is missing of it.
+    assertDollars("namespace:cost:month_forecast{namespace='steady'}", 29 * 24 * 2)
         .at("2028-02-29T20:30:59Z");
-    assertDollars("namespace:cost:month_forecast", 2 * 44 + 4 * 2).at("2027-12-31T20:30:59Z");
-    double monthToDate = 2 + 2 * 58.0 / 60;
-    double averageHour = 2 * (48 + 50.0 / 60 + 58.0 / 60) / 50;
-    assertDollars("namespace:cost:month_forecast", monthToDate + (31 * 24 - 2) * averageHour)
-        .at("2028-01-01T02:30:59Z");
+    assertDollars("namespace:cost:month_forecast", 31 * 24 * 2).at("2027-12-31T20:30:59Z");
+    assertDollars("namespace:cost:month_forecast", 31 * 24 * 2).at("2028-01-01T02:30:59Z");
   }
 
   /** When it holds. */
