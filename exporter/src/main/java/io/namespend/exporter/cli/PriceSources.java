@@ -12,6 +12,7 @@ import io.namespend.exporter.price.file.SheetPrices;
 import io.namespend.exporter.price.list.AwsListPrices;
 import io.namespend.exporter.price.list.AzureListPrices;
 import io.namespend.exporter.price.list.BuiltinPrices;
+import io.namespend.exporter.price.list.FirstKnownPrices;
 import io.namespend.exporter.price.list.GcpListPrices;
 import io.namespend.exporter.price.list.ItemPrices;
 import io.namespend.exporter.price.online.OnlinePrices;
@@ -27,7 +28,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -142,11 +142,7 @@ final class PriceSources {
     OnlinePrices spot = online.awsSpot(http, credentials);
     refreshed.add(onDemand);
     refreshed.add(spot);
-    ItemPrices both =
-        (item, place) -> {
-          OptionalDouble price = onDemand.price(item, place);
-          return price.isPresent() ? price : spot.price(item, place);
-        };
+    ItemPrices both = new FirstKnownPrices(onDemand, spot);
     sources.add(new AwsListPrices("aws", both, Optional.empty()));
   }
 

@@ -82,6 +82,7 @@ final class RunningExporter implements AutoCloseable {
             SourceStates.status(
                 clock.instant(),
                 publisher.whyNotReady(),
+                publisher.unpriced(),
                 cluster.syncs(),
                 started,
                 refresher.statuses(),
@@ -90,7 +91,7 @@ final class RunningExporter implements AutoCloseable {
     WebServer web = serve(options, registry, status);
     ScheduledExecutorService timer = threads("refresh", 1);
     ScheduledExecutorService priceTimer = threads("prices", prices.refreshed().size());
-    publisher.start(timer, PAUSE_BETWEEN_REBUILDS);
+    publisher.start(timer, PAUSE_BETWEEN_REBUILDS, refresher::unanswered);
     refresher.start(priceTimer);
     ScheduledExecutorService policyTimer = threads("policy", 1);
     policy.start(policyTimer, publisher::invalidate);

@@ -20,11 +20,13 @@ final class SourceStates {
 
   /**
    * @param notReady why no whole cluster is in the metrics; empty if one is
+   * @param unpriced price sources that have not answered yet what the cluster needs of them
    * @param pricesLoaded when the built-in prices were read
    */
   static ExporterStatus status(
       Instant now,
       Optional<String> notReady,
+      List<String> unpriced,
       List<KindSync> syncs,
       Instant pricesLoaded,
       List<RefreshStatus> refreshes,
@@ -34,7 +36,11 @@ final class SourceStates {
     sources.add(new SourceState("Prices", "builtin", Condition.OK, Optional.of(pricesLoaded), ""));
     refreshes.forEach(refresh -> sources.add(ofPrices(refresh)));
     sources.add(ofPolicy(policy));
-    return new ExporterStatus(ExporterVersion.current(), now, notReady, sources);
+    Optional<String> missing =
+        unpriced.isEmpty()
+            ? Optional.empty()
+            : Optional.of("prices of: " + String.join(", ", unpriced));
+    return new ExporterStatus(ExporterVersion.current(), now, notReady, missing, sources);
   }
 
   private static SourceState ofKind(KindSync sync) {

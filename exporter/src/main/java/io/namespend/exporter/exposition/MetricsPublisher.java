@@ -10,10 +10,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -25,12 +27,25 @@ public final class MetricsPublisher implements MultiCollector {
   /** Several that scrape at the same time share what one of them had made. */
   private static final Duration SHARED = Duration.ofSeconds(1);
 
+  /**
+   * How long the first metrics wait for price sources: two tries, of which the second comes after a
+   * minute. Then what they would know has the price of the next source.
+   */
+  static final Duration PATIENCE_WITH_PRICES = Duration.ofMinutes(2);
+
   private static final System.Logger LOG = System.getLogger(MetricsPublisher.class.getName());
 
   private final ClusterSource cluster;
   private final ClusterMetrics metrics;
   private final Clock clock;
   private final AtomicBoolean stale = new AtomicBoolean();
+
+  /** Names of the price sources that did not answer all that they were asked from a time on. */
+  private volatile Function<Instant, List<String>> unanswered = since -> List.of();
+
+  /** When the whole cluster was first there to ask prices for. */
+  private volatile Optional<Instant> asked = Optional.empty();
+
   private volatile MetricSnapshots current = MetricSnapshots.of();
   private volatile ClusterSnapshot latest = ClusterSnapshot.EMPTY;
   private volatile Rebuilds rebuilds = new Rebuilds(Optional.empty(), 0);
@@ -55,6 +70,17 @@ public final class MetricsPublisher implements MultiCollector {
    * @param pause between two tries
    */
   public void start(ScheduledExecutorService timer, Duration pause) {
+    start(timer, pause, since -> List.of());
+  }
+
+  /**
+   * As above, and waits, though not for ever, until the prices of what is in the cluster are there.
+   *
+   * @param sources names of those that did not answer all that they were asked from a time on
+   */
+  public void start(
+      ScheduledExecutorService timer, Duration pause, Function<Instant, List<String>> sources) {
+    unanswered = sources;
     cluster.start(() -> stale.set(true));
     var unused =
         timer.scheduleWithFixedDelay(this::becomeReady, 0, pause.toMillis(), TimeUnit.MILLISECONDS);
@@ -66,7 +92,7 @@ public final class MetricsPublisher implements MultiCollector {
     stale.set(true);
   }
 
-  /** The cluster that is in the metrics; empty before one is. */
+  /** The cluster that prices are asked for: that in the metrics, or soon; empty before one is. */
   public ClusterSnapshot latestCluster() {
     return latest;
   }
@@ -88,7 +114,22 @@ public final class MetricsPublisher implements MultiCollector {
                     sync.kind()
                         + sync.trouble().map(trouble -> " (" + trouble.label() + ")").orElse(""))
             .collect(Collectors.joining(", "));
-    return Optional.of(awaited.isEmpty() ? "pricing the cluster" : "waiting for: " + awaited);
+    if (!awaited.isEmpty()) {
+      return Optional.of("waiting for: " + awaited);
+    }
+    List<String> sources = unpriced();
+    return Optional.of(
+        sources.isEmpty()
+            ? "pricing the cluster"
+            : "waiting for the first prices of: " + String.join(", ", sources));
+  }
+
+  /**
+   * Names of the price sources that have not answered yet what the cluster needs of them; empty
+   * before the cluster is known.
+   */
+  public List<String> unpriced() {
+    return asked.map(unanswered).orElse(List.of());
   }
 
   /** How the rebuilding of the metrics went so far. */
@@ -114,9 +155,31 @@ public final class MetricsPublisher implements MultiCollector {
 
   private void becomeReady() {
     // Half a cluster would be published as a small one; nothing is honest until all is read.
-    if (!isReady() && cluster.isSynced()) {
+    if (!isReady() && cluster.isSynced() && isPriced(clock.instant())) {
       refresh();
     }
+  }
+
+  /** Whether every source answered, or had its time. */
+  private synchronized boolean isPriced(Instant now) {
+    if (asked.isEmpty() && !unanswered.apply(now).isEmpty()) {
+      try {
+        latest = cluster.snapshot();
+      } catch (RuntimeException e) {
+        failed(e);
+        return false;
+      }
+      // Only now: a refresh that began before may not have seen the cluster.
+      asked = Optional.of(clock.instant());
+      return false;
+    }
+    return asked
+        .map(
+            since ->
+                now.isBefore(since)
+                    || !now.isBefore(since.plus(PATIENCE_WITH_PRICES))
+                    || unpriced().isEmpty())
+        .orElse(true);
   }
 
   private synchronized void refresh() {
@@ -138,12 +201,16 @@ public final class MetricsPublisher implements MultiCollector {
       problem = "";
     } catch (RuntimeException e) {
       stale.set(true);
-      rebuilds = new Rebuilds(rebuilds.lastSuccess(), rebuilds.failures() + 1);
-      // Tried again at every scrape, but said once.
-      if (!problem.equals(e.toString())) {
-        problem = e.toString();
-        LOG.log(ERROR, "could not rebuild the metrics; the last ones stay", e);
-      }
+      failed(e);
+    }
+  }
+
+  private void failed(RuntimeException e) {
+    rebuilds = new Rebuilds(rebuilds.lastSuccess(), rebuilds.failures() + 1);
+    // Tried again at every scrape, but said once.
+    if (!problem.equals(e.toString())) {
+      problem = e.toString();
+      LOG.log(ERROR, "could not rebuild the metrics; the last ones stay", e);
     }
   }
 }

@@ -15,12 +15,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Gives everything in a cluster its price. Nodes and volumes keep theirs until they change or
- * prices may have changed: to price them again would take a large part of a scrape. For one thread.
+ * prices may have changed: to price them again would take a large part of a scrape. All prices are
+ * of one moment, which is another only when prices may have changed. For one thread.
  */
 public final class ClusterPricer {
-  private final PriceChain chain;
-  private final NodePricer nodePricer;
-  private final AtomicBoolean isRepriced = new AtomicBoolean();
+  private final PriceChain live;
+  private final NodePricer liveNodes;
+  private final AtomicBoolean isRepriced = new AtomicBoolean(true);
+  private PriceChain chain;
+  private NodePricer nodePricer;
   private ClusterPlace place = ClusterSnapshot.EMPTY.place();
   private List<Node> nodes = List.of();
   private List<PricedNode> pricedNodes = List.of();
@@ -28,6 +31,8 @@ public final class ClusterPricer {
   private List<PricedVolume> pricedVolumes = List.of();
 
   public ClusterPricer(PriceChain chain, NodePricer nodePricer) {
+    this.live = chain;
+    this.liveNodes = nodePricer;
     this.chain = chain;
     this.nodePricer = nodePricer;
   }
@@ -39,6 +44,11 @@ public final class ClusterPricer {
 
   public PricedCluster price(ClusterSnapshot cluster) {
     boolean isEarlierPriced = !isRepriced.getAndSet(false);
+    if (!isEarlierPriced) {
+      // Sources are refreshed while this runs, question by question.
+      chain = live.snapshot();
+      nodePricer = liveNodes.by(chain);
+    }
     if (!isEarlierPriced || !cluster.nodes().equals(nodes)) {
       nodes = cluster.nodes();
       pricedNodes = nodes.stream().map(nodePricer::price).collect(toUnmodifiableList());

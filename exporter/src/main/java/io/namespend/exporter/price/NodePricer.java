@@ -15,6 +15,11 @@ public final class NodePricer {
     this.split = split;
   }
 
+  /** This with the prices of another chain. */
+  NodePricer by(PriceChain prices) {
+    return new NodePricer(prices, capacity, split);
+  }
+
   public PricedNode price(Node node) {
     Resources amount = capacity.of(node);
     Quote quote = chain.node(node);

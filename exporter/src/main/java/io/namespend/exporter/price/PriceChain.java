@@ -29,6 +29,16 @@ public final class PriceChain {
     this.discounts = List.copyOf(discounts);
   }
 
+  private PriceChain(List<PriceSource> sources, List<Discount> discounts) {
+    this.sources = sources;
+    this.discounts = discounts;
+  }
+
+  /** This chain with what each source knows now: prices of one moment, whatever is refreshed. */
+  PriceChain snapshot() {
+    return new PriceChain(sources.stream().map(PriceSource::snapshot).toList(), discounts);
+  }
+
   public Quote node(Node node) {
     Quote quote = winner(source -> source.node(node)).orElseThrow();
     return discounted(quote, discount -> discount.appliesTo(node, quote.basis()));

@@ -61,6 +61,14 @@ public final class PriceRefresher {
     return tasks.stream().map(task -> task.status).toList();
   }
 
+  /** Names of the sources that did not answer all that they were asked in a round after that. */
+  public List<String> unanswered(Instant since) {
+    return tasks.stream()
+        .filter(task -> !task.answered.isAfter(since))
+        .map(task -> task.source.name())
+        .toList();
+  }
+
   private void refresh(Task task) {
     Instant now = clock.instant();
     if (now.isBefore(task.notBefore)) {
@@ -74,6 +82,9 @@ public final class PriceRefresher {
       }
     } catch (IOException | RuntimeException e) {
       task.failed(now, e);
+      if (e instanceof PriceUnknownException) {
+        task.answered = now;
+      }
       onChange.run();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -88,6 +99,9 @@ public final class PriceRefresher {
     private @Nullable String problem;
     private volatile RefreshStatus status;
 
+    /** When the last round began in which everything was answered. */
+    private volatile Instant answered = Instant.MIN;
+
     Task(Refreshed source) {
       this.source = source;
       this.status = new RefreshStatus(source.name(), Optional.empty(), 0, false);
@@ -99,6 +113,7 @@ public final class PriceRefresher {
       }
       problem = null;
       wait = FIRST_WAIT;
+      answered = now;
       status = new RefreshStatus(source.name(), source.asOf(now), status.failures(), false);
     }
 

@@ -14,6 +14,14 @@ public interface PriceSource {
   /** As in the policy's list of sources. */
   String name();
 
+  /**
+   * This source with what it knows now, which no refresh changes; itself if nothing does. One that
+   * wraps another wraps its snapshot.
+   */
+  default PriceSource snapshot() {
+    return this;
+  }
+
   /** The price of the whole node for one hour. */
   Optional<Quote> node(Node node);
 

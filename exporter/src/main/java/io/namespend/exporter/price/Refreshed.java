@@ -14,6 +14,7 @@ public interface Refreshed {
    * prices. What is already known stays if this fails.
    *
    * @return whether a price may have changed
+   * @throws PriceUnknownException if all that was due was answered, and some prices are not known
    * @throws IOException if a price that is due could not be had; the message says why
    */
   boolean refresh(Instant now) throws IOException, InterruptedException;

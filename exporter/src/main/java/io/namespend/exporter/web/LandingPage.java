@@ -88,6 +88,15 @@ final class LandingPage {
             status
                 .notReady()
                 .map(why -> "<p class=\"state waiting\">Not ready, " + escaped(why) + "</p>")
+                .or(
+                    () ->
+                        status
+                            .missing()
+                            .map(
+                                what ->
+                                    "<p class=\"state waiting\">Ready, without "
+                                        + escaped(what)
+                                        + "</p>"))
                 .orElse("<p class=\"state ok\">Ready</p>"),
             groups.entrySet().stream()
                 .map(group -> table(group.getKey(), group.getValue(), status.now()))

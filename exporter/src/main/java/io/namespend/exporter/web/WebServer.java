@@ -108,6 +108,10 @@ public final class WebServer implements AutoCloseable {
     Answer.line(
         exchange,
         status.notReady().isPresent() ? 503 : 200,
-        status.notReady().map(why -> "not ready, " + why).orElse("ready"));
+        status
+            .notReady()
+            .map(why -> "not ready, " + why)
+            .or(() -> status.missing().map(what -> "ready, without " + what))
+            .orElse("ready"));
   }
 }

@@ -11,6 +11,7 @@ import io.namespend.exporter.cluster.SyncFailure;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,7 @@ class MetricsPublisherTest {
 
   private final MovingClock clock = new MovingClock(Instant.parse("2026-11-20T08:00:30Z"));
   private final FakeCluster cluster = new FakeCluster();
+  private final Map<String, Instant> answered = new HashMap<>();
   private final HandWoundTimer timer = new HandWoundTimer();
   private final MetricsPublisher publisher =
       new MetricsPublisher(cluster, Exposition.metrics(Map.of(), true), clock);
@@ -44,6 +46,94 @@ class MetricsPublisherTest {
     assertThat(publisher.whyNotReady()).isEmpty();
     assertThat(nodes()).isEqualTo("n1");
     assertThat(publisher.latestCluster()).isEqualTo(N1);
+  }
+
+  @Test
+  void isNotReadyBeforeEachPriceSourceAnsweredForTheCluster() {
+    cluster.synced = true;
+    publisher.start(timer, Duration.ofSeconds(1), this::unanswered);
+    cluster.becomes(N1);
+    answered.put("aws", clock.instant());
+    timer.tick();
+
+    assertThat(publisher.isReady()).as("it answered before it knew the cluster").isFalse();
+    assertThat(publisher.latestCluster()).as("what sources are asked for").isEqualTo(N1);
+    assertThat(publisher.whyNotReady()).contains("waiting for the first prices of: aws, bill");
+    assertThat(publisher.collect().size()).as("no price is better than another one").isZero();
+
+    clock.pass(Duration.ofSeconds(5));
+    answered.put("aws", clock.instant());
+    timer.tick();
+    assertThat(publisher.whyNotReady()).contains("waiting for the first prices of: bill");
+
+    cluster.becomes(N2);
+    answered.put("bill", clock.instant());
+    timer.tick();
+    assertThat(publisher.isReady()).isTrue();
+    assertThat(publisher.unpriced()).isEmpty();
+    assertThat(nodes()).as("what came meanwhile").isEqualTo("n2");
+  }
+
+  @Test
+  void aPriceSourceThatFailsHoldsUpNothingForEver() {
+    cluster.synced = true;
+    publisher.start(timer, Duration.ofSeconds(1), this::unanswered);
+    cluster.becomes(N1);
+    timer.tick();
+    clock.pass(Duration.ofSeconds(1));
+    answered.put("aws", clock.instant());
+
+    clock.pass(MetricsPublisher.PATIENCE_WITH_PRICES.minusSeconds(2));
+    timer.tick();
+    assertThat(publisher.isReady()).isFalse();
+
+    clock.pass(Duration.ofSeconds(1));
+    timer.tick();
+    assertThat(publisher.isReady()).isTrue();
+    assertThat(publisher.unpriced()).containsExactly("bill");
+    assertThat(nodes()).isEqualTo("n1");
+
+    clock.pass(Duration.ofHours(1));
+    answered.put("bill", clock.instant());
+    assertThat(publisher.unpriced()).isEmpty();
+  }
+
+  @Test
+  void doesNotWaitForPricesByAClockThatWasPutBack() {
+    cluster.synced = true;
+    publisher.start(timer, Duration.ofSeconds(1), this::unanswered);
+    cluster.becomes(N1);
+    timer.tick();
+
+    clock.pass(Duration.ofDays(-1));
+    timer.tick();
+
+    assertThat(publisher.isReady()).isTrue();
+  }
+
+  @Test
+  void aClusterThatCannotBeReadWhilePricesAreAwaitedIsTriedAgain() {
+    cluster.synced = true;
+    cluster.failing = true;
+    publisher.start(timer, Duration.ofSeconds(1), this::unanswered);
+    timer.tick();
+    assertThat(health()).contains("namespend_rebuild_failures_total 1.0\n");
+
+    cluster.failing = false;
+    cluster.becomes(N1);
+    timer.tick();
+    clock.pass(Duration.ofSeconds(1));
+    answered.put("aws", clock.instant());
+    answered.put("bill", clock.instant());
+    timer.tick();
+    assertThat(nodes()).isEqualTo("n1");
+  }
+
+  /** As a refresher tells it of two sources. */
+  private List<String> unanswered(Instant since) {
+    return List.of("aws", "bill").stream()
+        .filter(source -> !answered.getOrDefault(source, Instant.MIN).isAfter(since))
+        .toList();
   }
 
   @Test

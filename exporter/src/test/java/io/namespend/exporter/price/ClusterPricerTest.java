@@ -34,6 +34,25 @@ class ClusterPricerTest {
     assertThat(prices.asked).isEqualTo(6);
   }
 
+  /** Sources are refreshed on other threads, question by question, while a cluster is priced. */
+  @Test
+  void everythingHasThePricesOfOneMoment() {
+    assertThat(amounts(cluster("a"))).isEqualTo("[1.0] [1.0]");
+
+    prices.amount = 2;
+    assertThat(amounts(cluster("a", "b"))).as("b is new").isEqualTo("[1.0] [1.0, 1.0]");
+    assertThat(egress()).isEqualTo(1);
+
+    pricer.reprice();
+    prices.whenAsked = () -> prices.amount = 3;
+    assertThat(amounts(cluster("a", "b"))).isEqualTo("[2.0] [2.0, 2.0]");
+    assertThat(egress()).isEqualTo(2);
+  }
+
+  private double egress() {
+    return pricer.price(cluster("a", "b")).egress().get(EgressKind.ZONE).amount();
+  }
+
   @Test
   void aNewVolumeHasItsPriceAtOnce() {
     assertThat(amounts(cluster("a"))).isEqualTo("[1.0] [1.0]");
@@ -74,6 +93,7 @@ class ClusterPricerTest {
   private static final class CountingPrices implements PriceSource {
     private double amount = 1;
     private int asked;
+    private Runnable whenAsked = () -> {};
 
     @Override
     public String name() {
@@ -90,9 +110,45 @@ class ClusterPricerTest {
       return quote();
     }
 
-    private Optional<Quote> quote() {
-      asked++;
+    @Override
+    public Optional<Quote> egress(EgressKind kind, ClusterPlace place) {
       return Optional.of(Quote.known(amount, name(), PriceBasis.LIST));
+    }
+
+    private Optional<Quote> quote() {
+      return quote(amount);
+    }
+
+    private Optional<Quote> quote(double now) {
+      asked++;
+      whenAsked.run();
+      return Optional.of(Quote.known(now, name(), PriceBasis.LIST));
+    }
+
+    @Override
+    public PriceSource snapshot() {
+      double now = amount;
+      return new PriceSource() {
+        @Override
+        public String name() {
+          return CountingPrices.this.name();
+        }
+
+        @Override
+        public Optional<Quote> node(Node node) {
+          return quote(now);
+        }
+
+        @Override
+        public Optional<Quote> volume(Volume volume, ClusterPlace place) {
+          return quote(now);
+        }
+
+        @Override
+        public Optional<Quote> egress(EgressKind kind, ClusterPlace place) {
+          return Optional.of(Quote.known(now, name(), PriceBasis.LIST));
+        }
+      };
     }
   }
 }

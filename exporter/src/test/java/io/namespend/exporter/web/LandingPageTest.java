@@ -41,6 +41,17 @@ class LandingPageTest {
   }
 
   @Test
+  void saysWhichPricesAreMissingThoughItIsReady() {
+    assertThat(
+            LandingPage.html(
+                new ExporterStatus(
+                    "1", NOW, Optional.empty(), Optional.of("prices of: <aws>"), List.of())))
+        .contains("<p class=\"state waiting\">Ready, without prices of: &lt;aws&gt;</p>");
+    assertThat(LandingPage.html(new ExporterStatus("1", NOW, Optional.empty(), List.of())))
+        .contains("<p class=\"state ok\">Ready</p>");
+  }
+
+  @Test
   void escapesWhatComesFromOutsideAndLoadsNothing() {
     String hostile = "<script>\"x\"&'y'</script>";
     String page =

@@ -48,9 +48,20 @@ public final class BillPrices implements PriceSource, Refreshed {
     this.currency = currency;
   }
 
+  private BillPrices(BillPrices now) {
+    this.file = now.file;
+    this.currency = now.currency;
+    this.hourlyOfId = now.hourlyOfId;
+  }
+
   @Override
   public String name() {
     return NAME;
+  }
+
+  @Override
+  public PriceSource snapshot() {
+    return new BillPrices(this);
   }
 
   @Override

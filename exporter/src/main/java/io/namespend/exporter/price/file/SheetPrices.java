@@ -37,9 +37,20 @@ public final class SheetPrices implements PriceSource, Refreshed {
     this.currency = currency;
   }
 
+  private SheetPrices(SheetPrices now) {
+    this.file = now.file;
+    this.currency = now.currency;
+    this.rows = now.rows;
+  }
+
   @Override
   public String name() {
     return NAME;
+  }
+
+  @Override
+  public PriceSource snapshot() {
+    return new SheetPrices(this);
   }
 
   @Override

@@ -49,6 +49,11 @@ public final class AwsListPrices implements PriceSource {
   }
 
   @Override
+  public PriceSource snapshot() {
+    return new AwsListPrices(name, prices.items().snapshot(), prices.referenceRegion());
+  }
+
+  @Override
   public Optional<Quote> node(Node node) {
     if (node.fargatePod().isPresent()) {
       return fargate(node, FargateSize.billed(node.fargatePod().get())).map(quotes::list);

@@ -37,6 +37,11 @@ public final class AzureListPrices implements PriceSource {
   }
 
   @Override
+  public PriceSource snapshot() {
+    return new AzureListPrices(name, prices.items().snapshot(), prices.referenceRegion());
+  }
+
+  @Override
   public Optional<Quote> node(Node node) {
     String size = node.instanceType();
     if (node.capacityType() != CapacityType.SPOT) {

@@ -51,6 +51,11 @@ public final class GcpListPrices implements PriceSource {
   }
 
   @Override
+  public PriceSource snapshot() {
+    return new GcpListPrices(name, prices.items().snapshot(), prices.referenceRegion());
+  }
+
+  @Override
   public Optional<Quote> node(Node node) {
     if (node.provider() != Provider.GCP || node.instanceType().isEmpty()) {
       return Optional.empty();

@@ -9,4 +9,9 @@ public interface ItemPrices {
    * @param place a region; a zone for a spot price of AWS
    */
   OptionalDouble price(String item, String place);
+
+  /** These prices as they are now, which no refresh changes; the same object if nothing does. */
+  default ItemPrices snapshot() {
+    return this;
+  }
 }

@@ -51,6 +51,16 @@ final class AnswerStore implements ItemPrices {
 
   @Override
   public OptionalDouble price(String item, String place) {
+    return price(prices, item, place);
+  }
+
+  @Override
+  public ItemPrices snapshot() {
+    Map<String, Double> now = prices;
+    return (item, place) -> price(now, item, place);
+  }
+
+  private static OptionalDouble price(Map<String, Double> prices, String item, String place) {
     Double price = prices.get(PriceApi.key(place, item));
     return price == null ? OptionalDouble.empty() : OptionalDouble.of(price);
   }

@@ -1,6 +1,7 @@
 package io.namespend.exporter.price.online;
 
 import io.namespend.exporter.cluster.ClusterSnapshot;
+import io.namespend.exporter.price.PriceUnknownException;
 import io.namespend.exporter.price.Refreshed;
 import io.namespend.exporter.price.list.ItemPrices;
 import java.io.IOException;
@@ -52,6 +53,11 @@ public final class OnlinePrices implements Refreshed, ItemPrices {
   }
 
   @Override
+  public ItemPrices snapshot() {
+    return store.snapshot();
+  }
+
+  @Override
   public Optional<Instant> asOf(Instant now) {
     // A cluster of another provider needs nothing from this one, and that is no old price.
     return store
@@ -86,7 +92,8 @@ public final class OnlinePrices implements Refreshed, ItemPrices {
       store.save();
     }
     if (!withoutPrice.isEmpty()) {
-      throw new IOException("no price in the answer to: " + String.join("; ", withoutPrice));
+      throw new PriceUnknownException(
+          "no price in the answer to: " + String.join("; ", withoutPrice));
     }
     return true;
   }

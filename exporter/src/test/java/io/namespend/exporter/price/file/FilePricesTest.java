@@ -12,6 +12,7 @@ import io.namespend.exporter.cluster.Volume;
 import io.namespend.exporter.price.EgressKind;
 import io.namespend.exporter.price.Nodes;
 import io.namespend.exporter.price.PriceBasis;
+import io.namespend.exporter.price.PriceSource;
 import io.namespend.exporter.settings.InvalidSettingsException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -127,6 +128,27 @@ class FilePricesTest {
         .hasValueSatisfying(quote -> assertThat(quote.amount()).isEqualTo(0.028));
     assertThat(bill.loadBalancer(balancer(""), HOME)).isEmpty();
     assertThat(bill.node(Nodes.aws("m5.large", "eu-west-1"))).isEmpty();
+  }
+
+  @Test
+  void aSnapshotKeepsItsPricesWhenTheFileChanges() throws IOException {
+    Path file = Files.writeString(folder.resolve("bill.csv"), "resource_id,hourly\n10.0.0.1,1\n");
+    BillPrices bill = new BillPrices(file, "USD");
+    bill.refresh(Instant.EPOCH);
+    SheetPrices sheet = sheet("prices.yaml", "[{price: 3, per: hour}]");
+    PriceSource billBefore = bill.snapshot();
+    PriceSource sheetBefore = sheet.snapshot();
+
+    Files.writeString(file, "resource_id,hourly\n10.0.0.1,2.5\n");
+    bill.refresh(Instant.EPOCH);
+    Files.writeString(folder.resolve("prices.yaml"), "[{price: 4.5, per: hour}]");
+    sheet.refresh(Instant.EPOCH);
+
+    LoadBalancer balancer = new LoadBalancer("shop", "web", "10.0.0.1", "");
+    assertThat(billBefore.loadBalancer(balancer, HOME).orElseThrow().amount()).isEqualTo(1);
+    assertThat(bill.loadBalancer(balancer, HOME).orElseThrow().amount()).isEqualTo(2.5);
+    assertThat(sheetBefore.node(Nodes.labelled("n", Map.of())).orElseThrow().amount()).isEqualTo(3);
+    assertThat(sheet.node(Nodes.labelled("n", Map.of())).orElseThrow().amount()).isEqualTo(4.5);
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.namespend.exporter.cluster.Node;
 import io.namespend.exporter.cluster.Volume;
 import io.namespend.exporter.price.Nodes;
 import io.namespend.exporter.price.PriceRefresher;
+import io.namespend.exporter.price.PriceSource;
 import io.namespend.exporter.price.Quote;
 import io.namespend.exporter.price.RefreshStatus;
 import io.namespend.exporter.price.list.AzureListPrices;
@@ -158,6 +159,53 @@ class AzureSourceTest {
     assertThat(quote(prices, NODE)).isEqualTo("0.23 azure");
     assertThat(refresher.statuses())
         .containsExactly(new RefreshStatus("azure", Optional.of(success), 1, true));
+  }
+
+  @Test
+  void aSnapshotKeepsItsPricesWhileTheSourceIsRefreshed() {
+    azure.answer(request -> Reply.ok(page("null", item("D4s v5", LINUX, "Consumption", 0.23))));
+    OnlinePrices prices = prices();
+    PriceRefresher refresher = refresher(prices);
+    refresher.refreshAll();
+    PriceSource snapshot = new AzureListPrices("azure", prices, Optional.empty()).snapshot();
+
+    azure.answer(request -> Reply.ok(page("null", item("D4s v5", LINUX, "Consumption", 0.29))));
+    clock.pass(Duration.ofHours(25));
+    refresher.refreshAll();
+
+    assertThat(snapshot.node(NODE).orElseThrow().amount()).isEqualTo(0.23);
+    assertThat(quote(prices, NODE)).isEqualTo("0.29 azure");
+  }
+
+  @Test
+  void hasAnsweredOnlyWhatItWasAskedSince() {
+    azure.answer(request -> Reply.ok(page("null", item("D4s v5", LINUX, "Consumption", 0.23))));
+    PriceRefresher refresher = refresher(prices());
+    assertThat(refresher.unanswered(Instant.EPOCH)).containsExactly("azure");
+
+    refresher.refreshAll();
+    assertThat(refresher.unanswered(clock.instant())).containsExactly("azure");
+    assertThat(refresher.unanswered(clock.instant().minusSeconds(1))).isEmpty();
+  }
+
+  @Test
+  void aSourceThatFailsHasNotAnswered() {
+    azure.answer(request -> new Reply(503, "busy"));
+    PriceRefresher refresher = refresher(prices());
+
+    refresher.refreshAll();
+    assertThat(refresher.unanswered(clock.instant().minusSeconds(1))).containsExactly("azure");
+  }
+
+  /** To wait for a price that the provider does not have would be to wait in vain. */
+  @Test
+  void aSourceThatKnowsNoPriceHasAnswered() {
+    azure.answer(request -> Reply.ok(page("null")));
+    PriceRefresher refresher = refresher(prices());
+
+    refresher.refreshAll();
+    assertThat(refresher.unanswered(clock.instant().minusSeconds(1))).isEmpty();
+    assertThat(refresher.statuses().get(0).failing()).isTrue();
   }
 
   private long failuresAfterRefresh() {
