@@ -331,7 +331,9 @@ class MetricsDocumentTest {
                   Resources.ofGib(1, 2, 1))),
           List.of(
               volume("pv-a", Optional.of(new Volume.Claim("shop", "data"))),
-              volume("pv-b", Optional.empty())),
+              volume("pv-b", Optional.empty()),
+              new Volume(
+                  "pv-c", "srv:/x", "kubernetes.io/nfs", "", 1, "", Map.of(), Optional.empty())),
           List.of(new LoadBalancer("shop", "web", "x-1.elb.us-east-1.amazonaws.com", "")),
           Map.of(new Workload("shop", "deployment", "web"), Map.of("team", "web")));
 

@@ -169,15 +169,16 @@ public final class ClusterRecords {
   record Storage(Collection<VolumeFacts> facts, KeyedRecords<Map<String, String>> classParameters) {
     /** Sorted by name. */
     List<Volume> volumes() {
+      VolumeShares shares = new VolumeShares(facts);
       return facts.stream()
-          .map(volume -> volume.withParameters(parameters(volume.storageClass())))
+          .map(volume -> volume.with(parameters(volume.storageClass()), shares.of(volume)))
           .sorted(Comparator.comparing(Volume::name))
           .toList();
     }
 
-    private Map<String, String> parameters(String storageClass) {
+    private Optional<Map<String, String>> parameters(String storageClass) {
       Optional<Map<String, String>> known = classParameters.get("", storageClass);
-      return known == null ? Map.of() : known.orElse(Map.of());
+      return known == null ? Optional.empty() : known;
     }
   }
 }

@@ -48,9 +48,7 @@ public final class ClusterPricer {
       place = now;
       volumes = cluster.volumes();
       pricedVolumes =
-          volumes.stream()
-              .map(volume -> new PricedVolume(volume, chain.volume(volume, now)))
-              .collect(toUnmodifiableList());
+          volumes.stream().map(volume -> priced(volume, now)).collect(toUnmodifiableList());
     }
     Map<EgressKind, Quote> egress = new EnumMap<>(EgressKind.class);
     for (EgressKind kind : EgressKind.values()) {
@@ -65,5 +63,10 @@ public final class ClusterPricer {
         egress,
         chain.controlPlane(now),
         now);
+  }
+
+  private PricedVolume priced(Volume volume, ClusterPlace now) {
+    Quote quote = chain.volume(volume, now);
+    return new PricedVolume(volume, quote.withAmount(quote.amount() * volume.share()));
   }
 }

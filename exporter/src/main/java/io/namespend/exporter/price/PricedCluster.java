@@ -30,7 +30,7 @@ public record PricedCluster(
   /**
    * A volume with its price.
    *
-   * @param perGibHour what one of its GiB costs
+   * @param perGibHour what one of its GiB costs; its part of it where several volumes share a disk
    */
   public record PricedVolume(Volume volume, Quote perGibHour) {
     /** What the volume costs. */

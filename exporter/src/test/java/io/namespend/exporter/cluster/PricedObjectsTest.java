@@ -48,7 +48,7 @@ class PricedObjectsTest {
                 "eu-west-1",
                 Map.of("type", "gp3", "iops", "4000"),
                 Optional.of(new Volume.Claim("shop", "data-db-0"))),
-            new Volume("pv-b", "", "", "", 1, "", Map.of(), Optional.empty()));
+            new Volume("pv-b", "", "", "", 1, "", Map.of(), false, 1, Optional.empty()));
   }
 
   @Test

@@ -69,6 +69,7 @@ public final class AzureListPrices implements PriceSource {
                 prices
                     .find(disk.item(), region)
                     .map(month -> month.times(1 / disk.billedGib() / HoursPerMonth.VALUE)))
-        .map(quotes::list);
+        .map(quotes::list)
+        .map(quote -> volume.isDescribed() ? quote : quote.doubted(EstimateReason.PARAMETERS));
   }
 }

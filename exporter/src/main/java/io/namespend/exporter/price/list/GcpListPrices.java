@@ -7,10 +7,12 @@ import io.namespend.exporter.cluster.LoadBalancer;
 import io.namespend.exporter.cluster.Node;
 import io.namespend.exporter.cluster.Provider;
 import io.namespend.exporter.cluster.Volume;
+import io.namespend.exporter.price.EstimateReason;
 import io.namespend.exporter.price.PriceBasis;
 import io.namespend.exporter.price.PriceSource;
 import io.namespend.exporter.price.Quote;
 import io.namespend.exporter.price.list.RegionalPrices.Found;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -65,12 +67,13 @@ public final class GcpListPrices implements PriceSource {
     if (!DISK_DRIVERS.contains(volume.driver())) {
       return Optional.empty();
     }
-    String type = volume.parameters().getOrDefault("type", "pd-standard");
-    boolean twice = "regional-pd".equals(volume.parameters().get("replication-type"));
+    String type = volume.parameters().getOrDefault("type", "pd-standard").toLowerCase(Locale.ROOT);
+    boolean twice = "regional-pd".equalsIgnoreCase(volume.parameters().get("replication-type"));
     String region = volume.region().isEmpty() ? place.region() : volume.region();
     return prices
         .find("disk/" + type, region)
-        .map(found -> quotes.list(found.times(twice ? 2 : 1)));
+        .map(found -> quotes.list(found.times(twice ? 2 : 1)))
+        .map(quote -> volume.isDescribed() ? quote : quote.doubted(EstimateReason.PARAMETERS));
   }
 
   @Override
