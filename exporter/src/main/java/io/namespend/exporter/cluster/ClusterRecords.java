@@ -23,6 +23,7 @@ public final class ClusterRecords {
   private final KeyedRecords<Map<String, String>> storageClasses = new KeyedRecords<>();
   private final List<BalancerFacts> services = new ArrayList<>();
   private final List<BalancerFacts> ingresses = new ArrayList<>();
+  private final List<BalancerFacts> gateways = new ArrayList<>();
   private final List<LabelledObject> labelled = new ArrayList<>();
   private final Set<String> nodeLabels;
   private final LabelFilter workloadLabels;
@@ -82,6 +83,7 @@ public final class ClusterRecords {
               ObjectKey.of(object), Optional.of(StorageClassParameters.read(object)));
       case SERVICES -> BalancerFacts.ofService(object).ifPresent(services::add);
       case INGRESSES -> BalancerFacts.ofIngress(object).ifPresent(ingresses::add);
+      case GATEWAYS -> BalancerFacts.ofGateway(object).ifPresent(gateways::add);
     }
   }
 
@@ -98,7 +100,7 @@ public final class ClusterRecords {
         sorted,
         new Workloads(workloads, 0),
         new Storage(volumes, storageClasses).volumes(),
-        LoadBalancers.of(services, ingresses),
+        LoadBalancers.of(services, Stream.concat(ingresses.stream(), gateways.stream())),
         new ResolvedPods(new Copies()));
   }
 
