@@ -29,6 +29,7 @@ import io.namespend.exporter.price.NodePricer;
 import io.namespend.exporter.price.PriceChain;
 import io.namespend.exporter.price.RateSplit;
 import io.namespend.exporter.price.RefreshStatus;
+import io.namespend.exporter.price.file.BillPrices;
 import io.namespend.exporter.price.list.BuiltinPrices;
 import io.namespend.exporter.web.ExporterStatus;
 import io.namespend.exporter.web.WebServer;
@@ -264,10 +265,13 @@ class MetricsDocumentTest {
     }
   }
 
-  private static ClusterMetrics metrics(Policy policy) {
+  private ClusterMetrics metrics(Policy policy) throws IOException {
     BuiltinPrices builtin = new BuiltinPrices();
     NodeCapacity capacity = new NodeCapacity(builtin::resources);
-    PriceChain chain = new PriceChain(List.of(builtin), List.of(), capacity);
+    Path file = Files.writeString(folder.resolve("bill.csv"), "resource_id,hourly\ni-9,1\n");
+    BillPrices bill = new BillPrices(file, "USD");
+    bill.refresh(Instant.EPOCH);
+    PriceChain chain = new PriceChain(List.of(bill, builtin), List.of(), capacity);
     return new ClusterMetrics(
         new ClusterPricer(chain, new NodePricer(chain, capacity, RateSplit.OPENCOST)),
         () -> policy,

@@ -43,6 +43,7 @@ public final class ClusterPricer {
 
   public PricedCluster price(ClusterSnapshot cluster) {
     boolean isEarlierPriced = !isRepriced.getAndSet(false);
+    isEarlierPriced &= !chain.look(cluster);
     if (!isEarlierPriced || !cluster.nodes().equals(nodes)) {
       nodes = cluster.nodes();
       pricedNodes = nodes.stream().map(nodePricer::price).collect(toUnmodifiableList());
@@ -68,7 +69,13 @@ public final class ClusterPricer {
       egress.put(kind, chain.egress(kind, now));
     }
     return new PricedCluster(
-        pricedNodes, pricedVolumes, pricedBalancers, egress, chain.controlPlane(now), now);
+        pricedNodes,
+        pricedVolumes,
+        pricedBalancers,
+        egress,
+        chain.controlPlane(now),
+        now,
+        chain.coverage());
   }
 
   private PricedLoadBalancer priced(LoadBalancer balancer, CloudBalancers made, ClusterPlace now) {

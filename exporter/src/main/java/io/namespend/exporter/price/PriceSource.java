@@ -1,6 +1,7 @@
 package io.namespend.exporter.price;
 
 import io.namespend.exporter.cluster.ClusterPlace;
+import io.namespend.exporter.cluster.ClusterSnapshot;
 import io.namespend.exporter.cluster.LoadBalancer;
 import io.namespend.exporter.cluster.Node;
 import io.namespend.exporter.cluster.Volume;
@@ -13,6 +14,20 @@ import java.util.Optional;
 public interface PriceSource {
   /** As in the policy's list of sources. */
   String name();
+
+  /**
+   * Looks at a whole cluster before its objects are asked for; most need not.
+   *
+   * @return whether answers may differ from those before
+   */
+  default boolean look(ClusterSnapshot cluster) {
+    return false;
+  }
+
+  /** How what was looked at last fits the bill; empty for a source that has none. */
+  default Optional<BillCoverage> coverage() {
+    return Optional.empty();
+  }
 
   /** The price of the whole node for one hour. */
   Optional<Quote> node(Node node);
