@@ -123,16 +123,15 @@ final class Reflector implements Runnable {
     }
     SyncFailure failure = problem.failure();
     trouble = failure;
+    boolean wasFine = heard && lasted(began);
+    failuresInARow = wasFine ? 0 : failuresInARow + 1;
     if (isAbsent()) {
       // What the kind had went with it. Whoever adds the kind is noticed by the next try.
       store.retain(Set.of());
       version = "";
-      failuresInARow++;
       return;
     }
     failures.merge(failure, 1L, Long::sum);
-    boolean wasFine = heard && lasted(began);
-    failuresInARow = wasFine ? 0 : failuresInARow + 1;
     if (failure.needsList()) {
       version = "";
     }
@@ -156,6 +155,9 @@ final class Reflector implements Runnable {
     store.retain(keys);
     version = page.version();
     lastHeard = asked;
+    if (isAbsent()) {
+      trouble = null;
+    }
   }
 
   /** A list alone is no recovery: where only the watch fails, one comes before each failure. */
