@@ -29,6 +29,7 @@ import io.namespend.exporter.price.NodePricer;
 import io.namespend.exporter.price.PriceChain;
 import io.namespend.exporter.price.RateSplit;
 import io.namespend.exporter.price.RefreshStatus;
+import io.namespend.exporter.price.file.BillPrices;
 import io.namespend.exporter.price.list.BuiltinPrices;
 import io.namespend.exporter.web.ExporterStatus;
 import io.namespend.exporter.web.WebServer;
@@ -264,10 +265,13 @@ class MetricsDocumentTest {
     }
   }
 
-  private static ClusterMetrics metrics(Policy policy) {
+  private ClusterMetrics metrics(Policy policy) throws IOException {
     BuiltinPrices builtin = new BuiltinPrices();
     NodeCapacity capacity = new NodeCapacity(builtin::resources);
-    PriceChain chain = new PriceChain(List.of(builtin), List.of(), capacity);
+    Path file = Files.writeString(folder.resolve("bill.csv"), "resource_id,hourly\ni-9,1\n");
+    BillPrices bill = new BillPrices(file, "USD");
+    bill.refresh(Instant.EPOCH);
+    PriceChain chain = new PriceChain(List.of(bill, builtin), List.of(), capacity);
     return new ClusterMetrics(
         new ClusterPricer(chain, new NodePricer(chain, capacity, RateSplit.OPENCOST)),
         () -> policy,
@@ -331,7 +335,9 @@ class MetricsDocumentTest {
                   Resources.ofGib(1, 2, 1))),
           List.of(
               volume("pv-a", Optional.of(new Volume.Claim("shop", "data"))),
-              volume("pv-b", Optional.empty())),
+              volume("pv-b", Optional.empty()),
+              new Volume(
+                  "pv-c", "srv:/x", "kubernetes.io/nfs", "", 1, "", Map.of(), Optional.empty())),
           List.of(new LoadBalancer("shop", "web", "x-1.elb.us-east-1.amazonaws.com", "")),
           Map.of(new Workload("shop", "deployment", "web"), Map.of("team", "web")));
 

@@ -23,6 +23,7 @@ public final class ClusterRecords {
   private final KeyedRecords<Map<String, String>> storageClasses = new KeyedRecords<>();
   private final List<BalancerFacts> services = new ArrayList<>();
   private final List<BalancerFacts> ingresses = new ArrayList<>();
+  private final List<BalancerFacts> gateways = new ArrayList<>();
   private final List<LabelledObject> labelled = new ArrayList<>();
   private final Set<String> nodeLabels;
   private final LabelFilter workloadLabels;
@@ -82,6 +83,7 @@ public final class ClusterRecords {
               ObjectKey.of(object), Optional.of(StorageClassParameters.read(object)));
       case SERVICES -> BalancerFacts.ofService(object).ifPresent(services::add);
       case INGRESSES -> BalancerFacts.ofIngress(object).ifPresent(ingresses::add);
+      case GATEWAYS -> BalancerFacts.ofGateway(object).ifPresent(gateways::add);
     }
   }
 
@@ -98,7 +100,7 @@ public final class ClusterRecords {
         sorted,
         new Workloads(workloads, 0),
         new Storage(volumes, storageClasses).volumes(),
-        LoadBalancers.of(services, ingresses),
+        LoadBalancers.of(services, Stream.concat(ingresses.stream(), gateways.stream())),
         new ResolvedPods(new Copies()));
   }
 
@@ -169,15 +171,16 @@ public final class ClusterRecords {
   record Storage(Collection<VolumeFacts> facts, KeyedRecords<Map<String, String>> classParameters) {
     /** Sorted by name. */
     List<Volume> volumes() {
+      VolumeShares shares = new VolumeShares(facts);
       return facts.stream()
-          .map(volume -> volume.withParameters(parameters(volume.storageClass())))
+          .map(volume -> volume.with(parameters(volume.storageClass()), shares.of(volume)))
           .sorted(Comparator.comparing(Volume::name))
           .toList();
     }
 
-    private Map<String, String> parameters(String storageClass) {
+    private Optional<Map<String, String>> parameters(String storageClass) {
       Optional<Map<String, String>> known = classParameters.get("", storageClass);
-      return known == null ? Map.of() : known.orElse(Map.of());
+      return known == null ? Optional.empty() : known;
     }
   }
 }

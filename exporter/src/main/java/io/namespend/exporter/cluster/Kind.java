@@ -81,6 +81,8 @@ enum Kind {
       "load balancers of Services cost nothing",
       "metadata.annotations",
       "spec.loadBalancerClass",
+      "spec.ports.port",
+      "spec.ports.protocol",
       "spec.type",
       "status.loadBalancer"),
   INGRESSES(
@@ -91,7 +93,17 @@ enum Kind {
       "load balancers of Ingresses cost nothing",
       "metadata.annotations",
       "spec.ingressClassName",
-      "status.loadBalancer");
+      "status.loadBalancer"),
+  GATEWAYS(
+      "Gateway",
+      "gateway.networking.k8s.io",
+      NAMESPACE,
+      Content.WHOLE,
+      "load balancers of Gateways cost nothing",
+      "spec.gatewayClassName",
+      "spec.listeners.port",
+      "spec.listeners.protocol",
+      "status.addresses");
 
   /** What is asked for of each object. */
   private enum Content {
@@ -191,6 +203,11 @@ enum Kind {
   /** Whether without this kind no figure would be worth publishing. */
   boolean isEssential() {
     return this == NODES || this == PODS;
+  }
+
+  /** Whether an API server may well not have it. */
+  boolean isOptional() {
+    return this == GATEWAYS;
   }
 
   /** The path of all objects in all namespaces. */

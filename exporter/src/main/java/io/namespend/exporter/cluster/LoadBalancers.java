@@ -21,20 +21,20 @@ final class LoadBalancers {
   private LoadBalancers() {}
 
   /**
-   * Services and Ingresses with the same first address share its price evenly. An Ingress with an
-   * address of a Service has no load balancer of its own: it goes through its controller's.
+   * Those with the same first address share its price evenly. An Ingress or Gateway with an address
+   * of a Service has no load balancer of its own: it goes through its controller's.
    *
+   * @param routes Ingresses and Gateways
    * @return sorted
    */
-  static List<LoadBalancer> of(
-      Collection<BalancerFacts> services, Collection<BalancerFacts> ingresses) {
+  static List<LoadBalancer> of(Collection<BalancerFacts> services, Stream<BalancerFacts> routes) {
     Set<String> ofServices =
         services.stream()
-            .flatMap(service -> service.addresses().stream())
+            .flatMap(service -> service.frontend().addresses().stream())
             .collect(Collectors.toSet());
     List<BalancerFacts> own =
-        ingresses.stream()
-            .filter(ingress -> ingress.addresses().stream().noneMatch(ofServices::contains))
+        routes
+            .filter(route -> route.frontend().addresses().stream().noneMatch(ofServices::contains))
             .toList();
     return Stream.concat(shared(services), shared(own)).sorted(ORDER).toList();
   }
@@ -51,11 +51,14 @@ final class LoadBalancers {
                   balancer.name(),
                   address,
                   balancer.kind(),
-                  address.isEmpty() ? 1 : 1.0 / users.getOrDefault(address, 1L));
+                  address.isEmpty() ? 1 : 1.0 / users.getOrDefault(address, 1L),
+                  balancer.frontend(),
+                  BalancerRules.SINGLE);
             });
   }
 
   private static String address(BalancerFacts balancer) {
-    return balancer.addresses().isEmpty() ? "" : balancer.addresses().get(0);
+    List<String> addresses = balancer.frontend().addresses();
+    return addresses.isEmpty() ? "" : addresses.get(0);
   }
 }

@@ -69,6 +69,11 @@ final class Reflector implements Runnable {
         Optional.ofNullable(trouble));
   }
 
+  /** Whether the API server has no such kind, and need not. */
+  boolean isAbsent() {
+    return kind.isOptional() && trouble == SyncFailure.NOT_SERVED;
+  }
+
   /** Whether a snapshot may be published as far as this kind is concerned. */
   boolean isSettled() {
     SyncFailure now = trouble;
@@ -117,10 +122,16 @@ final class Reflector implements Runnable {
       return;
     }
     SyncFailure failure = problem.failure();
-    failures.merge(failure, 1L, Long::sum);
     trouble = failure;
     boolean wasFine = heard && lasted(began);
     failuresInARow = wasFine ? 0 : failuresInARow + 1;
+    if (isAbsent()) {
+      // What the kind had went with it. Whoever adds the kind is noticed by the next try.
+      store.retain(Set.of());
+      version = "";
+      return;
+    }
+    failures.merge(failure, 1L, Long::sum);
     if (failure.needsList()) {
       version = "";
     }
@@ -144,6 +155,9 @@ final class Reflector implements Runnable {
     store.retain(keys);
     version = page.version();
     lastHeard = asked;
+    if (isAbsent()) {
+      trouble = null;
+    }
   }
 
   /** A list alone is no recovery: where only the watch fails, one comes before each failure. */

@@ -10,13 +10,18 @@ import java.util.Set;
 final class StorageClassParameters {
   private static final Set<String> PRICED =
       Set.of(
-          "type",
+          "allowautoiopspergbincrease",
+          "deploymenttype",
           "iops",
           "iopspergb",
-          "throughput",
+          "perunitstoragethroughput",
+          "replication-type",
           "skuname",
           "storageaccounttype",
-          "replication-type");
+          "storagetype",
+          "throughput",
+          "tier",
+          "type");
 
   private StorageClassParameters() {}
 

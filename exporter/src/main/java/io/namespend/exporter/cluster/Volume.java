@@ -11,6 +11,9 @@ import java.util.Optional;
  * @param providerId what the provider calls it, such as {@code vol-0abc}
  * @param driver CSI driver or in-tree plugin, such as {@code ebs.csi.aws.com}
  * @param parameters of its storage class, keys in lower case
+ * @param isDescribed whether its storage class was read; without it the parameters are unknown
+ * @param share part of what lies behind it that it pays for, in its own size: less than 1 where
+ *     several volumes lie on one disk or file system
  * @param claim the claim that holds it now
  */
 public record Volume(
@@ -21,6 +24,8 @@ public record Volume(
     double gib,
     String region,
     Map<String, String> parameters,
+    boolean isDescribed,
+    double share,
     Optional<Claim> claim) {
   public Volume {
     requireNonNull(name, "name");
@@ -34,6 +39,23 @@ public record Volume(
       throw new IllegalArgumentException(
           "volume %s has %s GiB; it must be a finite number, not below 0".formatted(name, gib));
     }
+    if (!(share > 0 && share <= 1)) {
+      throw new IllegalArgumentException(
+          "volume %s has the share %s; it must be in (0, 1]".formatted(name, share));
+    }
+  }
+
+  /** One of a known storage class, with a disk of its own. */
+  public Volume(
+      String name,
+      String providerId,
+      String driver,
+      String storageClass,
+      double gib,
+      String region,
+      Map<String, String> parameters,
+      Optional<Claim> claim) {
+    this(name, providerId, driver, storageClass, gib, region, parameters, true, 1, claim);
   }
 
   /** The namespace and name of a claim. */

@@ -5,11 +5,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What is kept of a volume until a snapshot adds the parameters of its storage class. */
+/**
+ * What is kept of a volume until a snapshot adds the parameters of its storage class.
+ *
+ * @param backing the disk or file system that it lies on, the same for all that lie there; empty
+ *     where that cannot be told
+ */
 record VolumeFacts(
     String name,
     String providerId,
     String driver,
+    String backing,
     String storageClass,
     double gib,
     String region,
@@ -28,12 +34,6 @@ record VolumeFacts(
           "topology.gke.io/zone",
           "topology.disk.csi.azure.com/zone");
 
-  private static final List<InTree> IN_TREE =
-      List.of(
-          new InTree("awsElasticBlockStore", "volumeID", "kubernetes.io/aws-ebs"),
-          new InTree("gcePersistentDisk", "pdName", "kubernetes.io/gce-pd"),
-          new InTree("azureDisk", "diskURI", "kubernetes.io/azure-disk"));
-
   /** Empty for a volume that failed, which has nothing behind it. */
   static Optional<VolumeFacts> of(JsonNode volume) {
     JsonNode metadata = Fields.object(volume, "metadata");
@@ -42,12 +42,13 @@ record VolumeFacts(
     if (spec.isMissingNode() || phase.equals("Failed")) {
       return Optional.empty();
     }
-    Backing backing = Backing.of(spec);
+    VolumeBacking backing = VolumeBacking.of(spec);
     return Optional.of(
         new VolumeFacts(
             Fields.text(metadata, "name"),
-            backing.id,
-            backing.driver,
+            backing.id(),
+            backing.driver(),
+            backing.key(),
             Fields.text(spec, "storageClassName"),
             ResourceAmounts.storageGib(spec, "capacity"),
             region(Fields.textsByName(metadata, "labels"), spec),
@@ -60,6 +61,7 @@ record VolumeFacts(
         name,
         providerId,
         copies.same(driver),
+        backing.equals(providerId) ? providerId : copies.same(backing),
         copies.same(storageClass),
         gib,
         copies.same(region),
@@ -67,10 +69,21 @@ record VolumeFacts(
   }
 
   /**
-   * @param parameters of the storage class; empty if the class is gone
+   * @param parameters of the storage class; empty if it was not read
+   * @param share of what lies behind
    */
-  Volume withParameters(Map<String, String> parameters) {
-    return new Volume(name, providerId, driver, storageClass, gib, region, parameters, claim);
+  Volume with(Optional<Map<String, String>> parameters, double share) {
+    return new Volume(
+        name,
+        providerId,
+        driver,
+        storageClass,
+        gib,
+        region,
+        parameters.orElse(Map.of()),
+        parameters.isPresent(),
+        share,
+        claim);
   }
 
   /** A released volume still names the claim that it once had. */
@@ -102,33 +115,5 @@ record VolumeFacts(
         .flatMap(expression -> Fields.texts(expression, "values").stream())
         .findFirst()
         .orElse("");
-  }
-
-  /** What a volume lies on. */
-  private record Backing(String driver, String id) {
-    static Backing of(JsonNode spec) {
-      JsonNode csi = Fields.object(spec, "csi");
-      return csi.isMissingNode()
-          ? IN_TREE.stream()
-              .flatMap(type -> type.of(spec).stream())
-              .findFirst()
-              .orElse(new Backing("", ""))
-          : new Backing(Fields.text(csi, "driver"), Fields.text(csi, "volumeHandle"));
-    }
-  }
-
-  /**
-   * A type of volume from before there were drivers.
-   *
-   * @param field of the volume that has it
-   * @param id field of that which names the disk
-   */
-  private record InTree(String field, String id, String driver) {
-    Optional<Backing> of(JsonNode spec) {
-      JsonNode disk = Fields.object(spec, field);
-      return disk.isMissingNode()
-          ? Optional.empty()
-          : Optional.of(new Backing(driver, Fields.text(disk, id)));
-    }
   }
 }

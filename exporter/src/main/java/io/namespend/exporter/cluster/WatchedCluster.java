@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Follows a cluster by list and watch, and keeps small records of what it sees. */
 public final class WatchedCluster implements ClusterSource {
@@ -32,6 +33,7 @@ public final class WatchedCluster implements ClusterSource {
   private final RecordStore<Map<String, String>> storageClasses;
   private final RecordStore<BalancerFacts> services;
   private final RecordStore<BalancerFacts> ingresses;
+  private final RecordStore<BalancerFacts> gateways;
   private volatile Runnable onChange = () -> {};
   private List<Volume> knownVolumes = List.of();
   private long changesOfVolumes;
@@ -71,6 +73,7 @@ public final class WatchedCluster implements ClusterSource {
             storageClass -> Optional.of(StorageClassParameters.read(storageClass)));
     services = follow(Kind.SERVICES, BalancerFacts::ofService);
     ingresses = follow(Kind.INGRESSES, BalancerFacts::ofIngress);
+    gateways = follow(Kind.GATEWAYS, BalancerFacts::ofGateway);
   }
 
   @Override
@@ -93,7 +96,10 @@ public final class WatchedCluster implements ClusterSource {
         pods.records().inOrder(),
         workloads(),
         volumes(),
-        LoadBalancers.of(services.records().inOrder(), ingresses.records().inOrder()),
+        LoadBalancers.of(
+            services.records().inOrder(),
+            Stream.concat(
+                ingresses.records().inOrder().stream(), gateways.records().inOrder().stream())),
         resolvedPods);
   }
 
@@ -121,7 +127,10 @@ public final class WatchedCluster implements ClusterSource {
 
   @Override
   public List<KindSync> syncs() {
-    return reflectors.stream().map(Reflector::sync).toList();
+    return reflectors.stream()
+        .filter(reflector -> !reflector.isAbsent())
+        .map(Reflector::sync)
+        .toList();
   }
 
   @Override

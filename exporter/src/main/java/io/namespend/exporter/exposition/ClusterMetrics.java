@@ -62,6 +62,7 @@ public final class ClusterMetrics {
     families.addAll(volumes.of(priced.volumes()));
     families.addAll(NetworkMetrics.of(priced));
     families.add(EstimateMetrics.of(priced));
+    families.addAll(BillMetrics.of(priced));
     families.addAll(requests.of(cluster, priced.nodes()));
     families.addAll(policies.of(applied));
     families.addAll(PoolMetrics.services(applied, now));

@@ -40,8 +40,8 @@ final class NetworkMetrics {
     var family =
         new GaugeFamily(
             "kubecost_load_balancer_cost",
-            "[STABLE] Price of the load balancer of a Service or Ingress for one hour, without what"
-                + " it processes; its part of one that is shared.",
+            "[STABLE] Price of the load balancer of a Service, Ingress or Gateway for one hour,"
+                + " without what it processes; its part of one that is shared.",
             "namespace",
             "service_name",
             "ingress_ip");

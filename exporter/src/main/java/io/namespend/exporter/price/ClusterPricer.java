@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toUnmodifiableList;
 
 import io.namespend.exporter.cluster.ClusterPlace;
 import io.namespend.exporter.cluster.ClusterSnapshot;
+import io.namespend.exporter.cluster.LoadBalancer;
 import io.namespend.exporter.cluster.Node;
 import io.namespend.exporter.cluster.Volume;
 import io.namespend.exporter.price.PricedCluster.PricedLoadBalancer;
@@ -14,9 +15,9 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Gives everything in a cluster its price. Nodes and volumes keep theirs until they change or
- * prices may have changed: to price them again would take a large part of a scrape. All prices are
- * of one moment, which is another only when prices may have changed. For one thread.
+ * Gives everything in a cluster its price. All but traffic and the control plane keep theirs until
+ * they change or prices may have changed: to price them again would take a large part of a scrape.
+ * All prices are of one moment, which is another only when prices may have changed. For one thread.
  */
 public final class ClusterPricer {
   private final PriceChain live;
@@ -29,6 +30,8 @@ public final class ClusterPricer {
   private List<PricedNode> pricedNodes = List.of();
   private List<Volume> volumes = List.of();
   private List<PricedVolume> pricedVolumes = List.of();
+  private List<LoadBalancer> balancers = List.of();
+  private List<PricedLoadBalancer> pricedBalancers = List.of();
 
   public ClusterPricer(PriceChain chain, NodePricer nodePricer) {
     this.live = chain;
@@ -49,17 +52,25 @@ public final class ClusterPricer {
       chain = live.snapshot();
       nodePricer = liveNodes.by(chain);
     }
+    isEarlierPriced &= !chain.look(cluster);
     if (!isEarlierPriced || !cluster.nodes().equals(nodes)) {
       nodes = cluster.nodes();
       pricedNodes = nodes.stream().map(nodePricer::price).collect(toUnmodifiableList());
     }
     ClusterPlace now = cluster.place();
-    if (!isEarlierPriced || !cluster.volumes().equals(volumes) || !now.equals(place)) {
-      place = now;
+    boolean isHere = isEarlierPriced && now.equals(place);
+    place = now;
+    if (!isHere || !cluster.volumes().equals(volumes)) {
       volumes = cluster.volumes();
       pricedVolumes =
-          volumes.stream()
-              .map(volume -> new PricedVolume(volume, chain.volume(volume, now)))
+          volumes.stream().map(volume -> priced(volume, now)).collect(toUnmodifiableList());
+    }
+    if (!isHere || !cluster.loadBalancers().equals(balancers)) {
+      balancers = cluster.loadBalancers();
+      CloudBalancers made = new CloudBalancers(balancers, now);
+      pricedBalancers =
+          balancers.stream()
+              .map(balancer -> priced(balancer, made, now))
               .collect(toUnmodifiableList());
     }
     Map<EgressKind, Quote> egress = new EnumMap<>(EgressKind.class);
@@ -69,11 +80,23 @@ public final class ClusterPricer {
     return new PricedCluster(
         pricedNodes,
         pricedVolumes,
-        cluster.loadBalancers().stream()
-            .map(balancer -> new PricedLoadBalancer(balancer, chain.loadBalancer(balancer, now)))
-            .toList(),
+        pricedBalancers,
         egress,
         chain.controlPlane(now),
-        now);
+        now,
+        chain.coverage());
+  }
+
+  private PricedLoadBalancer priced(LoadBalancer balancer, CloudBalancers made, ClusterPlace now) {
+    Quote quote =
+        made.charged(balancer)
+            .map(charged -> chain.loadBalancer(charged, now))
+            .orElse(Quote.NOTHING);
+    return new PricedLoadBalancer(balancer, quote);
+  }
+
+  private PricedVolume priced(Volume volume, ClusterPlace now) {
+    Quote quote = chain.volume(volume, now);
+    return new PricedVolume(volume, quote.withAmount(quote.amount() * volume.share()));
   }
 }

@@ -4,10 +4,14 @@ package io.namespend.exporter.price;
 public enum EstimateReason {
   /** No source knows the thing; rates by provider stand in. */
   FALLBACK("fallback"),
+  /** What a volume is was not read, or its storage class says what no volume can be. */
+  PARAMETERS("parameters"),
   /** The price is that of another region. */
   REGION("region"),
   /** The price of spare capacity is not known; it is derived from another one. */
-  SPOT("spot");
+  SPOT("spot"),
+  /** Billed by what is stored, which nobody tells; the size that the volume declares stands in. */
+  SIZE("size");
 
   private final String label;
 

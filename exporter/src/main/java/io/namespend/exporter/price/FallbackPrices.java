@@ -26,9 +26,6 @@ final class FallbackPrices implements PriceSource {
   private static final ResourceRates AZURE_SPOT = new ResourceRates(0.007764, 0.000382, 0.308);
   private static final double VOLUME_PER_GIB_MONTH = 0.04;
 
-  /** A network file system that grows as it is used costs several times a disk. */
-  private static final double FILE_SYSTEM_PER_GIB_MONTH = 0.30;
-
   private static final double LOAD_BALANCER = 0.025;
   private static final double CONTROL_PLANE = 0.10;
 
@@ -61,8 +58,17 @@ final class FallbackPrices implements PriceSource {
 
   @Override
   public Optional<Quote> volume(Volume volume, ClusterPlace place) {
-    boolean fileSystem = volume.driver().startsWith("efs.") || volume.driver().startsWith("file.");
-    return guess((fileSystem ? FILE_SYSTEM_PER_GIB_MONTH : VOLUME_PER_GIB_MONTH) / HOURS_PER_MONTH);
+    return switch (StorageKind.of(volume.driver())) {
+      case DISK -> guess(VOLUME_PER_GIB_MONTH / HOURS_PER_MONTH);
+      case FILE_SYSTEM ->
+          guess(FileSystemRates.perGibMonth(volume) / HOURS_PER_MONTH)
+              .map(
+                  quote ->
+                      FileSystemRates.isBilledByUse(volume)
+                          ? quote.doubted(EstimateReason.SIZE)
+                          : quote);
+      case NONE -> Optional.of(Quote.NOTHING);
+    };
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.namespend.exporter.price;
 
 import io.namespend.exporter.cluster.ClusterPlace;
+import io.namespend.exporter.cluster.ClusterSnapshot;
 import io.namespend.exporter.cluster.LoadBalancer;
 import io.namespend.exporter.cluster.Node;
 import io.namespend.exporter.cluster.Volume;
@@ -37,6 +38,24 @@ public final class PriceChain {
   /** This chain with what each source knows now: prices of one moment, whatever is refreshed. */
   PriceChain snapshot() {
     return new PriceChain(sources.stream().map(PriceSource::snapshot).toList(), discounts);
+  }
+
+  /**
+   * Shows a whole cluster to the sources, before its objects are asked for.
+   *
+   * @return whether answers may differ from those before
+   */
+  public boolean look(ClusterSnapshot cluster) {
+    boolean differs = false;
+    for (PriceSource source : sources) {
+      differs |= source.look(cluster);
+    }
+    return differs;
+  }
+
+  /** How the cluster that was looked at last fits the bill; empty without one. */
+  Optional<BillCoverage> coverage() {
+    return sources.stream().flatMap(source -> source.coverage().stream()).findFirst();
   }
 
   public Quote node(Node node) {

@@ -1,6 +1,7 @@
 package io.namespend.exporter.price;
 
 import io.namespend.exporter.cluster.ClusterPlace;
+import io.namespend.exporter.cluster.ClusterSnapshot;
 import io.namespend.exporter.cluster.LoadBalancer;
 import io.namespend.exporter.cluster.Node;
 import io.namespend.exporter.cluster.Volume;
@@ -20,6 +21,20 @@ public interface PriceSource {
    */
   default PriceSource snapshot() {
     return this;
+  }
+
+  /**
+   * Looks at a whole cluster before its objects are asked for; most need not.
+   *
+   * @return whether answers may differ from those before
+   */
+  default boolean look(ClusterSnapshot cluster) {
+    return false;
+  }
+
+  /** How what was looked at last fits the bill; empty for a source that has none. */
+  default Optional<BillCoverage> coverage() {
+    return Optional.empty();
   }
 
   /** The price of the whole node for one hour. */

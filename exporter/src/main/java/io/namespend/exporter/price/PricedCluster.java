@@ -12,6 +12,7 @@ import java.util.Optional;
  *
  * @param egress per GiB
  * @param controlPlane per hour
+ * @param bill how the bill fits; empty without one
  */
 public record PricedCluster(
     List<PricedNode> nodes,
@@ -19,7 +20,8 @@ public record PricedCluster(
     List<PricedLoadBalancer> loadBalancers,
     Map<EgressKind, Quote> egress,
     Optional<Quote> controlPlane,
-    ClusterPlace place) {
+    ClusterPlace place,
+    Optional<BillCoverage> bill) {
   public PricedCluster {
     nodes = List.copyOf(nodes);
     volumes = List.copyOf(volumes);
@@ -30,7 +32,7 @@ public record PricedCluster(
   /**
    * A volume with its price.
    *
-   * @param perGibHour what one of its GiB costs
+   * @param perGibHour what one of its GiB costs; its part of it where several volumes share a disk
    */
   public record PricedVolume(Volume volume, Quote perGibHour) {
     /** What the volume costs. */

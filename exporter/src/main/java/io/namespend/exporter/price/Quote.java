@@ -15,6 +15,9 @@ import java.util.Set;
  *     over an estimate
  */
 public record Quote(double amount, String source, PriceBasis basis, Set<EstimateReason> doubts) {
+  /** Of what nobody bills by itself: a known price of 0. */
+  public static final Quote NOTHING = known(0, "none", PriceBasis.LIST);
+
   public Quote {
     requireNonNull(source, "source");
     requireNonNull(basis, "basis");
@@ -45,6 +48,11 @@ public record Quote(double amount, String source, PriceBasis basis, Set<Estimate
   /** Whether the price is an estimate. */
   public boolean estimated() {
     return !doubts.isEmpty();
+  }
+
+  /** Whether it says that nobody bills the thing by itself. */
+  public boolean isNothing() {
+    return source.equals(NOTHING.source);
   }
 
   /** The gravest reason why the price is an estimate, under which its money is counted. */

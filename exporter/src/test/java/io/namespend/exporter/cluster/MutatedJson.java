@@ -234,5 +234,11 @@ public final class MutatedJson {
       metadata: {namespace: shop, name: web, annotations: {kubernetes.io/ingress.class: alb}}
       spec: {ingressClassName: alb}
       status: {loadBalancer: {ingress: [{hostname: y.eu-west-1.elb.amazonaws.com}]}}
+      ---
+      apiVersion: gateway.networking.k8s.io/v1
+      kind: Gateway
+      metadata: {namespace: shop, name: gw}
+      spec: {gatewayClassName: gke-l7-rilb, listeners: [{name: https, port: 443, protocol: HTTPS}]}
+      status: {addresses: [{type: IPAddress, value: 10.0.0.9}]}
       """;
 }

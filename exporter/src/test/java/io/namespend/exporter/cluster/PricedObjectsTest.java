@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -48,7 +49,7 @@ class PricedObjectsTest {
                 "eu-west-1",
                 Map.of("type", "gp3", "iops", "4000"),
                 Optional.of(new Volume.Claim("shop", "data-db-0"))),
-            new Volume("pv-b", "", "", "", 1, "", Map.of(), Optional.empty()));
+            new Volume("pv-b", "", "", "", 1, "", Map.of(), false, 1, Optional.empty()));
   }
 
   @Test
@@ -64,10 +65,9 @@ class PricedObjectsTest {
             {"kind": "Service", "metadata": {"namespace": "shop", "name": "db"}, "spec": {"type": "ClusterIP"}}
             """);
 
-    assertThat(cluster.loadBalancers())
+    assertThat(text(cluster.loadBalancers()))
         .containsExactly(
-            new LoadBalancer("shop", "new", "", ""),
-            new LoadBalancer("shop", "web", "x.elb.eu-west-1.amazonaws.com", "nlb"));
+            "shop/new [] of '', 1.0", "shop/web [x.elb.eu-west-1.amazonaws.com] of nlb, 1.0");
   }
 
   /**
@@ -97,13 +97,27 @@ class PricedObjectsTest {
             {"kind": "Ingress", "metadata": {"namespace": "shop", "name": "new"}, "spec": {"ingressClassName": "alb"}}
             """);
 
-    assertThat(cluster.loadBalancers())
+    assertThat(text(cluster.loadBalancers()))
         .containsExactly(
-            new LoadBalancer("data", "ui", "k8s-1.eu-west-1.elb.amazonaws.com", "alb", 0.5),
-            new LoadBalancer("ingress", "nginx", "n.elb.eu-west-1.amazonaws.com", ""),
-            new LoadBalancer("shop", "azure", "20.1.2.3", "application-gateway"),
-            new LoadBalancer("shop", "gke", "34.1.2.3", "gce"),
-            new LoadBalancer("shop", "web", "k8s-1.eu-west-1.elb.amazonaws.com", "alb", 0.5));
+            "data/ui [k8s-1.eu-west-1.elb.amazonaws.com] of alb, 0.5",
+            "ingress/nginx [n.elb.eu-west-1.amazonaws.com] of '', 1.0",
+            "shop/azure [20.1.2.3] of application-gateway, 1.0",
+            "shop/gke [34.1.2.3] of gce, 1.0",
+            "shop/web [k8s-1.eu-west-1.elb.amazonaws.com] of alb, 0.5");
+  }
+
+  private static List<String> text(List<LoadBalancer> balancers) {
+    return balancers.stream()
+        .map(
+            balancer ->
+                "%s/%s %s of %s, %s"
+                    .formatted(
+                        balancer.namespace(),
+                        balancer.service(),
+                        balancer.frontend().addresses(),
+                        balancer.kind().isEmpty() ? "''" : balancer.kind(),
+                        balancer.share()))
+        .toList();
   }
 
   @Test

@@ -83,6 +83,38 @@ class WatchPermissionTest {
     }
   }
 
+  /** Most clusters have no Gateway API, which is no trouble; who adds it needs no restart. */
+  @Test
+  void followsGatewaysOnlyWhereTheyAreServed() {
+    try (LogLines log = new LogLines();
+        StandInApiServer api = StandInApiServer.start();
+        WatchedCluster cluster = watch(api.port())) {
+      api.apply(CLUSTER);
+      api.fail("/apis/gateway.networking.k8s.io/v1/gateways", ApiFaults.status(404));
+      cluster.start(() -> {});
+
+      eventually(() -> assertThat(cluster.isSynced()).isTrue());
+      assertThat(cluster.syncs()).extracting(KindSync::kind).doesNotContain("gateways");
+      assertThat(log.with("gateways")).isEmpty();
+
+      api.heal("/apis/gateway.networking.k8s.io/v1/gateways");
+      api.apply(
+          """
+          apiVersion: gateway.networking.k8s.io/v1
+          kind: Gateway
+          metadata: {namespace: shop, name: web}
+          spec: {gatewayClassName: gke-l7-rilb, listeners: [{port: 443, protocol: HTTPS}]}
+          status: {addresses: [{value: 10.0.0.9}]}
+          """);
+      eventually(
+          () ->
+              assertThat(cluster.snapshot().loadBalancers())
+                  .extracting(LoadBalancer::service)
+                  .containsExactly("web"));
+      assertThat(sync(cluster, "gateways").failures().get(SyncFailure.NOT_SERVED)).isZero();
+    }
+  }
+
   @Test
   void saysWhichRuleIsMissing() {
     try (LogLines log = new LogLines();

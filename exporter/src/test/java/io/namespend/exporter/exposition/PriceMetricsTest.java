@@ -63,7 +63,8 @@ class PriceMetricsTest {
                 "namespend_claim",
                 "namespend_uncl",
                 "kubecost_(load|net|clus)",
-                "namespend_est"))
+                "namespend_est",
+                "namespend_unpriced_v"))
         .isEqualTo(
             """
             kubecost_cluster_management_cost{provisioner_name="EKS"} 0.1
@@ -72,14 +73,15 @@ class PriceMetricsTest {
             kubecost_network_region_egress_cost 0.02
             kubecost_network_zone_egress_cost 0.01
             namespend_claim_hourly_cost{namespace="shop",persistentvolume="pv-a",persistentvolumeclaim="data",storage_class="gp3"} 0.08
-            namespend_estimated_cost{kind="volume",reason="fallback"} 0.04
             namespend_estimated_prices{kind="control_plane"} 0.0
             namespend_estimated_prices{kind="egress"} 0.0
             namespend_estimated_prices{kind="load_balancer"} 0.0
-            namespend_estimated_prices{kind="volume"} 1.0
-            namespend_unclaimed_volume_hourly_cost{persistentvolume="pv-b",storage_class="gp3"} 0.04
+            namespend_estimated_prices{kind="volume"} 0.0
+            namespend_unclaimed_volume_hourly_cost{persistentvolume="pv-b",storage_class="gp3"} 0.0
+            namespend_unpriced_volume_gib{driver="nfs"} 730.0
+            namespend_unpriced_volumes{driver="nfs"} 1.0
             pv_hourly_cost{persistentvolume="pv-a",provider_id="vol-pv-a",volumename="pv-a"} 1.0958904109589041E-4
-            pv_hourly_cost{persistentvolume="pv-b",provider_id="vol-pv-b",volumename="pv-b"} 5.479452054794521E-5
+            pv_hourly_cost{persistentvolume="pv-b",provider_id="vol-pv-b",volumename="pv-b"} 0.0
             """);
   }
 

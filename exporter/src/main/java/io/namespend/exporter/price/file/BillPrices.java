@@ -1,9 +1,11 @@
 package io.namespend.exporter.price.file;
 
 import io.namespend.exporter.cluster.ClusterPlace;
+import io.namespend.exporter.cluster.ClusterSnapshot;
 import io.namespend.exporter.cluster.LoadBalancer;
 import io.namespend.exporter.cluster.Node;
 import io.namespend.exporter.cluster.Volume;
+import io.namespend.exporter.price.BillCoverage;
 import io.namespend.exporter.price.PriceBasis;
 import io.namespend.exporter.price.PriceSource;
 import io.namespend.exporter.price.Quote;
@@ -20,25 +22,38 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What resources really cost by the bill: {@code resource_id,hourly} and optionally {@code
- * currency}. A resource is known by the last part of its id, so that an ARN, a provider ID and a
- * bare id are the same.
+ * currency}. {@link BillMatch} finds the object of a line.
  */
 public final class BillPrices implements PriceSource, Refreshed {
   private static final String NAME = "bill";
   private static final Set<String> COLUMNS = Set.of("resource_id", "hourly", "currency");
 
-  /** AWS bills {@code loadbalancer/net/NAME/HASH}; the host name begins with {@code NAME-HASH}. */
-  private static final Pattern AWS_LOAD_BALANCER =
-      Pattern.compile(".*loadbalancer/(?:net|app|gwy)/([^/]+)/([^/]+)");
-
   private final ChangedFile file;
   private final String currency;
-  private volatile Map<String, Double> hourlyOfId = Map.of();
+
+  /** Empty before the file was read. */
+  private volatile Optional<List<BillLine>> lines = Optional.empty();
+
+  private volatile @Nullable Looked looked;
+
+  /**
+   * What was looked at last.
+   *
+   * @param lines the very list
+   */
+  private record Looked(List<BillLine> lines, ClusterSnapshot cluster, BillMatch match) {
+    @SuppressWarnings("ReferenceEquality") // a list is read once and never changed
+    boolean isStill(List<BillLine> current, ClusterSnapshot now) {
+      return lines == current
+          && cluster.nodes().equals(now.nodes())
+          && cluster.volumes().equals(now.volumes())
+          && cluster.loadBalancers().equals(now.loadBalancers());
+    }
+  }
 
   /**
    * @param currency that every price must be in
@@ -51,7 +66,7 @@ public final class BillPrices implements PriceSource, Refreshed {
   private BillPrices(BillPrices now) {
     this.file = now.file;
     this.currency = now.currency;
-    this.hourlyOfId = now.hourlyOfId;
+    this.lines = now.lines;
   }
 
   @Override
@@ -66,44 +81,70 @@ public final class BillPrices implements PriceSource, Refreshed {
 
   @Override
   public boolean refresh(Instant now) throws IOException {
-    return file.ifChanged(path -> hourlyOfId = read(path));
+    return file.ifChanged(path -> lines = Optional.of(read(path)));
+  }
+
+  @Override
+  public boolean look(ClusterSnapshot cluster) {
+    List<BillLine> current = lines.orElse(List.of());
+    Looked before = looked;
+    if (before != null && before.isStill(current, cluster)) {
+      return false;
+    }
+    BillMatch match = new BillMatch(current, cluster);
+    looked =
+        new Looked(
+            current,
+            new ClusterSnapshot(
+                cluster.nodes(), List.of(), List.of(), cluster.volumes(), cluster.loadBalancers()),
+            match);
+    return before == null || !match.pricesAs(before.match);
+  }
+
+  @Override
+  public Optional<BillCoverage> coverage() {
+    Looked now = looked;
+    return lines.isEmpty() || now == null ? Optional.empty() : Optional.of(now.match.coverage());
   }
 
   @Override
   public Optional<Quote> node(Node node) {
-    return quote(lastSegment(node.providerId()));
+    return match(new ClusterSnapshot(List.of(node), List.of(), List.of()))
+        .hourly(node)
+        .map(BillPrices::quote);
   }
 
   @Override
   public Optional<Quote> volume(Volume volume, ClusterPlace place) {
-    return volume.gib() > 0
-        ? quote(lastSegment(volume.providerId()))
-            .map(whole -> Quote.known(whole.amount() / volume.gib(), NAME, PriceBasis.BILLED))
-        : Optional.empty();
+    return match(new ClusterSnapshot(List.of(), List.of(), List.of(), List.of(volume), List.of()))
+        .hourly(volume)
+        // Of the part of a shared disk that the volume pays for.
+        .map(hourly -> quote(hourly / volume.gib() / volume.share()));
   }
 
   @Override
   public Optional<Quote> loadBalancer(LoadBalancer loadBalancer, ClusterPlace place) {
-    String address = loadBalancer.ingress();
-    String host = address.contains(".elb.") ? address.substring(0, address.indexOf('.')) : address;
-    String id = host.startsWith("internal-") ? host.substring("internal-".length()) : host;
-    int dash = id.lastIndexOf('-');
-    // A classic load balancer is billed without the number at the end of its host name.
-    return Stream.of(address, id, dash < 0 ? id : id.substring(0, dash))
-        .flatMap(key -> quote(key).stream())
-        .findFirst();
+    return match(
+            new ClusterSnapshot(List.of(), List.of(), List.of(), List.of(), List.of(loadBalancer)))
+        .hourly(loadBalancer)
+        .map(BillPrices::quote);
   }
 
-  private Optional<Quote> quote(String id) {
-    Double hourly = hourlyOfId.get(id);
-    return hourly == null || id.isEmpty()
-        ? Optional.empty()
-        : Optional.of(Quote.known(hourly, NAME, PriceBasis.BILLED));
+  /**
+   * @param alone what is asked for, where no cluster was looked at
+   */
+  private BillMatch match(ClusterSnapshot alone) {
+    Looked now = looked;
+    return now == null ? new BillMatch(lines.orElse(List.of()), alone) : now.match;
   }
 
-  private Map<String, Double> read(Path path) throws IOException {
+  private static Quote quote(double hourly) {
+    return Quote.known(hourly, NAME, PriceBasis.BILLED);
+  }
+
+  private List<BillLine> read(Path path) throws IOException {
     List<Problem> problems = new ArrayList<>();
-    Map<String, Double> prices = new HashMap<>();
+    Map<BillId, BillLine> byId = new HashMap<>();
     for (CsvTable.Row row : CsvTable.read(Files.readAllLines(path))) {
       String line = "line " + row.line();
       String id = row.fields().getOrDefault("resource_id", "");
@@ -124,7 +165,8 @@ public final class BillPrices implements PriceSource, Refreshed {
       }
       hourly(row)
           .ifPresentOrElse(
-              hourly -> prices.merge(key(id), hourly, Double::sum),
+              hourly ->
+                  byId.merge(BillId.of(id), new BillLine(BillId.of(id), 1, hourly), BillLine::plus),
               () ->
                   problems.add(
                       new Problem(
@@ -135,7 +177,7 @@ public final class BillPrices implements PriceSource, Refreshed {
     if (!problems.isEmpty()) {
       throw new InvalidSettingsException(path.toString(), problems);
     }
-    return Map.copyOf(prices);
+    return List.copyOf(byId.values());
   }
 
   private static Optional<Double> hourly(CsvTable.Row row) {
@@ -145,16 +187,5 @@ public final class BillPrices implements PriceSource, Refreshed {
     } catch (NumberFormatException e) {
       return Optional.empty();
     }
-  }
-
-  private static String key(String resourceId) {
-    var balancer = AWS_LOAD_BALANCER.matcher(resourceId);
-    return balancer.matches()
-        ? balancer.group(1) + "-" + balancer.group(2)
-        : lastSegment(resourceId);
-  }
-
-  private static String lastSegment(String id) {
-    return id.substring(id.lastIndexOf('/') + 1);
   }
 }

@@ -15,7 +15,7 @@ enum SheetKind {
 
   private static final Set<String> OF_NODES =
       Set.of("node", "selector", "instanceType", "capacityType", "region");
-  private static final Set<String> OF_VOLUMES = Set.of("storageClass", "region");
+  private static final Set<String> OF_VOLUMES = Set.of("driver", "storageClass", "region");
 
   /** Whether a line of this kind can ask for it. */
   boolean allows(String condition) {

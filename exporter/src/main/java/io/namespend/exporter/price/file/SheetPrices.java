@@ -71,17 +71,17 @@ public final class SheetPrices implements PriceSource, Refreshed {
   @Override
   public Optional<Quote> volume(Volume volume, ClusterPlace place) {
     String region = volume.region().isEmpty() ? place.region() : volume.region();
-    return first(row -> row.matches(SheetKind.VOLUME, region, volume.storageClass()));
+    return first(row -> row.matches(volume, region));
   }
 
   @Override
   public Optional<Quote> loadBalancer(LoadBalancer loadBalancer, ClusterPlace place) {
-    return first(row -> row.matches(SheetKind.LOAD_BALANCER, place.region(), ""));
+    return first(row -> row.matches(SheetKind.LOAD_BALANCER, place.region()));
   }
 
   @Override
   public Optional<Quote> controlPlane(ClusterPlace place) {
-    return first(row -> row.matches(SheetKind.CONTROL_PLANE, place.region(), ""));
+    return first(row -> row.matches(SheetKind.CONTROL_PLANE, place.region()));
   }
 
   @Override
@@ -92,7 +92,7 @@ public final class SheetPrices implements PriceSource, Refreshed {
           case REGION -> SheetKind.EGRESS_REGION;
           case INTERNET -> SheetKind.EGRESS_INTERNET;
         };
-    return first(row -> row.matches(wanted, place.region(), ""));
+    return first(row -> row.matches(wanted, place.region()));
   }
 
   private void read(Path path) throws IOException {

@@ -31,7 +31,8 @@ import java.util.stream.Collectors;
 final class SheetReader {
   private static final Pattern AFTER_UNDERSCORE = Pattern.compile("_([a-z])");
   private static final List<String> CONDITIONS =
-      List.of("node", "selector", "instanceType", "capacityType", "region", "storageClass");
+      List.of(
+          "node", "selector", "instanceType", "capacityType", "region", "driver", "storageClass");
 
   private final String currency;
   private final List<Problem> problems = new ArrayList<>();
@@ -109,7 +110,8 @@ final class SheetReader {
             entry.parsed("instanceType", Wildcard::new),
             entry.parsed("capacityType", SheetReader::capacityType),
             entry.parsed("region", Wildcard::new),
-            entry.parsed("storageClass", Wildcard::new),
+            entry.parsed("driver", DriverPattern::new),
+            entry.parsed("storageClass", SheetReader::storageClass),
             amount);
     entry
         .text("currency")
@@ -154,6 +156,11 @@ final class SheetReader {
                         + Arrays.stream(SheetKind.values())
                             .map(SheetKind::text)
                             .collect(Collectors.joining(", "))));
+  }
+
+  /** An empty cell says nothing, so that no class at all has a word of its own. */
+  private static Wildcard storageClass(String text) {
+    return new Wildcard(text.equals("(none)") ? "" : text);
   }
 
   private static CapacityType capacityType(String text) {

@@ -2,12 +2,14 @@ package io.namespend.exporter.price.file;
 
 import io.namespend.exporter.cluster.CapacityType;
 import io.namespend.exporter.cluster.Node;
+import io.namespend.exporter.cluster.Volume;
 import io.namespend.exporter.settings.Wildcard;
 import java.util.Optional;
 
 /**
  * One line of a price sheet. A condition that is empty always holds.
  *
+ * @param storageClass an empty pattern asks for a volume without one
  * @param amount per hour; of a volume per GiB-hour; of egress per GiB
  */
 record SheetRow(
@@ -17,6 +19,7 @@ record SheetRow(
     Optional<Wildcard> instanceType,
     Optional<CapacityType> capacityType,
     Optional<Wildcard> region,
+    Optional<DriverPattern> driver,
     Optional<Wildcard> storageClass,
     double amount) {
 
@@ -29,10 +32,14 @@ record SheetRow(
         && holdsIn(candidate.region());
   }
 
-  boolean matches(SheetKind wanted, String where, String whichStorageClass) {
-    return kind == wanted
-        && holdsIn(where)
-        && storageClass.map(name -> name.matches(whichStorageClass)).orElse(true);
+  boolean matches(Volume candidate, String where) {
+    return matches(SheetKind.VOLUME, where)
+        && driver.map(name -> name.matches(candidate.driver())).orElse(true)
+        && storageClass.map(name -> name.matches(candidate.storageClass())).orElse(true);
+  }
+
+  boolean matches(SheetKind wanted, String where) {
+    return kind == wanted && holdsIn(where);
   }
 
   private boolean holdsIn(String where) {

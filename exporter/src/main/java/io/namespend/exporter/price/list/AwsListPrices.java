@@ -9,7 +9,9 @@ import io.namespend.exporter.cluster.Provider;
 import io.namespend.exporter.cluster.Resources;
 import io.namespend.exporter.cluster.Volume;
 import io.namespend.exporter.price.EgressKind;
+import io.namespend.exporter.price.EstimateReason;
 import io.namespend.exporter.price.FargateSize;
+import io.namespend.exporter.price.HoursPerMonth;
 import io.namespend.exporter.price.PriceSource;
 import io.namespend.exporter.price.Quote;
 import io.namespend.exporter.price.list.RegionalPrices.Found;
@@ -22,6 +24,8 @@ import java.util.regex.Pattern;
 public final class AwsListPrices implements PriceSource {
   /** Before this in an item, a price of spare capacity, by zone. */
   public static final String SPOT = "spot/";
+
+  private static final String FILE_SYSTEM = "efs.csi.aws.com";
 
   /** Host names of load balancers tell kind and region; classic ones have the region first. */
   private static final Pattern CLASSIC =
@@ -70,9 +74,20 @@ public final class AwsListPrices implements PriceSource {
 
   @Override
   public Optional<Quote> volume(Volume volume, ClusterPlace place) {
-    return EbsVolume.isOne(volume)
-        ? new EbsVolume(volume).perGibHour(prices, regionOf(volume, place)).map(quotes::list)
-        : Optional.empty();
+    String region = regionOf(volume, place);
+    if (volume.driver().equals(FILE_SYSTEM)) {
+      return prices
+          .find("efs_standard_storage", region)
+          .map(month -> quotes.list(month.times(1 / HoursPerMonth.VALUE)))
+          .map(quote -> quote.doubted(EstimateReason.SIZE));
+    }
+    if (!EbsVolume.isOne(volume)) {
+      return Optional.empty();
+    }
+    EbsVolume disk = new EbsVolume(volume);
+    return disk.perGibHour(prices, region)
+        .map(quotes::list)
+        .map(quote -> disk.isCertain() ? quote : quote.doubted(EstimateReason.PARAMETERS));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.namespend.exporter.price.list;
 
 import io.namespend.exporter.cluster.Volume;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -44,13 +45,14 @@ record AzureDisk(String item, double billedGib) {
             .parameters()
             .getOrDefault(
                 "skuname",
-                volume.parameters().getOrDefault("storageaccounttype", "StandardSSD_LRS"));
-    String redundancy = sku.endsWith("_ZRS") ? "ZRS" : "LRS";
+                volume.parameters().getOrDefault("storageaccounttype", "StandardSSD_LRS"))
+            .toLowerCase(Locale.ROOT);
+    String redundancy = sku.endsWith("_zrs") ? "ZRS" : "LRS";
     String letter =
         switch (sku) {
-          case "Premium_LRS", "Premium_ZRS" -> "P";
-          case "StandardSSD_LRS", "StandardSSD_ZRS" -> "E";
-          case "Standard_LRS" -> "S";
+          case "premium_lrs", "premium_zrs" -> "P";
+          case "standardssd_lrs", "standardssd_zrs" -> "E";
+          case "standard_lrs" -> "S";
           default -> "";
         };
     // Standard HDD begins at 32 GiB.

@@ -1,8 +1,11 @@
 package io.namespend.exporter.price.list;
 
+import io.namespend.exporter.cluster.BalancerRules;
 import io.namespend.exporter.cluster.CapacityType;
 import io.namespend.exporter.cluster.ClusterPlace;
+import io.namespend.exporter.cluster.LoadBalancer;
 import io.namespend.exporter.cluster.Node;
+import io.namespend.exporter.cluster.Provider;
 import io.namespend.exporter.cluster.Volume;
 import io.namespend.exporter.price.EstimateReason;
 import io.namespend.exporter.price.HoursPerMonth;
@@ -17,6 +20,15 @@ public final class AzureListPrices implements PriceSource {
   public static final String SPOT = "/spot";
 
   public static final String LOW_PRIORITY = "/low-priority";
+
+  /** Standard Load Balancer: all of the first five rules per hour, and each further one. */
+  private static final double FIRST_RULES = 0.025;
+
+  private static final int FIRST = 5;
+  private static final double FURTHER_RULE = 0.01;
+
+  /** A static address, as a Service of that load balancer has. */
+  private static final double PUBLIC_ADDRESS = 0.005;
 
   private final String name;
   private final RegionalPrices prices;
@@ -74,6 +86,20 @@ public final class AzureListPrices implements PriceSource {
                 prices
                     .find(disk.item(), region)
                     .map(month -> month.times(1 / disk.billedGib() / HoursPerMonth.VALUE)))
-        .map(quotes::list);
+        .map(quotes::list)
+        .map(quote -> volume.isDescribed() ? quote : quote.doubted(EstimateReason.PARAMETERS));
+  }
+
+  @Override
+  public Optional<Quote> loadBalancer(LoadBalancer loadBalancer, ClusterPlace place) {
+    // An Application Gateway is another product.
+    if (place.provider() != Provider.AZURE || !loadBalancer.frontend().isOfService()) {
+      return Optional.empty();
+    }
+    BalancerRules rules = loadBalancer.rules();
+    double all = FIRST_RULES + FURTHER_RULE * Math.max(0, rules.together() - FIRST);
+    double amount = all * rules.own() / rules.together() + PUBLIC_ADDRESS * rules.publicAddresses();
+    // Who shares an address has rules of its own: its part is counted by them, not by the share.
+    return Optional.of(Quote.known(amount / loadBalancer.share(), name, PriceBasis.LIST));
   }
 }

@@ -3,6 +3,7 @@ package io.namespend.exporter.price.list;
 import io.namespend.exporter.cluster.Volume;
 import io.namespend.exporter.price.HoursPerMonth;
 import io.namespend.exporter.price.list.RegionalPrices.Found;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -13,7 +14,7 @@ import java.util.Set;
 final class EbsVolume {
   private static final Set<String> DRIVERS =
       Set.of("ebs.csi.aws.com", "ebs.csi.eks.amazonaws.com", "kubernetes.io/aws-ebs");
-  private static final String FILE_SYSTEM = "efs.csi.aws.com";
+  private static final String IN_TREE = "kubernetes.io/aws-ebs";
   private static final double GP3_FREE_IOPS = 3000;
   private static final double GP3_FREE_MIBPS = 125;
 
@@ -23,13 +24,20 @@ final class EbsVolume {
   };
 
   private final Volume volume;
+  private final EbsPerformance performance;
 
   EbsVolume(Volume volume) {
     this.volume = volume;
+    this.performance = EbsPerformance.of(type(volume), volume, volume.driver().equals(IN_TREE));
   }
 
   static boolean isOne(Volume volume) {
-    return DRIVERS.contains(volume.driver()) || volume.driver().equals(FILE_SYSTEM);
+    return DRIVERS.contains(volume.driver());
+  }
+
+  /** Whether the storage class says what the volume is, and the driver makes such volumes. */
+  boolean isCertain() {
+    return volume.isDescribed() && performance.isCertain();
   }
 
   Optional<Found> perGibHour(RegionalPrices prices, String region) {
@@ -37,15 +45,13 @@ final class EbsVolume {
   }
 
   private Optional<Found> perGibMonth(RegionalPrices prices, String region) {
-    if (volume.driver().equals(FILE_SYSTEM)) {
-      return prices.find("efs_standard_storage", region);
-    }
-    String type = type();
+    String type = type(volume);
+    double iops = performance.iops();
     Optional<Found> storage = prices.find("ebs_" + type + "_storage", region);
     return switch (type) {
       case "gp3" ->
           storage
-              .flatMap(price -> with(price, prices, "ebs_gp3_iops", region, iops() - GP3_FREE_IOPS))
+              .flatMap(price -> with(price, prices, "ebs_gp3_iops", region, iops - GP3_FREE_IOPS))
               .flatMap(
                   price ->
                       with(
@@ -53,10 +59,10 @@ final class EbsVolume {
                           prices,
                           "ebs_gp3_throughput",
                           region,
-                          number("throughput") - GP3_FREE_MIBPS));
-      case "io1" -> storage.flatMap(p -> with(p, prices, "ebs_io1_iops", region, iops()));
+                          performance.mibps() - GP3_FREE_MIBPS));
+      case "io1" -> storage.flatMap(p -> with(p, prices, "ebs_io1_iops", region, iops));
       case "io2" ->
-          storage.flatMap(p -> with(p, prices, "ebs_io2_iops", region, io2PricedIops(iops())));
+          storage.flatMap(p -> with(p, prices, "ebs_io2_iops", region, io2PricedIops(iops)));
       default -> storage;
     };
   }
@@ -70,14 +76,9 @@ final class EbsVolume {
   }
 
   /** The CSI driver's default is gp3, the in-tree plugin's was gp2. */
-  private String type() {
-    String fallback = volume.driver().equals("kubernetes.io/aws-ebs") ? "gp2" : "gp3";
-    return volume.parameters().getOrDefault("type", fallback);
-  }
-
-  private double iops() {
-    double absolute = number("iops");
-    return absolute > 0 ? absolute : number("iopspergb") * volume.gib();
+  private static String type(Volume volume) {
+    String fallback = volume.driver().equals(IN_TREE) ? "gp2" : "gp3";
+    return volume.parameters().getOrDefault("type", fallback).toLowerCase(Locale.ROOT);
   }
 
   private static double io2PricedIops(double iops) {
@@ -88,14 +89,5 @@ final class EbsVolume {
       below = tier[0];
     }
     return priced;
-  }
-
-  private double number(String parameter) {
-    try {
-      return Double.parseDouble(volume.parameters().getOrDefault(parameter, "0"));
-    } catch (NumberFormatException e) {
-      // The driver refuses such a class, so no volume of it was ever made with the parameter.
-      return 0;
-    }
   }
 }

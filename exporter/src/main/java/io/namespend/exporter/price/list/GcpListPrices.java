@@ -1,5 +1,6 @@
 package io.namespend.exporter.price.list;
 
+import io.namespend.exporter.cluster.BalancerRules;
 import io.namespend.exporter.cluster.CapacityType;
 import io.namespend.exporter.cluster.ClusterPlace;
 import io.namespend.exporter.cluster.Distribution;
@@ -7,10 +8,12 @@ import io.namespend.exporter.cluster.LoadBalancer;
 import io.namespend.exporter.cluster.Node;
 import io.namespend.exporter.cluster.Provider;
 import io.namespend.exporter.cluster.Volume;
+import io.namespend.exporter.price.EstimateReason;
 import io.namespend.exporter.price.PriceBasis;
 import io.namespend.exporter.price.PriceSource;
 import io.namespend.exporter.price.Quote;
 import io.namespend.exporter.price.list.RegionalPrices.Found;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -27,8 +30,11 @@ public final class GcpListPrices implements PriceSource {
   private static final Set<String> DISK_DRIVERS =
       Set.of("pd.csi.storage.gke.io", "kubernetes.io/gce-pd");
 
-  /** Per hour; Google names no other price for a Service's forwarding rule. */
-  private static final double FORWARDING_RULE = 0.025;
+  /** Per hour, of all of the first five forwarding rules, and of each further one. */
+  private static final double FIRST_RULES = 0.025;
+
+  private static final int FIRST = 5;
+  private static final double FURTHER_RULE = 0.01;
 
   private static final double GKE_CLUSTER = 0.10;
 
@@ -70,19 +76,25 @@ public final class GcpListPrices implements PriceSource {
     if (!DISK_DRIVERS.contains(volume.driver())) {
       return Optional.empty();
     }
-    String type = volume.parameters().getOrDefault("type", "pd-standard");
-    boolean twice = "regional-pd".equals(volume.parameters().get("replication-type"));
+    String type = volume.parameters().getOrDefault("type", "pd-standard").toLowerCase(Locale.ROOT);
+    boolean twice = "regional-pd".equalsIgnoreCase(volume.parameters().get("replication-type"));
     String region = volume.region().isEmpty() ? place.region() : volume.region();
     return prices
         .find("disk/" + type, region)
-        .map(found -> quotes.list(found.times(twice ? 2 : 1)));
+        .map(found -> quotes.list(found.times(twice ? 2 : 1)))
+        .map(quote -> volume.isDescribed() ? quote : quote.doubted(EstimateReason.PARAMETERS));
   }
 
   @Override
   public Optional<Quote> loadBalancer(LoadBalancer loadBalancer, ClusterPlace place) {
-    return place.provider() == Provider.GCP
-        ? Optional.of(Quote.known(FORWARDING_RULE, name, PriceBasis.LIST))
-        : Optional.empty();
+    if (place.provider() != Provider.GCP) {
+      return Optional.empty();
+    }
+    BalancerRules rules = loadBalancer.rules();
+    double all = FIRST_RULES + FURTHER_RULE * Math.max(0, rules.together() - FIRST);
+    // Who shares an address has rules of its own: its part is counted by them, not by the share.
+    double amount = all * rules.own() / rules.together() / loadBalancer.share();
+    return Optional.of(Quote.known(amount, name, PriceBasis.LIST));
   }
 
   @Override
