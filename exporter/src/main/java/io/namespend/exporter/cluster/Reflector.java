@@ -69,6 +69,11 @@ final class Reflector implements Runnable {
         Optional.ofNullable(trouble));
   }
 
+  /** Whether the API server does not have the kind, nor needs to. */
+  boolean isAbsent() {
+    return kind.isOptional() && lastHeard == null && trouble == SyncFailure.NOT_SERVED;
+  }
+
   /** Whether a snapshot may be published as far as this kind is concerned. */
   boolean isSettled() {
     SyncFailure now = trouble;

@@ -32,6 +32,8 @@ public final class WatchedCluster implements ClusterSource {
   private final RecordStore<Map<String, String>> storageClasses;
   private final RecordStore<BalancerFacts> services;
   private final RecordStore<BalancerFacts> ingresses;
+  private final RecordStore<ClaimFacts> claims;
+  private final RecordStore<SliceFacts> slices;
   private volatile Runnable onChange = () -> {};
   private List<Volume> knownVolumes = List.of();
   private long changesOfVolumes;
@@ -48,12 +50,30 @@ public final class WatchedCluster implements ClusterSource {
       Set<String> nodeLabels,
       Set<String> workloadLabels,
       WatchTiming timing) {
+    this(client, clock, nodeLabels, workloadLabels, InstanceTypes.UNKNOWN, timing);
+  }
+
+  /**
+   * @param client closed with this source; must neither retry by itself nor multiplex watches on
+   *     one connection, since a dead one would then take all with it
+   * @param nodeLabels keys of the node labels to keep
+   * @param workloadLabels keys of the labels to keep of workloads and their pods
+   * @param instanceTypes for what nodes do not report
+   */
+  public WatchedCluster(
+      KubernetesClient client,
+      Clock clock,
+      Set<String> nodeLabels,
+      Set<String> workloadLabels,
+      InstanceTypes instanceTypes,
+      WatchTiming timing) {
     LabelFilter filter = new LabelFilter(workloadLabels);
     this.client = client;
     this.clock = clock;
     this.timing = timing;
     api = new KubernetesApi(client, timing);
-    nodes = follow(Kind.NODES, node -> Optional.of(NodeReader.read(node, nodeLabels)));
+    nodes =
+        follow(Kind.NODES, node -> Optional.of(NodeReader.read(node, nodeLabels, instanceTypes)));
     namespaces = follow(Kind.NAMESPACES, namespace -> Optional.of(NamespaceReader.read(namespace)));
     pods = follow(Kind.PODS, pod -> PodFacts.of(pod, filter), pod -> pod.sharing(copies));
     for (Kind kind : Workloads.KINDS) {
@@ -71,6 +91,8 @@ public final class WatchedCluster implements ClusterSource {
             storageClass -> Optional.of(StorageClassParameters.read(storageClass)));
     services = follow(Kind.SERVICES, BalancerFacts::ofService);
     ingresses = follow(Kind.INGRESSES, BalancerFacts::ofIngress);
+    claims = follow(Kind.RESOURCECLAIMS, ClaimFacts::of);
+    slices = follow(Kind.RESOURCESLICES, SliceFacts::of);
   }
 
   @Override
@@ -94,6 +116,7 @@ public final class WatchedCluster implements ClusterSource {
         workloads(),
         volumes(),
         LoadBalancers.of(services.records().inOrder(), ingresses.records().inOrder()),
+        new DeviceClaims(claims.records().inOrder(), slices.records().inOrder()),
         resolvedPods);
   }
 
@@ -121,7 +144,10 @@ public final class WatchedCluster implements ClusterSource {
 
   @Override
   public List<KindSync> syncs() {
-    return reflectors.stream().map(Reflector::sync).toList();
+    return reflectors.stream()
+        .filter(reflector -> !reflector.isAbsent())
+        .map(Reflector::sync)
+        .toList();
   }
 
   @Override

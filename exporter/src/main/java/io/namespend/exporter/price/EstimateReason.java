@@ -4,6 +4,10 @@ package io.namespend.exporter.price;
 public enum EstimateReason {
   /** No source knows the thing; rates by provider stand in. */
   FALLBACK("fallback"),
+  /** A node without a machine; public serverless rates, or nothing, stand in for its price. */
+  VIRTUAL("virtual"),
+  /** How many GPUs the node has is not known. */
+  GPUS("gpus"),
   /** The price is that of another region. */
   REGION("region"),
   /** The price of spare capacity is not known; it is derived from another one. */
