@@ -23,7 +23,16 @@ record NodeAccelerators(double capacity, double allocatable, DeviceShares shares
     if (units.isEmpty()) {
       double devices = ofType > 0 ? ofType : labels.present();
       boolean isGuessed = ofType == 0 && labels.isPresentUncounted();
-      return new NodeAccelerators(devices, devices, new DeviceShares(Map.of(), isGuessed));
+      // What pods held when the plugin went they still hold.
+      double share = devices > 0 ? labels.shareOfUnit() : 1;
+      return new NodeAccelerators(
+          devices,
+          devices,
+          new DeviceShares(
+              share < 1
+                  ? Map.of("nvidia.com/gpu", share, "nvidia.com/gpu.shared", share)
+                  : Map.of(),
+              isGuessed));
     }
     Map<Family, Map<String, Double>> families = new EnumMap<>(Family.class);
     units.forEach(

@@ -20,6 +20,9 @@ record SharingLabels(Map<String, String> labels) {
   /** More than any machine has. */
   private static final int MOST_DEVICES = 64;
 
+  /** Of a device, more than anybody configures. */
+  private static final int MOST_CLIENTS = 1_000;
+
   private static final Pattern NUMBER = Pattern.compile("\\d{1,6}");
 
   /** At the end of a product's name: {@code A100-SXM4-40GB-MIG-1g.5gb-SHARED}. */
@@ -67,6 +70,11 @@ record SharingLabels(Map<String, String> labels) {
   private double whole(double units) {
     double partitions = partitions();
     return partitions > 1 ? Math.ceil(units / partitions - 1e-9) : Math.ceil(units);
+  }
+
+  /** How much of a GPU a unit is, as far as labels alone tell. */
+  double shareOfUnit() {
+    return 1 / (clients(MOST_CLIENTS).orElse(1) * partitions());
   }
 
   /** Clients of each device of a resource, such as a MIG slice; 1 if it is not shared. */

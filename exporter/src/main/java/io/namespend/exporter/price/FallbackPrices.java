@@ -26,7 +26,7 @@ final class FallbackPrices implements PriceSource {
   private static final ResourceRates SPOT = new ResourceRates(0.006655, 0.000892, 0.308);
   private static final ResourceRates AZURE_SPOT = new ResourceRates(0.007764, 0.000382, 0.308);
 
-  /** AWS' price list, EKS Fargate in us-east-1; Azure's container instances cost as much. */
+  /** For all providers what EKS Fargate costs in us-east-1 by AWS' price list. */
   private static final ResourceRates SERVERLESS = new ResourceRates(0.04048, 0.004445, 0.95);
 
   private static final double VOLUME_PER_GIB_MONTH = 0.04;

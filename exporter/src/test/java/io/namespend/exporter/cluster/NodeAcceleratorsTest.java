@@ -108,6 +108,21 @@ class NodeAcceleratorsTest {
     }
   }
 
+  /** While a device plugin starts anew its pods hold what they held. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "nvidia.com/gpu.count: '1', nvidia.com/gpu.replicas: '8'",
+        "cloud.google.com/gke-accelerator: nvidia-l4,"
+            + " cloud.google.com/gke-max-shared-clients-per-gpu: '8'",
+      })
+  void sharesAreSharesWhileNoneAreReported(String labels) {
+    Node node = node("has-1", labels, "nvidia.com/gpu: 0", "nvidia.com/gpu: 0");
+
+    assertThat(node.capacity().gpus()).isEqualTo(1);
+    assertThat(node.deviceShares().devices(Map.of("nvidia.com/gpu", 2.0))).isEqualTo(0.25);
+  }
+
   @ParameterizedTest(name = "{0}")
   @CsvSource(
       delimiter = '|',
