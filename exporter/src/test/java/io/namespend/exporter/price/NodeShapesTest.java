@@ -12,10 +12,8 @@ import io.namespend.exporter.price.list.GcpListPrices;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,15 +25,6 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class NodeShapesTest {
   private static final BuiltinPrices BUILTIN = new BuiltinPrices();
-
-  /** What stands before the marks of a node in the table. */
-  private static final Map<String, String> PLACES =
-      new TreeMap<>(
-          Map.of(
-              "aws", "spec: {providerID: 'aws:///us-east-1a/i-1'}|us-east-1",
-              "azure", "spec: {providerID: 'azure:///vm/1'}|eastus",
-              "gcp", "spec: {providerID: 'gce://p/us-central1-a/n1'}|us-central1",
-              "none", "spec: {}|"));
 
   /**
    * Price of the node by the hour, source, reason of doubt; GPUs; the pod's price, and what is
@@ -138,7 +127,20 @@ class NodeShapesTest {
 
   private static ClusterSnapshot cluster(
       String place, String type, String labels, String capacity, String request) {
-    String[] specAndRegion = PLACES.get(place).split("\\|", -1);
+    String region =
+        switch (place) {
+          case "aws" -> "us-east-1";
+          case "azure" -> "eastus";
+          case "gcp" -> "us-central1";
+          default -> "";
+        };
+    String providerId =
+        switch (place) {
+          case "aws" -> "aws:///us-east-1a/i-1";
+          case "azure" -> "azure:///vm/1";
+          case "gcp" -> "gce://p/us-central1-a/n1";
+          default -> "";
+        };
     String claim =
         """
         ---
@@ -156,7 +158,7 @@ class NodeShapesTest {
         metadata:
           name: n1
           labels: {node.kubernetes.io/instance-type: %s, topology.kubernetes.io/region: '%s', %s}
-        %s
+        spec: {providerID: '%s'}
         status: {capacity: {%s}, allocatable: {%s}}
         ---
         apiVersion: v1
@@ -167,9 +169,9 @@ class NodeShapesTest {
         """
             .formatted(
                 type,
-                specAndRegion[1],
+                region,
                 labels,
-                specAndRegion[0],
+                providerId,
                 capacity,
                 capacity.contains("hugepages-2Mi: 4Gi")
                     ? capacity.replace("memory: 32Gi", "memory: 28Gi")
