@@ -93,7 +93,8 @@ record NodeAccelerators(double capacity, double allocatable, DeviceShares shares
       return switch (family) {
         case NVIDIA -> nvidia(units, labels, ofType);
         case NEURON -> neuron(units, ofType);
-        case AMD, INTEL, GAUDI, TPU -> fitted(nominal(units), units, ofType, false);
+        case INTEL -> intel(units, labels, ofType);
+        case AMD, GAUDI, TPU -> fitted(nominal(units), units, ofType, false);
       };
     }
 
@@ -116,6 +117,12 @@ record NodeAccelerators(double capacity, double allocatable, DeviceShares shares
       double ofUnit = whole > 0 ? counted.orElse(1) / whole : 1;
       units.keySet().forEach(name -> shares.putIfAbsent(name, ofUnit));
       return fitted(shares, units, ofType, isGuessed);
+    }
+
+    /** The plugin shares all devices alike, and no label says by how many. */
+    private static Counted intel(Map<String, Double> units, SharingLabels labels, double ofType) {
+      double sum = units.values().stream().mapToDouble(Double::doubleValue).sum();
+      return fitted(nominal(units), units, ofType > 0 ? ofType : labels.intelDevices(sum), false);
     }
 
     /** Each name counts all devices in units of its own. */

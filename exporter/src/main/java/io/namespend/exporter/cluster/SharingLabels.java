@@ -7,8 +7,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the labels of a node say of its GPUs and how they are shared: those of GKE, and those of
- * NVIDIA's GPU feature discovery. A value of no sense says nothing.
+ * What the labels of a node say of its GPUs and how they are shared: those of GKE, of NVIDIA's GPU
+ * feature discovery and of Intel's rules for node feature discovery. A value of no sense says
+ * nothing.
  *
  * @see <a href="https://cloud.google.com/kubernetes-engine/docs/concepts/timesharing-gpus">GKE: GPU
  *     time-sharing</a>
@@ -16,6 +17,7 @@ import java.util.regex.Pattern;
  */
 record SharingLabels(Map<String, String> labels) {
   private static final String GKE = "cloud.google.com/";
+  private static final String INTEL = "gpu.intel.com/";
 
   /** More than any machine has. */
   private static final int MOST_DEVICES = 64;
@@ -54,6 +56,20 @@ record SharingLabels(Map<String, String> labels) {
       return OptionalDouble.of(whole(units / clients.getAsInt()));
     }
     return isNamedShared || isShared() ? OptionalDouble.empty() : OptionalDouble.of(whole(units));
+  }
+
+  /** Intel's GPUs behind so many units; 0 if the labels do not tell. */
+  double intelDevices(double units) {
+    OptionalInt count = number(INTEL + "device.count", units);
+    if (count.isPresent()) {
+      return count.getAsInt();
+    }
+    int devices =
+        labels.keySet().stream()
+            .filter(label -> label.startsWith(INTEL + "device-id.") && label.endsWith(".count"))
+            .mapToInt(label -> number(label, MOST_DEVICES).orElse(0))
+            .sum();
+    return devices <= units ? devices : 0;
   }
 
   private OptionalDouble counted(double most) {

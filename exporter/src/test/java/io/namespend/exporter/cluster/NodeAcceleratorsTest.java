@@ -57,6 +57,9 @@ class NodeAcceleratorsTest {
           Inferentia 2, by core alone     |       |                                                                       | aws.amazon.com/neuroncore: 4                                    | 2, aws.amazon.com/neuroncore 0.5
           TPU chips                       | has-4 |                                                                       | google.com/tpu: 4                                               | 4, google.com/tpu 1
           Gaudi                           | has-8 |                                                                       | habana.ai/gaudi: 8                                              | 8, habana.ai/gaudi 1
+          Intel, counted by label         |       | gpu.intel.com/device.count: '2'                                       | gpu.intel.com/i915: 20                                          | 2, gpu.intel.com/i915 0.1
+          Intel, counted by kind          |       | gpu.intel.com/device-id.0380-56c0.count: '1', gpu.intel.com/device-id.0380-56c1.count: '3' | gpu.intel.com/xe: 8                          | 4, gpu.intel.com/xe 0.5
+          Intel, a count of no sense      |       | gpu.intel.com/device.count: '1e9', gpu.intel.com/device-id.0380-56c0.count: '-1' | gpu.intel.com/i915: 3                                  | 3, gpu.intel.com/i915 1
           an MI300X in eight              |       |                                                                       | amd.com/cpx_nps1: 8                                             | 1, amd.com/cpx_nps1 0.125
           two makers                      | has-1 |                                                                       | nvidia.com/gpu: 1, gpu.intel.com/i915: 1                        | 2, gpu.intel.com/i915 1, nvidia.com/gpu 1
           """)
