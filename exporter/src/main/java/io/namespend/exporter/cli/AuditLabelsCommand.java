@@ -153,7 +153,7 @@ final class AuditLabelsCommand implements Callable<Integer> {
     AtomicReference<ClusterSnapshot> snapshot = new AtomicReference<>(ClusterSnapshot.EMPTY);
     PriceSources prices =
         PriceSources.open(file.prices(), file.policy().currency(), snapshot::get, clock);
-    SurveyedCluster cluster = survey(prices.nodeLabels(), file.policy().ownership().labelNames());
+    SurveyedCluster cluster = survey(prices, file.policy().ownership().labelNames());
     snapshot.set(cluster.snapshot());
     // Once and on this thread, as nothing is shown before prices are there.
     new PriceRefresher(prices.refreshed(), clock, () -> {}).refreshAll();
@@ -180,13 +180,15 @@ final class AuditLabelsCommand implements Callable<Integer> {
     return verdict.isReady() ? 0 : NOT_READY;
   }
 
-  private SurveyedCluster survey(Set<String> nodeLabels, Set<String> labels)
+  private SurveyedCluster survey(PriceSources prices, Set<String> labels)
       throws InterruptedException {
     if (clusterSnapshot.isPresent()) {
-      return ClusterDump.survey(clusterSnapshot.get(), nodeLabels, labels);
+      return ClusterDump.survey(
+          clusterSnapshot.get(), prices.nodeLabels(), labels, prices.instanceTypes());
     }
     try (KubernetesClient client = cluster.open()) {
-      return ClusterListing.survey(client, WatchTiming.DEFAULTS, nodeLabels, labels);
+      return ClusterListing.survey(
+          client, WatchTiming.DEFAULTS, prices.nodeLabels(), labels, prices.instanceTypes());
     }
   }
 }

@@ -105,7 +105,12 @@ final class PriceCommand implements Callable<Integer> {
 
   private Node node(PriceSources sources, Clock clock) {
     if (clusterSnapshot.isPresent()) {
-      return new ClusterDump(clusterSnapshot.get(), clock.instant(), sources.nodeLabels(), Set.of())
+      return new ClusterDump(
+              clusterSnapshot.get(),
+              clock.instant(),
+              sources.nodeLabels(),
+              Set.of(),
+              sources.instanceTypes())
           .snapshot().nodes().stream()
               .filter(node -> node.name().equals(subject))
               .findFirst()

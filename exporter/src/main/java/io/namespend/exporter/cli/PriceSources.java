@@ -1,6 +1,7 @@
 package io.namespend.exporter.cli;
 
 import io.namespend.exporter.cluster.ClusterSnapshot;
+import io.namespend.exporter.cluster.InstanceTypes;
 import io.namespend.exporter.price.ClusterPricer;
 import io.namespend.exporter.price.NodeCapacity;
 import io.namespend.exporter.price.NodePricer;
@@ -84,6 +85,11 @@ final class PriceSources {
 
   PriceChain chain() {
     return new PriceChain(sources, settings.discounts(), capacity());
+  }
+
+  /** What nodes have that they do not report. */
+  InstanceTypes instanceTypes() {
+    return builtin::devices;
   }
 
   ClusterPricer pricer() {

@@ -63,8 +63,7 @@ final class RunningExporter implements AutoCloseable {
             () -> published.get().get(),
             clock);
     ClusterSource cluster =
-        clusterSource(
-            options, clock, prices.nodeLabels(), policy.current().ownership().labelNames());
+        clusterSource(options, clock, prices, policy.current().ownership().labelNames());
     MetricsPublisher publisher =
         new MetricsPublisher(
             cluster,
@@ -127,12 +126,21 @@ final class RunningExporter implements AutoCloseable {
   }
 
   private static ClusterSource clusterSource(
-      ExporterOptions options, Clock clock, Set<String> nodeLabels, Set<String> workloadLabels) {
+      ExporterOptions options, Clock clock, PriceSources prices, Set<String> workloadLabels) {
     return options.clusterSnapshot.isPresent()
         ? new ClusterDump(
-            options.clusterSnapshot.get(), clock.instant(), nodeLabels, workloadLabels)
+            options.clusterSnapshot.get(),
+            clock.instant(),
+            prices.nodeLabels(),
+            workloadLabels,
+            prices.instanceTypes())
         : new WatchedCluster(
-            options.cluster.open(), clock, nodeLabels, workloadLabels, WatchTiming.DEFAULTS);
+            options.cluster.open(),
+            clock,
+            prices.nodeLabels(),
+            workloadLabels,
+            prices.instanceTypes(),
+            WatchTiming.DEFAULTS);
   }
 
   private static WebServer serve(

@@ -36,8 +36,22 @@ public final class ClusterDump implements ClusterSource {
    */
   public ClusterDump(
       Path path, Instant readAt, Set<String> nodeLabels, Set<String> workloadLabels) {
+    this(path, readAt, nodeLabels, workloadLabels, InstanceTypes.UNKNOWN);
+  }
+
+  /**
+   * As the other, with what nodes do not report.
+   *
+   * @param instanceTypes for what nodes do not report
+   */
+  public ClusterDump(
+      Path path,
+      Instant readAt,
+      Set<String> nodeLabels,
+      Set<String> workloadLabels,
+      InstanceTypes instanceTypes) {
     this.readAt = readAt;
-    snapshot = new DumpFiles(nodeLabels, workloadLabels).read(path).snapshot();
+    snapshot = new DumpFiles(nodeLabels, workloadLabels, instanceTypes).read(path).snapshot();
     if (snapshot.nodes().isEmpty()) {
       throw new InvalidDumpException(path + " has no Node, so there is nothing to price" + REMEDY);
     }
@@ -47,10 +61,12 @@ public final class ClusterDump implements ClusterSource {
    * Reads a cluster for what is labelled in it, with or without nodes.
    *
    * @param labels keys of the labels to keep of workloads and their pods
+   * @param instanceTypes for what nodes do not report
    * @throws InvalidDumpException if a file cannot be read or is not a dump
    */
-  public static SurveyedCluster survey(Path path, Set<String> nodeLabels, Set<String> labels) {
-    return new DumpFiles(nodeLabels, labels).read(path).survey();
+  public static SurveyedCluster survey(
+      Path path, Set<String> nodeLabels, Set<String> labels, InstanceTypes instanceTypes) {
+    return new DumpFiles(nodeLabels, labels, instanceTypes).read(path).survey();
   }
 
   @Override

@@ -37,14 +37,20 @@ public final class ClusterListing {
    * as usual outside the platform team, gets a cluster without them.
    *
    * @param labels keys of the labels to keep of workloads and their pods
+   * @param instanceTypes for what nodes do not report
    * @throws UnreadableClusterException if anything else cannot be read
    */
   public static SurveyedCluster survey(
-      KubernetesClient client, WatchTiming timing, Set<String> nodeLabels, Set<String> labels)
+      KubernetesClient client,
+      WatchTiming timing,
+      Set<String> nodeLabels,
+      Set<String> labels,
+      InstanceTypes instanceTypes)
       throws InterruptedException {
     ClusterListing listing =
         new ClusterListing(
-            new KubernetesApi(client, timing), new ClusterRecords(nodeLabels, labels));
+            new KubernetesApi(client, timing),
+            new ClusterRecords(nodeLabels, labels, instanceTypes));
     for (Kind kind : KINDS) {
       listing.read(kind);
     }

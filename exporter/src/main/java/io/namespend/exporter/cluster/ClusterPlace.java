@@ -20,7 +20,9 @@ public record ClusterPlace(Provider provider, String region, Distribution distri
     requireNonNull(distribution, "distribution");
   }
 
-  static ClusterPlace of(List<Node> nodes) {
+  static ClusterPlace of(List<Node> all) {
+    // A node without a machine is nowhere.
+    List<Node> nodes = all.stream().filter(node -> node.virtual().isEmpty()).toList();
     return new ClusterPlace(
         most(nodes, Node::provider, Provider.OTHER),
         most(nodes, Node::region, ""),

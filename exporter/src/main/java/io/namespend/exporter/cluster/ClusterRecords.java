@@ -24,9 +24,12 @@ public final class ClusterRecords {
   private final List<BalancerFacts> services = new ArrayList<>();
   private final List<BalancerFacts> ingresses = new ArrayList<>();
   private final List<BalancerFacts> gateways = new ArrayList<>();
+  private final List<ClaimFacts> claims = new ArrayList<>();
+  private final List<SliceFacts> slices = new ArrayList<>();
   private final List<LabelledObject> labelled = new ArrayList<>();
   private final Set<String> nodeLabels;
   private final LabelFilter workloadLabels;
+  private final InstanceTypes instanceTypes;
 
   /** Keeps no labels of nodes and workloads. */
   public ClusterRecords() {
@@ -38,6 +41,17 @@ public final class ClusterRecords {
    * @param workloadLabels keys of the labels to keep of workloads and their pods
    */
   public ClusterRecords(Set<String> nodeLabels, Set<String> workloadLabels) {
+    this(nodeLabels, workloadLabels, InstanceTypes.UNKNOWN);
+  }
+
+  /**
+   * @param nodeLabels keys of the node labels to keep
+   * @param workloadLabels keys of the labels to keep of workloads and their pods
+   * @param instanceTypes for what nodes do not report
+   */
+  public ClusterRecords(
+      Set<String> nodeLabels, Set<String> workloadLabels, InstanceTypes instanceTypes) {
+    this.instanceTypes = instanceTypes;
     this.nodeLabels = Set.copyOf(nodeLabels);
     this.workloadLabels = new LabelFilter(workloadLabels);
   }
@@ -70,7 +84,7 @@ public final class ClusterRecords {
 
   private void addTo(Kind kind, JsonNode object) {
     switch (kind) {
-      case NODES -> nodes.add(NodeReader.read(object, nodeLabels));
+      case NODES -> nodes.add(NodeReader.read(object, nodeLabels, instanceTypes));
       case NAMESPACES -> namespaces.add(NamespaceReader.read(object));
       case PODS -> PodFacts.of(object, workloadLabels).ifPresent(pods::add);
       case DEPLOYMENTS, REPLICASETS, STATEFULSETS, DAEMONSETS, JOBS, CRONJOBS ->
@@ -84,6 +98,8 @@ public final class ClusterRecords {
       case SERVICES -> BalancerFacts.ofService(object).ifPresent(services::add);
       case INGRESSES -> BalancerFacts.ofIngress(object).ifPresent(ingresses::add);
       case GATEWAYS -> BalancerFacts.ofGateway(object).ifPresent(gateways::add);
+      case RESOURCECLAIMS -> ClaimFacts.of(object).ifPresent(claims::add);
+      case RESOURCESLICES -> SliceFacts.of(object).ifPresent(slices::add);
     }
   }
 
@@ -101,6 +117,7 @@ public final class ClusterRecords {
         new Workloads(workloads, 0),
         new Storage(volumes, storageClasses).volumes(),
         LoadBalancers.of(services, Stream.concat(ingresses.stream(), gateways.stream())),
+        new DeviceClaims(claims, slices),
         new ResolvedPods(new Copies()));
   }
 
@@ -117,10 +134,15 @@ public final class ClusterRecords {
       Workloads workloads,
       List<Volume> volumes,
       List<LoadBalancer> loadBalancers,
+      DeviceClaims claims,
       ResolvedPods resolvedPods) {
-    ResolvedPods.Resolved resolved = resolvedPods.of(pods, workloads);
+    List<Node> machines = claims.withDevices(nodes);
+    ResolvedPods.Resolved resolved =
+        resolvedPods.of(pods, workloads, DeviceRequests.of(machines, claims.byPod()));
     return new ClusterSnapshot(
-        withFargatePods(nodes, pods).sorted(Comparator.comparing(Node::name)).toList(),
+        withFargatePods(withRequests(machines, resolved.pods()), pods)
+            .sorted(Comparator.comparing(Node::name))
+            .toList(),
         namespaces(namespaces, resolved.pods())
             .sorted(Comparator.comparing(Namespace::name))
             .toList(),
@@ -135,6 +157,27 @@ public final class ClusterRecords {
     return known.isEmpty()
         ? pods.stream().map(Pod::namespace).distinct().map(name -> new Namespace(name, Map.of()))
         : known.stream();
+  }
+
+  /** What runs on a virtual node is all that there is of it. */
+  private static List<Node> withRequests(List<Node> nodes, List<Pod> pods) {
+    Map<String, VirtualNode> virtual = new HashMap<>();
+    for (Node node : nodes) {
+      node.virtual().ifPresent(empty -> virtual.put(node.name(), empty));
+    }
+    if (virtual.isEmpty()) {
+      return nodes;
+    }
+    for (Pod pod : pods) {
+      virtual.computeIfPresent(pod.node(), (name, node) -> node.plus(pod.request()));
+    }
+    return nodes.stream()
+        .map(
+            node ->
+                virtual.containsKey(node.name())
+                    ? node.withVirtual(virtual.get(node.name()))
+                    : node)
+        .toList();
   }
 
   private static Stream<Node> withFargatePods(Collection<Node> nodes, List<PodFacts> pods) {

@@ -51,6 +51,19 @@ public record ClusterSnapshot(
     this(nodes, namespaces, pods, List.of(), List.of());
   }
 
+  /** This cluster with only the nodes that are machines. */
+  public ClusterSnapshot withoutVirtualNodes() {
+    return nodes.stream().allMatch(node -> node.virtual().isEmpty())
+        ? this
+        : new ClusterSnapshot(
+            nodes.stream().filter(node -> node.virtual().isEmpty()).toList(),
+            namespaces,
+            pods,
+            volumes,
+            loadBalancers,
+            workloads);
+  }
+
   public ClusterPlace place() {
     return ClusterPlace.of(nodes);
   }

@@ -19,14 +19,15 @@ final class KeptFields {
 
   /**
    * @param paths such as {@code metadata.name}, with all that is below; of a list, fields of its
-   *     elements
+   *     elements. A name with dots stands in brackets
    */
   static KeptFields of(String... paths) {
     KeptFields kept = new KeptFields();
     for (String path : paths) {
       KeptFields parent = kept;
-      for (String name : path.split("\\.", -1)) {
-        parent = parent.byName.computeIfAbsent(name, field -> new KeptFields());
+      for (String name : path.split("\\.(?![^\\[]*\\])", -1)) {
+        String plain = name.startsWith("[") ? name.substring(1, name.length() - 1) : name;
+        parent = parent.byName.computeIfAbsent(plain, field -> new KeptFields());
       }
     }
     return kept;

@@ -5,6 +5,7 @@ import static io.namespend.exporter.cluster.Kind.Scope.NAMESPACE;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -17,7 +18,10 @@ enum Kind {
       CLUSTER,
       Content.WHOLE,
       "nothing can be published",
+      "metadata.annotations.[kwok.x-k8s.io/node]",
       "spec.providerID",
+      "spec.taints.key",
+      "spec.taints.value",
       "status.capacity",
       "status.allocatable",
       "status.nodeInfo.kubeletVersion"),
@@ -103,7 +107,25 @@ enum Kind {
       "spec.gatewayClassName",
       "spec.listeners.port",
       "spec.listeners.protocol",
-      "status.addresses");
+      "status.addresses"),
+  RESOURCECLAIMS(
+      "ResourceClaim",
+      "resource.k8s.io",
+      NAMESPACE,
+      Content.WHOLE,
+      "GPUs that pods claim count as idle",
+      "status.allocation.devices.results",
+      "status.reservedFor"),
+  RESOURCESLICES(
+      "ResourceSlice",
+      "resource.k8s.io",
+      CLUSTER,
+      Content.WHOLE,
+      "slices of GPUs that pods claim are told from their names only",
+      "spec.devices",
+      "spec.driver",
+      "spec.nodeName",
+      "spec.pool.name");
 
   /** What is asked for of each object. */
   private enum Content {
@@ -205,14 +227,24 @@ enum Kind {
     return this == NODES || this == PODS;
   }
 
-  /** Whether an API server may well not have it. */
+  /** Whether an API server may well not have it, and nothing is amiss then. */
   boolean isOptional() {
-    return this == GATEWAYS;
+    return this == GATEWAYS || this == RESOURCECLAIMS || this == RESOURCESLICES;
   }
 
   /** The path of all objects in all namespaces. */
   String path() {
-    return (group.isEmpty() ? "/api/v1/" : "/apis/" + group + "/v1/") + plural();
+    return paths().get(0);
+  }
+
+  /** The paths of all versions in which a server may have the kind, the newest first. */
+  List<String> paths() {
+    return (isOptional() ? List.of("v1", "v1beta2", "v1beta1") : List.of("v1"))
+        .stream()
+            .map(
+                version ->
+                    (group.isEmpty() ? "/api/" : "/apis/" + group + "/") + version + "/" + plural())
+            .toList();
   }
 
   /**

@@ -21,7 +21,10 @@ import java.net.URLEncoder;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -52,6 +55,9 @@ final class KubernetesApi {
   private final WatchTiming timing;
   private final Waiting waiting;
   private final ObjectMapper json = KubernetesJson.parser();
+
+  /** Under which version the server has a kind. Each kind is of one thread. */
+  private final Map<Kind, String> paths = new ConcurrentHashMap<>();
 
   /**
    * @param client one that neither retries by itself nor multiplexes watches on one connection
@@ -101,9 +107,36 @@ final class KubernetesApi {
     return list(kind, Kind.JSON, token, items);
   }
 
+  /** A version that the server does not have may be there under an older one. */
   private Page list(Kind kind, String accept, String token, Consumer<JsonNode> items)
       throws SyncException, InterruptedException {
-    String path = kind.path() + "?limit=" + PAGE + kind.selector();
+    @Nullable SyncException problem = null;
+    for (String path : paths(kind)) {
+      try {
+        Page page = list(kind, path, accept, token, items);
+        paths.put(kind, path);
+        return page;
+      } catch (SyncException e) {
+        if (e.failure() != SyncFailure.NOT_SERVED) {
+          throw e;
+        }
+        problem = problem == null ? e : problem;
+      }
+    }
+    paths.remove(kind);
+    throw requireNonNull(problem);
+  }
+
+  /** The one that was served last alone, so that pages are of one version. */
+  private List<String> paths(Kind kind) {
+    String served = paths.get(kind);
+    return served == null ? kind.paths() : List.of(served);
+  }
+
+  private Page list(
+      Kind kind, String kindPath, String accept, String token, Consumer<JsonNode> items)
+      throws SyncException, InterruptedException {
+    String path = kindPath + "?limit=" + PAGE + kind.selector();
     if (!token.isEmpty()) {
       path += "&continue=" + URLEncoder.encode(token, StandardCharsets.UTF_8);
     }
@@ -123,7 +156,7 @@ final class KubernetesApi {
         "%s%s?watch=true&allowWatchBookmarks=true&timeoutSeconds=%d&resourceVersion=%s%s"
             .formatted(
                 server,
-                kind.path(),
+                paths.getOrDefault(kind, kind.path()),
                 timing.watchSeconds(),
                 URLEncoder.encode(version, StandardCharsets.UTF_8),
                 kind.selector());

@@ -8,12 +8,16 @@ import java.util.Optional;
 /**
  * A node, with what its price depends on. A fact that the cluster does not tell is an empty string.
  *
- * @param capacity all zero where the node reports none
+ * @param capacity all zero where the node reports none; GPUs are those of the machine, however many
+ *     shares of them it reports
+ * @param allocatable of what the node does not tell its capacity
  * @param distribution whose managed Kubernetes the node belongs to
  * @param labels only those that a price list selects by: all labels of 5,000 nodes would be some 30
  *     MB
  * @param fargatePod present for an AWS Fargate node, whose bill follows from its pod and not from
  *     the node's capacity
+ * @param deviceShares how much of a GPU one unit of its resources is
+ * @param virtual present for a node without a machine, whose capacity is made up
  */
 public record Node(
     String name,
@@ -27,7 +31,9 @@ public record Node(
     Resources allocatable,
     Distribution distribution,
     Map<String, String> labels,
-    Optional<FargatePod> fargatePod) {
+    Optional<FargatePod> fargatePod,
+    DeviceShares deviceShares,
+    Optional<VirtualNode> virtual) {
   public Node {
     requireNonNull(name, "name");
     requireNonNull(instanceType, "instanceType");
@@ -41,6 +47,8 @@ public record Node(
     requireNonNull(distribution, "distribution");
     labels = Map.copyOf(labels);
     requireNonNull(fargatePod, "fargatePod");
+    requireNonNull(deviceShares, "deviceShares");
+    requireNonNull(virtual, "virtual");
   }
 
   /** A node that belongs to no known distribution and of which no label matters. */
@@ -69,6 +77,37 @@ public record Node(
         Optional.empty());
   }
 
+  /** A node with a machine, of whose GPUs each unit is one. */
+  public Node(
+      String name,
+      String instanceType,
+      String region,
+      String zone,
+      String arch,
+      String providerId,
+      CapacityType capacityType,
+      Resources capacity,
+      Resources allocatable,
+      Distribution distribution,
+      Map<String, String> labels,
+      Optional<FargatePod> fargatePod) {
+    this(
+        name,
+        instanceType,
+        region,
+        zone,
+        arch,
+        providerId,
+        capacityType,
+        capacity,
+        allocatable,
+        distribution,
+        labels,
+        fargatePod,
+        DeviceShares.PLAIN,
+        Optional.empty());
+  }
+
   public Provider provider() {
     return Provider.ofProviderId(providerId);
   }
@@ -87,6 +126,51 @@ public record Node(
         allocatable,
         distribution,
         labels,
-        Optional.of(pod));
+        Optional.of(pod),
+        deviceShares,
+        virtual);
+  }
+
+  /** This node with at least so many GPUs, of which those that it does not report are free. */
+  Node withDevices(double devices) {
+    double unreported = devices - capacity.gpus();
+    if (unreported <= 0 && !deviceShares.isGuessed()) {
+      return this;
+    }
+    Resources more = new Resources(0, 0, Math.max(0, unreported));
+    return new Node(
+        name,
+        instanceType,
+        region,
+        zone,
+        arch,
+        providerId,
+        capacityType,
+        capacity.plus(more),
+        allocatable.plus(more),
+        distribution,
+        labels,
+        fargatePod,
+        new DeviceShares(deviceShares.ofUnit(), false),
+        virtual);
+  }
+
+  /** This virtual node with what its pods request. */
+  Node withVirtual(VirtualNode requested) {
+    return new Node(
+        name,
+        instanceType,
+        region,
+        zone,
+        arch,
+        providerId,
+        capacityType,
+        capacity,
+        allocatable,
+        distribution,
+        labels,
+        fargatePod,
+        deviceShares,
+        Optional.of(requested));
   }
 }

@@ -35,26 +35,48 @@ final class NodeReader {
 
   /**
    * @param keptLabels keys of the labels to keep
+   * @param types for GPUs that the node does not report
    */
-  static Node read(JsonNode node, Set<String> keptLabels) {
+  static Node read(JsonNode node, Set<String> keptLabels, InstanceTypes types) {
     JsonNode metadata = Fields.object(node, "metadata");
     JsonNode status = Fields.object(node, "status");
     Map<String, String> labels = Fields.textsByName(metadata, "labels");
+    String instanceType = first(labels, INSTANCE_TYPE);
+    NodeAccelerators accelerators =
+        NodeAccelerators.of(status, new SharingLabels(labels), types.devices(instanceType));
+    Resources capacity = ResourceAmounts.cpuAndMemory(Fields.object(status, "capacity"));
     return new Node(
         Fields.text(metadata, "name"),
-        first(labels, INSTANCE_TYPE),
+        instanceType,
         first(labels, REGION),
         first(labels, ZONE),
         first(labels, ARCH),
         Fields.text(Fields.object(node, "spec"), "providerID"),
         capacityType(labels),
-        ResourceAmounts.read(status, "capacity"),
-        ResourceAmounts.read(status, "allocatable"),
+        capacity.plus(new Resources(0, 0, accelerators.capacity())),
+        allocatable(capacity, Fields.object(status, "allocatable"))
+            .plus(new Resources(0, 0, accelerators.allocatable())),
         Distribution.of(Fields.text(Fields.object(status, "nodeInfo"), "kubeletVersion"), labels),
         kept(labels, keptLabels),
         "fargate".equals(labels.get("eks.amazonaws.com/compute-type"))
             ? Optional.of(FargatePod.NONE)
-            : Optional.empty());
+            : Optional.empty(),
+        accelerators.shares(),
+        VirtualNode.of(node, labels));
+  }
+
+  /** All of what nothing is said of. Memory in huge pages is memory that pods can get. */
+  private static Resources allocatable(Resources capacity, JsonNode reported) {
+    Resources plain = ResourceAmounts.cpuAndMemory(reported);
+    double memory = plain.memoryBytes() + ResourceAmounts.hugePageBytes(reported);
+    return new Resources(
+        reported.hasNonNull("cpu") ? plain.cpuCores() : capacity.cpuCores(),
+        reported.hasNonNull("memory")
+            ? capacity.memoryBytes() > 0
+                ? Math.min(memory, Math.max(plain.memoryBytes(), capacity.memoryBytes()))
+                : memory
+            : capacity.memoryBytes(),
+        0);
   }
 
   private static Map<String, String> kept(Map<String, String> labels, Set<String> keys) {

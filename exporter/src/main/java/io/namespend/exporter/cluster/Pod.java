@@ -21,4 +21,9 @@ public record Pod(
   Pod of(Workload other) {
     return workload.equals(other) ? this : new Pod(namespace, name, node, other, request);
   }
+
+  /** The pod with this request; the same object if it has it. */
+  Pod requesting(Resources other) {
+    return request.equals(other) ? this : new Pod(namespace, name, node, workload, other);
+  }
 }

@@ -8,6 +8,8 @@ import java.util.Set;
 /**
  * What is kept of a pod until a snapshot resolves its workload.
  *
+ * @param request without GPUs
+ * @param devices units of GPUs and other accelerators that it requests, by resource name
  * @param fargateSize what AWS gave it, if it runs on Fargate
  */
 record PodFacts(
@@ -17,6 +19,7 @@ record PodFacts(
     Optional<OwnerRef> owner,
     String templateHash,
     Resources request,
+    Map<String, Double> devices,
     Optional<Resources> fargateSize,
     Map<String, String> labels) {
 
@@ -35,6 +38,7 @@ record PodFacts(
       return Optional.empty();
     }
     JsonNode metadata = Fields.object(pod, "metadata");
+    EffectiveRequest request = EffectiveRequest.of(pod);
     return Optional.of(
         new PodFacts(
             Fields.text(metadata, "namespace"),
@@ -42,7 +46,8 @@ record PodFacts(
             node,
             OwnerRef.of(metadata),
             Fields.text(Fields.object(metadata, "labels"), "pod-template-hash"),
-            EffectiveRequest.of(pod),
+            request.cpuAndMemory(),
+            request.devices(),
             FargatePod.provisioned(metadata),
             filter.kept(metadata)));
   }
@@ -56,6 +61,7 @@ record PodFacts(
         copies.same(owner),
         copies.same(templateHash),
         copies.same(request),
+        copies.same(devices),
         copies.same(fargateSize),
         labels);
   }

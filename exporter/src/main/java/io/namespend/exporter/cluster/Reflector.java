@@ -69,9 +69,9 @@ final class Reflector implements Runnable {
         Optional.ofNullable(trouble));
   }
 
-  /** Whether the API server has no such kind, and need not. */
+  /** Whether the API server does not have the kind, nor needs to. */
   boolean isAbsent() {
-    return kind.isOptional() && trouble == SyncFailure.NOT_SERVED;
+    return kind.isOptional() && lastHeard == null && trouble == SyncFailure.NOT_SERVED;
   }
 
   /** Whether a snapshot may be published as far as this kind is concerned. */

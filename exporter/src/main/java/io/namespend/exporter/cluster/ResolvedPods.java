@@ -17,6 +17,7 @@ final class ResolvedPods {
   private final Copies copies;
   private final WorkloadLabels labels = new WorkloadLabels();
   private long changesOfOwners = -1;
+  private DeviceRequests devicesBefore = new DeviceRequests(Map.of(), Map.of());
   private List<PodFacts> before = List.of();
   private List<Pod> resolvedBefore = List.of();
 
@@ -35,8 +36,9 @@ final class ResolvedPods {
   /**
    * @param pods sorted
    */
-  Resolved of(List<PodFacts> pods, Workloads workloads) {
+  Resolved of(List<PodFacts> pods, Workloads workloads, DeviceRequests devices) {
     boolean areOwnersSame = workloads.changes() == changesOfOwners;
+    boolean areDevicesSame = devices.equals(devicesBefore);
     List<Pod> resolved = new ArrayList<>(pods.size());
     OwnedWorkloads owned = new OwnedWorkloads(workloads);
     int old = 0;
@@ -48,13 +50,17 @@ final class ResolvedPods {
       }
       if (old < before.size() && Copies.isSame(before.get(old), pod)) {
         Pod same = resolvedBefore.get(old++);
-        resolved.add(areOwnersSame ? same : same.of(owned.of(pod)));
+        if (!areOwnersSame) {
+          same = same.of(owned.of(pod));
+        }
+        resolved.add(areDevicesSame ? same : same.requesting(devices.request(pod)));
       } else {
         resolved.add(
-            new Pod(pod.namespace(), pod.name(), pod.node(), owned.of(pod), pod.request()));
+            new Pod(pod.namespace(), pod.name(), pod.node(), owned.of(pod), devices.request(pod)));
       }
     }
     before = pods;
+    devicesBefore = devices;
     resolvedBefore = List.copyOf(resolved);
     Map<Workload, Map<String, String>> labelled =
         labels.of(pods, resolvedBefore, workloads, areOwnersSame);

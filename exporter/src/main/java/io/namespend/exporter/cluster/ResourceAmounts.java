@@ -3,18 +3,12 @@ package io.namespend.exporter.cluster;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Reads Kubernetes resource lists. */
 final class ResourceAmounts {
-  private static final Set<String> GPUS =
-      Set.of("nvidia.com/gpu", "amd.com/gpu", "gpu.intel.com/i915", "gpu.intel.com/xe");
-
-  /** A slice of a GPU, such as {@code nvidia.com/mig-3g.20gb}: compute slices, and memory. */
-  private static final Pattern MIG = Pattern.compile("nvidia\\.com/mig-(\\d)g\\.(\\d+)gb.*");
+  private static final String HUGE_PAGES = "hugepages-";
 
   /** What Kubernetes itself caps amounts at. */
   private static final double LARGEST = Long.MAX_VALUE;
@@ -27,23 +21,51 @@ final class ResourceAmounts {
   private ResourceAmounts() {}
 
   /**
-   * Amounts in cores, bytes and GPUs; what is not listed is 0.
+   * Cores and bytes, without huge pages; what is not listed is 0.
    *
    * @throws IllegalArgumentException if one is not an amount
    */
-  static Resources read(JsonNode parent, String field) {
+  static Resources cpuAndMemory(JsonNode quantities) {
+    return new Resources(amount(quantities, "cpu"), amount(quantities, "memory"), 0);
+  }
+
+  /**
+   * Units of GPUs and other accelerators by resource name; only those of which there are any.
+   *
+   * @throws IllegalArgumentException if one is not an amount
+   */
+  static Map<String, Double> accelerators(JsonNode parent, String field) {
     JsonNode quantities = Fields.object(parent, field);
-    if (quantities.isEmpty()) {
-      return Resources.NONE;
-    }
-    double gpus = 0;
+    Map<String, Double> units = new TreeMap<>();
     for (Map.Entry<String, JsonNode> quantity : quantities.properties()) {
-      double gpu = gpusIn(quantity.getKey());
-      if (gpu > 0) {
-        gpus += gpu * amount(quantities, quantity.getKey());
+      if (AcceleratorResource.named(quantity.getKey()).isPresent()) {
+        double amount = amount(quantities, quantity.getKey());
+        if (amount > 0) {
+          units.put(quantity.getKey(), amount);
+        }
       }
     }
-    return new Resources(amount(quantities, "cpu"), amount(quantities, "memory"), gpus);
+    return units;
+  }
+
+  /**
+   * Bytes of memory in pages of all sizes.
+   *
+   * @throws IllegalArgumentException if one is not an amount
+   */
+  static double hugePageBytes(JsonNode quantities) {
+    double bytes = 0;
+    for (Map.Entry<String, JsonNode> quantity : quantities.properties()) {
+      if (isHugePages(quantity.getKey())) {
+        bytes += amount(quantities, quantity.getKey());
+      }
+    }
+    return bytes;
+  }
+
+  /** Whether it is memory that is set aside in large pages, such as {@code hugepages-2Mi}. */
+  static boolean isHugePages(String resource) {
+    return resource.startsWith(HUGE_PAGES);
   }
 
   /** Capacity of a volume; 0 if it is not listed. */
@@ -52,27 +74,11 @@ final class ResourceAmounts {
   }
 
   /**
-   * How much of a GPU one unit of a resource is; 0 for what is no GPU. A GPU that is shared in time
-   * counts as many as its shares, on the node as in the requests.
+   * 0 if it is not listed.
+   *
+   * @throws IllegalArgumentException if it is not an amount
    */
-  private static double gpusIn(String resource) {
-    if (resource.indexOf('/') < 0) {
-      return 0;
-    }
-    if (GPUS.contains(resource.replaceFirst("\\.shared$", ""))) {
-      return 1;
-    }
-    Matcher mig = MIG.matcher(resource);
-    if (!mig.matches()) {
-      return 0;
-    }
-    int slices = Integer.parseInt(mig.group(1));
-    // An A30 has four slices of 6 GB, all others seven.
-    boolean isA30 = mig.group(2).equals(Integer.toString(slices * 6));
-    return slices / (isA30 ? 4.0 : 7.0);
-  }
-
-  private static double amount(JsonNode quantities, String name) {
+  static double amount(JsonNode quantities, String name) {
     String quantity = Fields.text(quantities, name);
     if (quantity.isEmpty() && !quantities.hasNonNull(name)) {
       return 0;

@@ -14,6 +14,9 @@ final class SyncLog {
 
   synchronized void failed(Kind kind, SyncException problem) {
     SyncFailure failure = problem.failure();
+    if (kind.isOptional() && failure == SyncFailure.NOT_SERVED) {
+      return;
+    }
     boolean known = failure.isCommon() && troubles.containsValue(failure);
     if (troubles.put(kind, failure) != failure && !known) {
       LOG.log(

@@ -34,6 +34,8 @@ public final class WatchedCluster implements ClusterSource {
   private final RecordStore<BalancerFacts> services;
   private final RecordStore<BalancerFacts> ingresses;
   private final RecordStore<BalancerFacts> gateways;
+  private final RecordStore<ClaimFacts> claims;
+  private final RecordStore<SliceFacts> slices;
   private volatile Runnable onChange = () -> {};
   private List<Volume> knownVolumes = List.of();
   private long changesOfVolumes;
@@ -50,12 +52,30 @@ public final class WatchedCluster implements ClusterSource {
       Set<String> nodeLabels,
       Set<String> workloadLabels,
       WatchTiming timing) {
+    this(client, clock, nodeLabels, workloadLabels, InstanceTypes.UNKNOWN, timing);
+  }
+
+  /**
+   * @param client closed with this source; must neither retry by itself nor multiplex watches on
+   *     one connection, since a dead one would then take all with it
+   * @param nodeLabels keys of the node labels to keep
+   * @param workloadLabels keys of the labels to keep of workloads and their pods
+   * @param instanceTypes for what nodes do not report
+   */
+  public WatchedCluster(
+      KubernetesClient client,
+      Clock clock,
+      Set<String> nodeLabels,
+      Set<String> workloadLabels,
+      InstanceTypes instanceTypes,
+      WatchTiming timing) {
     LabelFilter filter = new LabelFilter(workloadLabels);
     this.client = client;
     this.clock = clock;
     this.timing = timing;
     api = new KubernetesApi(client, timing);
-    nodes = follow(Kind.NODES, node -> Optional.of(NodeReader.read(node, nodeLabels)));
+    nodes =
+        follow(Kind.NODES, node -> Optional.of(NodeReader.read(node, nodeLabels, instanceTypes)));
     namespaces = follow(Kind.NAMESPACES, namespace -> Optional.of(NamespaceReader.read(namespace)));
     pods = follow(Kind.PODS, pod -> PodFacts.of(pod, filter), pod -> pod.sharing(copies));
     for (Kind kind : Workloads.KINDS) {
@@ -74,6 +94,8 @@ public final class WatchedCluster implements ClusterSource {
     services = follow(Kind.SERVICES, BalancerFacts::ofService);
     ingresses = follow(Kind.INGRESSES, BalancerFacts::ofIngress);
     gateways = follow(Kind.GATEWAYS, BalancerFacts::ofGateway);
+    claims = follow(Kind.RESOURCECLAIMS, ClaimFacts::of);
+    slices = follow(Kind.RESOURCESLICES, SliceFacts::of);
   }
 
   @Override
@@ -100,6 +122,7 @@ public final class WatchedCluster implements ClusterSource {
             services.records().inOrder(),
             Stream.concat(
                 ingresses.records().inOrder().stream(), gateways.records().inOrder().stream())),
+        new DeviceClaims(claims.records().inOrder(), slices.records().inOrder()),
         resolvedPods);
   }
 

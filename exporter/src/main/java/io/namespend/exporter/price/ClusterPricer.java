@@ -9,6 +9,7 @@ import io.namespend.exporter.cluster.Node;
 import io.namespend.exporter.cluster.Volume;
 import io.namespend.exporter.price.PricedCluster.PricedLoadBalancer;
 import io.namespend.exporter.price.PricedCluster.PricedVolume;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,20 @@ public final class ClusterPricer {
     isRepriced.set(true);
   }
 
+  /** What runs on a virtual node changes it at any time, and no other node. */
+  private List<PricedNode> priced(List<Node> now, boolean isEarlierPriced) {
+    List<PricedNode> priced = new ArrayList<>(now.size());
+    int old = 0;
+    for (Node node : now) {
+      while (old < nodes.size() && nodes.get(old).name().compareTo(node.name()) < 0) {
+        old++;
+      }
+      boolean isAsBefore = isEarlierPriced && old < nodes.size() && nodes.get(old).equals(node);
+      priced.add(isAsBefore ? pricedNodes.get(old) : nodePricer.price(node));
+    }
+    return List.copyOf(priced);
+  }
+
   public PricedCluster price(ClusterSnapshot cluster) {
     boolean isEarlierPriced = !isRepriced.getAndSet(false);
     if (!isEarlierPriced) {
@@ -54,8 +69,8 @@ public final class ClusterPricer {
     }
     isEarlierPriced &= !chain.look(cluster);
     if (!isEarlierPriced || !cluster.nodes().equals(nodes)) {
+      pricedNodes = priced(cluster.nodes(), isEarlierPriced);
       nodes = cluster.nodes();
-      pricedNodes = nodes.stream().map(nodePricer::price).collect(toUnmodifiableList());
     }
     ClusterPlace now = cluster.place();
     boolean isHere = isEarlierPriced && now.equals(place);

@@ -6,6 +6,10 @@ public enum EstimateReason {
   FALLBACK("fallback"),
   /** What a volume is was not read, or its storage class says what no volume can be. */
   PARAMETERS("parameters"),
+  /** A node without a machine; public serverless rates, or nothing, stand in for its price. */
+  VIRTUAL("virtual"),
+  /** How many GPUs the node has is not known. */
+  GPUS("gpus"),
   /** The price is that of another region. */
   REGION("region"),
   /** The price of spare capacity is not known; it is derived from another one. */

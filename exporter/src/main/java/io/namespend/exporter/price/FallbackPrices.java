@@ -7,6 +7,7 @@ import io.namespend.exporter.cluster.LoadBalancer;
 import io.namespend.exporter.cluster.Node;
 import io.namespend.exporter.cluster.Provider;
 import io.namespend.exporter.cluster.Resources;
+import io.namespend.exporter.cluster.VirtualNode;
 import io.namespend.exporter.cluster.Volume;
 import java.util.Optional;
 import java.util.function.Function;
@@ -24,6 +25,10 @@ final class FallbackPrices implements PriceSource {
   private static final ResourceRates AZURE = new ResourceRates(0.03900, 0.001917, 0.95);
   private static final ResourceRates SPOT = new ResourceRates(0.006655, 0.000892, 0.308);
   private static final ResourceRates AZURE_SPOT = new ResourceRates(0.007764, 0.000382, 0.308);
+
+  /** For all providers what EKS Fargate costs in us-east-1 by AWS' price list. */
+  private static final ResourceRates SERVERLESS = new ResourceRates(0.04048, 0.004445, 0.95);
+
   private static final double VOLUME_PER_GIB_MONTH = 0.04;
 
   private static final double LOAD_BALANCER = 0.025;
@@ -45,6 +50,9 @@ final class FallbackPrices implements PriceSource {
 
   @Override
   public Optional<Quote> node(Node node) {
+    if (node.virtual().isPresent()) {
+      return Optional.of(virtual(node.virtual().get()));
+    }
     boolean spot = node.capacityType() == CapacityType.SPOT;
     boolean azure = node.provider() == Provider.AZURE;
     ResourceRates rates = spot ? (azure ? AZURE_SPOT : SPOT) : (azure ? AZURE : COMMON);
@@ -94,6 +102,20 @@ final class FallbackPrices implements PriceSource {
                 case GCP, OTHER -> 0.12;
               };
         });
+  }
+
+  private static Quote virtual(VirtualNode node) {
+    return switch (node.backing()) {
+      case SERVERLESS ->
+          Quote.estimate(
+              SERVERLESS.cost(node.requested()),
+              "serverless-estimate",
+              PriceBasis.LIST,
+              EstimateReason.VIRTUAL);
+      // Where those pods run in truth, another exporter counts them.
+      case CLUSTER -> Quote.estimate(0, "other-cluster", PriceBasis.LIST, EstimateReason.VIRTUAL);
+      case NOTHING -> Quote.known(0, "simulated", PriceBasis.LIST);
+    };
   }
 
   private static Optional<Quote> guess(double amount) {

@@ -19,8 +19,11 @@ public final class NodeCapacity {
     this.instanceTypes = instanceTypes;
   }
 
-  /** Some CPU and some memory at least. */
+  /** Some CPU and some memory at least; of a virtual node what its pods request, maybe nothing. */
   public Resources of(Node node) {
+    if (node.virtual().isPresent()) {
+      return node.virtual().get().requested();
+    }
     if (node.fargatePod().isPresent()) {
       return FargateSize.billed(node.fargatePod().get());
     }
@@ -30,10 +33,24 @@ public final class NodeCapacity {
         : reported.max(instanceTypes.apply(node.instanceType()).orElse(ASSUMED));
   }
 
-  /** The capacity of a Fargate node, where one pod has all, and of a node that reports nothing. */
+  /**
+   * What the node says; all of a Fargate or virtual node, whose pods have all that is paid for, and
+   * all of what the node does not report and is assumed to have.
+   */
   Resources allocatable(Node node) {
-    return node.fargatePod().isPresent() || node.allocatable().equals(Resources.NONE)
-        ? of(node)
-        : node.allocatable();
+    Resources capacity = of(node);
+    if (node.fargatePod().isPresent() || node.virtual().isPresent()) {
+      return capacity;
+    }
+    Resources reported = node.capacity();
+    Resources allocatable = node.allocatable();
+    return new Resources(
+        orAssumed(reported.cpuCores(), allocatable.cpuCores(), capacity.cpuCores()),
+        orAssumed(reported.memoryBytes(), allocatable.memoryBytes(), capacity.memoryBytes()),
+        orAssumed(reported.gpus(), allocatable.gpus(), capacity.gpus()));
+  }
+
+  private static double orAssumed(double reported, double allocatable, double assumed) {
+    return reported == 0 && allocatable == 0 ? assumed : allocatable;
   }
 }

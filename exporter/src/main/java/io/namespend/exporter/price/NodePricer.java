@@ -23,6 +23,10 @@ public final class NodePricer {
   public PricedNode price(Node node) {
     Resources amount = capacity.of(node);
     Quote quote = chain.node(node);
+    if (node.virtual().isPresent() && split.isWeightless(amount)) {
+      // Nothing could carry a price.
+      quote = quote.withAmount(0);
+    }
     return new PricedNode(
         node, amount, capacity.allocatable(node), quote, split.split(quote.amount(), amount));
   }

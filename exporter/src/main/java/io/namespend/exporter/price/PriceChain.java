@@ -59,7 +59,7 @@ public final class PriceChain {
   }
 
   public Quote node(Node node) {
-    Quote quote = winner(source -> source.node(node)).orElseThrow();
+    Quote quote = undiscounted(node);
     return discounted(quote, discount -> discount.appliesTo(node, quote.basis()));
   }
 
@@ -86,7 +86,7 @@ public final class PriceChain {
 
   /** What every source says of a node, in the order in which they are asked. */
   public List<Answer> explain(Node node) {
-    return sources.stream().map(source -> new Answer(source.name(), source.node(node))).toList();
+    return sources.stream().map(source -> new Answer(source.name(), ask(source, node))).toList();
   }
 
   /** The percentage that comes off a quote for a node; 0 if none applies. */
@@ -96,7 +96,26 @@ public final class PriceChain {
 
   /** The quote for a node before any discount. */
   public Quote undiscounted(Node node) {
-    return winner(source -> source.node(node)).orElseThrow();
+    return winner(source -> ask(source, node)).orElseThrow();
+  }
+
+  /** No list has a price of a virtual node, whatever instance type it says it is. */
+  private static Optional<Quote> ask(PriceSource source, Node node) {
+    Optional<Quote> quote = source.node(node);
+    if (node.virtual().isPresent() && !(source instanceof FallbackPrices)) {
+      return quote.filter(PriceChain::isOwn);
+    }
+    return node.deviceShares().isGuessed()
+        ? quote.map(known -> isOwn(known) ? known : known.doubted(EstimateReason.GPUS))
+        : quote;
+  }
+
+  /** Whether it is what the user pays, whatever the node has. */
+  private static boolean isOwn(Quote quote) {
+    return switch (quote.basis()) {
+      case BILLED, AGREED -> true;
+      case LIST, SPOT -> false;
+    };
   }
 
   /**

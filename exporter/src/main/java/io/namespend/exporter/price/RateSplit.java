@@ -41,12 +41,21 @@ public record RateSplit(String name, ResourceRates withoutGpu, ResourceRates wit
     return new RateSplit(name, weights, weights);
   }
 
+  /** Whether a capacity has nothing that carries a price. */
+  boolean isWeightless(Resources capacity) {
+    return weights(capacity).cost(capacity) == 0;
+  }
+
   /**
    * Rates at which {@code capacity} costs {@code hourly}.
    *
-   * @param capacity with some CPU and some memory
+   * @param capacity with some CPU and some memory; of a virtual node maybe with nothing
    */
   public ResourceRates split(double hourly, Resources capacity) {
-    return (capacity.gpus() > 0 ? withGpu : withoutGpu).scaledTo(hourly, capacity);
+    return weights(capacity).scaledTo(hourly, capacity);
+  }
+
+  private ResourceRates weights(Resources capacity) {
+    return capacity.gpus() > 0 ? withGpu : withoutGpu;
   }
 }

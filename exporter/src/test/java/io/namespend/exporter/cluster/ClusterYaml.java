@@ -35,6 +35,16 @@ public final class ClusterYaml {
   }
 
   /**
+   * @param nodeLabels keys of the node labels to keep
+   * @param types what machines have
+   */
+  public static ClusterSnapshot snapshot(String yaml, Set<String> nodeLabels, InstanceTypes types) {
+    ClusterRecords records = new ClusterRecords(nodeLabels, Set.of(), types);
+    objects(yaml).forEach(records::add);
+    return records.snapshot();
+  }
+
+  /**
    * @param workloadLabels keys of the workload labels to keep
    */
   public static SurveyedCluster survey(String yaml, Set<String> workloadLabels) {

@@ -30,7 +30,12 @@ class EffectiveRequestTest {
           slices of an A30               | [{name: a, resources: {requests: {nvidia.com/mig-1g.6gb: 2, nvidia.com/mig-2g.12gb: 1}}}]         | 0 cores, 0 GiB, 1 GPUs
           a slice with media engines     | [{name: a, resources: {requests: {nvidia.com/mig-7g.80gb+me: 1}}}]                                | 0 cores, 0 GiB, 1 GPUs
           GPUs shared in time            | [{name: a, resources: {requests: {nvidia.com/gpu.shared: 2, nvidia.com/gpu.sharing: 9}}}]          | 0 cores, 0 GiB, 2 GPUs
-          what has no price              | [{name: a, resources: {requests: {ephemeral-storage: 9Gi, hugepages-2Mi: 4Mi, example.com/dongle: 1}}}] | 0 cores, 0 GiB, 0 GPUs
+          what has no price              | [{name: a, resources: {requests: {ephemeral-storage: 9Gi, example.com/dongle: 1}}}]                     | 0 cores, 0 GiB, 0 GPUs
+          huge pages are memory          | [{name: a, resources: {requests: {memory: 64Mi, hugepages-2Mi: 1Gi}}}, {name: b, resources: {requests: {hugepages-1Gi: 2Gi}}}] | 0 cores, 3.0625 GiB, 0 GPUs
+          Neuron by device and by core   | [{name: a, resources: {requests: {aws.amazon.com/neuron: 2, aws.amazon.com/neuroncore: 4}}}]       | 0 cores, 0 GiB, 2 GPUs
+          TPU and Gaudi                  | [{name: a, resources: {requests: {google.com/tpu: 4}}}, {name: b, resources: {requests: {habana.ai/gaudi: 1}}}] | 0 cores, 0 GiB, 5 GPUs
+          partitions of an MI300X        | [{name: a, resources: {requests: {amd.com/cpx_nps4: 4, amd.com/spx_nps1: 1}}}]                     | 0 cores, 0 GiB, 1.5 GPUs
+          no slice of nothing            | [{name: a, resources: {requests: {nvidia.com/mig-0g.5gb: 7, nvidia.com/mig-9g.5gb: 7}}}]           | 0 cores, 0 GiB, 0 GPUs
           """)
   void containersOfAPodAddUp(String rule, String containers, String expected) {
     assertThat(requestOf("spec: {containers: " + containers + "}")).as(rule).isEqualTo(expected);
@@ -115,6 +120,7 @@ class EffectiveRequestTest {
           both replaced           | {requests: {cpu: '1', memory: 1Gi}}   | 1.25 cores, 1 GiB, 1 GPUs
           only CPU replaced       | {requests: {cpu: 1500m}}              | 1.75 cores, 6 GiB, 1 GPUs
           only memory replaced    | {requests: {memory: 8Gi}}             | 3.25 cores, 8 GiB, 1 GPUs
+          huge pages of the pod   | {requests: {memory: 1Gi, hugepages-2Mi: 2Gi}} | 3.25 cores, 3 GiB, 1 GPUs
           GPUs are not pod-level  | {requests: {nvidia.com/gpu: 5}}       | 3.25 cores, 6 GiB, 1 GPUs
           pod-level limits alone  | {limits: {cpu: '9'}}                  | 3.25 cores, 6 GiB, 1 GPUs
           empty                   | {}                                    | 3.25 cores, 6 GiB, 1 GPUs
@@ -238,13 +244,15 @@ class EffectiveRequestTest {
   }
 
   private static String requestOf(String specAndStatus) {
-    Resources request =
+    EffectiveRequest effective =
         EffectiveRequest.of(
             ClusterYaml.object(
                 "apiVersion: v1\nkind: Pod\nmetadata: {namespace: shop, name: web}\n"
                     + specAndStatus));
+    Resources request = effective.cpuAndMemory();
+    double gpus = DeviceShares.PLAIN.devices(effective.devices());
     return "%s cores, %s GiB, %s GPUs"
-        .formatted(plain(request.cpuCores()), plain(request.memoryGib()), plain(request.gpus()));
+        .formatted(plain(request.cpuCores()), plain(request.memoryGib()), plain(gpus));
   }
 
   /** Nine digits: the sum of 0.1 and 0.2 is 0.3. */

@@ -141,6 +141,43 @@ public final class MutatedJson {
       status: {capacity: {cpu: '2', memory: 4037540Ki}}
       ---
       apiVersion: v1
+      kind: Node
+      metadata: {name: g1, labels: {nvidia.com/gpu.replicas: '4', nvidia.com/gpu.count: '1', nvidia.com/gpu.product: T4-SHARED}}
+      status: {capacity: {cpu: '4', memory: 16Gi, hugepages-2Mi: 1Gi, nvidia.com/gpu: '4'}, allocatable: {cpu: '4', memory: 14Gi, hugepages-2Mi: 1Gi, nvidia.com/gpu: '3'}}
+      ---
+      apiVersion: v1
+      kind: Node
+      metadata: {name: k1, annotations: {kwok.x-k8s.io/node: fake}}
+      status: {capacity: {cpu: '32', memory: 256Gi}}
+      ---
+      apiVersion: v1
+      kind: Node
+      metadata: {name: v1, labels: {topology.kubernetes.io/region: eastus}}
+      spec: {taints: [{key: virtual-kubelet.io/provider, value: azure, effect: NoSchedule}]}
+      status: {capacity: {cpu: '10000', memory: 4Ti}}
+      ---
+      apiVersion: v1
+      kind: Pod
+      metadata: {namespace: shop, name: burst}
+      spec: {nodeName: v1, containers: [{name: app, resources: {requests: {cpu: '1', memory: 2Gi, hugepages-2Mi: 4Mi}}}]}
+      ---
+      apiVersion: resource.k8s.io/v1
+      kind: ResourceClaim
+      metadata: {namespace: shop, name: gpu}
+      status:
+        allocation: {devices: {results: [{request: gpu, driver: gpu.nvidia.com, pool: n1, device: gpu-0, consumedCapacity: {memory: 4Gi}}]}}
+        reservedFor: [{resource: pods, name: web-7f9c-x2x4z, uid: u9}]
+      ---
+      apiVersion: resource.k8s.io/v1
+      kind: ResourceSlice
+      metadata: {name: n1-gpu}
+      spec:
+        driver: gpu.nvidia.com
+        nodeName: n1
+        pool: {name: n1, generation: 1, resourceSliceCount: 1}
+        devices: [{name: gpu-0, allowMultipleAllocations: true, attributes: {type: {string: gpu}}, capacity: {memory: {value: 16Gi}}}]
+      ---
+      apiVersion: v1
       kind: Namespace
       metadata: {name: shop, labels: {team: web}, annotations: {namespend.io/team: web}}
       ---

@@ -72,6 +72,33 @@ class NodeReaderTest {
             """);
   }
 
+  /** What is reported as 0 is 0; of what is not reported, all that the node has can be had. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          less than all       | cpu: 3, memory: 12Gi                     | 3.0 cores, 12884901888 bytes, 1.0 GPUs
+          none at all         | cpu: '0', memory: '0', nvidia.com/gpu: 0 | 0.0 cores, 0 bytes, 0.0 GPUs
+          no CPU              | cpu: 0, memory: 12Gi, nvidia.com/gpu: 1  | 0.0 cores, 12884901888 bytes, 1.0 GPUs
+          nothing said        |                                          | 4.0 cores, 17179869184 bytes, 1.0 GPUs
+          nothing of memory   | cpu: 3                                   | 3.0 cores, 17179869184 bytes, 1.0 GPUs
+          with huge pages     | cpu: 4, memory: 10Gi, hugepages-2Mi: 1Gi, hugepages-1Gi: 2Gi | 4.0 cores, 13958643712 bytes, 1.0 GPUs
+          too many huge pages | cpu: 4, memory: 15Gi, hugepages-1Gi: 8Gi | 4.0 cores, 17179869184 bytes, 1.0 GPUs
+          """)
+  void readsWhatPodsCanGet(String rule, String allocatable, String expected) {
+    assertThat(
+            facts(
+                """
+                apiVersion: v1
+                kind: Node
+                metadata: {name: n1}
+                status: {capacity: {cpu: 4, memory: 16Gi, hugepages-1Gi: 2Gi, nvidia.com/gpu: 1}, allocatable: {%s}}
+                """
+                    .formatted(allocatable == null ? "" : allocatable)))
+        .endsWith("allocatable   " + expected + "\n");
+  }
+
   @Test
   void readsAGkeNode() {
     assertThat(

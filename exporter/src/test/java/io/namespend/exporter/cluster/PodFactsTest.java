@@ -56,6 +56,7 @@ class PodFactsTest {
                 Optional.of(new OwnerRef("ReplicaSet", "web-7f9c")),
                 "7f9c",
                 Resources.ofGib(0.5, 2, 0),
+                Map.of(),
                 Optional.empty(),
                 Map.of("team", "checkout")));
   }

@@ -22,6 +22,7 @@ class ResolvedPodsTest {
   private final KeyedRecords<WorkloadObject> replicaSets = new KeyedRecords<>();
   private final KeyedRecords<WorkloadObject> deployments = new KeyedRecords<>();
   private long changes;
+  private DeviceRequests devices = new DeviceRequests(Map.of(), Map.of());
 
   @Test
   void areWhatTheyWouldBeWithoutAPast() {
@@ -30,9 +31,9 @@ class ResolvedPodsTest {
       change();
       List<PodFacts> sorted = List.copyOf(pods.values());
 
-      assertThat(resolved.of(sorted, workloads()))
+      assertThat(resolved.of(sorted, workloads(), devices))
           .as("step %d", step)
-          .isEqualTo(new ResolvedPods(new Copies()).of(sorted, workloads()));
+          .isEqualTo(new ResolvedPods(new Copies()).of(sorted, workloads(), devices));
     }
   }
 
@@ -42,17 +43,17 @@ class ResolvedPodsTest {
     for (int i = 0; i < 50; i++) {
       change();
     }
-    var before = resolved.of(List.copyOf(pods.values()), workloads());
+    var before = resolved.of(List.copyOf(pods.values()), workloads(), devices);
     pods.remove(pods.firstKey());
     // Owners changed, but not whose these pods are.
     changes++;
-    var after = resolved.of(List.copyOf(pods.values()), workloads());
+    var after = resolved.of(List.copyOf(pods.values()), workloads(), devices);
 
     assertThat(after.pods()).hasSizeGreaterThan(20).hasSize(before.pods().size() - 1);
     for (int i = 0; i < after.pods().size(); i++) {
       assertThat(after.pods().get(i)).isSameAs(before.pods().get(i + 1));
     }
-    assertThat(resolved.of(List.copyOf(pods.values()), workloads()).labels())
+    assertThat(resolved.of(List.copyOf(pods.values()), workloads(), devices).labels())
         .isSameAs(after.labels());
   }
 
@@ -65,6 +66,11 @@ class ResolvedPodsTest {
     if (!pods.isEmpty() && random.nextBoolean()) {
       pods.remove(new ArrayList<>(pods.keySet()).get(random.nextInt(pods.size())));
     }
+    switch (random.nextInt(6)) {
+      case 0 -> devices = new DeviceRequests(sharedBy(1 + random.nextInt(4)), devices.claimed());
+      case 1 -> devices = new DeviceRequests(devices.ofNode(), claimed());
+      default -> {}
+    }
     ObjectKey key = new ObjectKey("ns" + random.nextInt(3), "r" + random.nextInt(5));
     switch (random.nextInt(6)) {
       case 0 -> replicaSets.put(key, ownedBy("Deployment", "d" + random.nextInt(2)));
@@ -74,6 +80,21 @@ class ResolvedPodsTest {
       default -> changes--;
     }
     changes++;
+  }
+
+  private static Map<String, DeviceShares> sharedBy(int clients) {
+    return clients == 1
+        ? Map.of()
+        : Map.of("n1", new DeviceShares(Map.of("nvidia.com/gpu", 1.0 / clients), false));
+  }
+
+  private Map<ObjectKey, Double> claimed() {
+    return pods.isEmpty()
+        ? Map.of()
+        : Map.of(
+            new ObjectKey(
+                pods.firstEntry().getValue().namespace(), pods.firstEntry().getValue().name()),
+            2.0);
   }
 
   private static ObjectKey key(ObjectKey other, String name) {
@@ -92,6 +113,7 @@ class ResolvedPodsTest {
         owner,
         "",
         Resources.NONE,
+        random.nextInt(3) == 0 ? Map.of("nvidia.com/gpu", 1.0) : Map.of(),
         Optional.empty(),
         random.nextBoolean() ? Map.of() : Map.of("app", "a" + random.nextInt(3)));
   }

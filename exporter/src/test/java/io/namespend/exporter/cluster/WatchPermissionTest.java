@@ -174,6 +174,71 @@ class WatchPermissionTest {
     }
   }
 
+  /** Most API servers have no claims of devices, or have them under an older version. */
+  @Test
+  void goesOnInSilenceWithoutWhatAServerNeedNotHave() {
+    try (LogLines log = new LogLines();
+        StandInApiServer api = StandInApiServer.start();
+        WatchedCluster cluster = watch(api.port())) {
+      api.apply(CLUSTER);
+      api.fail("/apis/resource.k8s.io/", ApiFaults.status(404));
+      cluster.start(() -> {});
+
+      eventually(() -> assertThat(cluster.isSynced()).isTrue());
+      eventually(
+          () ->
+              assertThat(api.requests("/apis/resource.k8s.io/v1beta1/resourceclaims"))
+                  .hasSizeGreaterThan(2));
+      assertThat(cluster.syncs())
+          .extracting(KindSync::kind)
+          .contains("nodes", "ingresses")
+          .doesNotContain("resourceclaims", "resourceslices");
+      assertThat(log.with("resource")).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"v1, nothing", "v1beta2, v1", "v1beta1, v1(beta2)?"})
+  void takesClaimsOfTheVersionThatIsServed(String version, String missing) {
+    try (StandInApiServer api = StandInApiServer.start();
+        WatchedCluster cluster = watch(api.port())) {
+      api.apply(CLUSTER);
+      api.apply(
+          """
+          apiVersion: resource.k8s.io/%s
+          kind: ResourceClaim
+          metadata: {namespace: shop, name: gpu}
+          status:
+            allocation: {devices: {results: [{request: gpu, driver: gpu.nvidia.com, pool: n1, device: gpu-0}]}}
+            reservedFor: [{resource: pods, name: nightly-1-abcde, uid: u1}]
+          """
+              .formatted(version));
+      api.fail("/apis/resource.k8s.io/" + missing + "/", ApiFaults.status(404));
+      cluster.start(() -> {});
+
+      eventually(
+          () ->
+              assertThat(cluster.snapshot().pods())
+                  .extracting(pod -> pod.request().gpus())
+                  .containsExactly(1.0));
+      eventually(
+          () ->
+              assertThat(
+                      api.requests(
+                          "/apis/resource.k8s.io/" + version + "/resourceclaims.watch=true"))
+                  .isNotEmpty());
+
+      api.delete(
+          "apiVersion: resource.k8s.io/%s\nkind: ResourceClaim\nmetadata: {namespace: shop, name: gpu}"
+              .formatted(version));
+      eventually(
+          () ->
+              assertThat(cluster.snapshot().pods())
+                  .extracting(pod -> pod.request().gpus())
+                  .containsExactly(0.0));
+    }
+  }
+
   @Test
   void takesTheNamespacesOfPodsWhereNamespacesMayNotBeRead() {
     try (StandInApiServer api = StandInApiServer.start();

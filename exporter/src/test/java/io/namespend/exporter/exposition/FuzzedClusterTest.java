@@ -42,7 +42,7 @@ class FuzzedClusterTest {
       MutatedJson mutated = new MutatedJson(random);
       String items =
           OBJECTS.stream()
-              .map(object -> random.nextInt(4) == 0 ? mutated.mutated(object) : object)
+              .map(object -> random.nextInt(6) == 0 ? mutated.mutated(object) : object)
               .map(MutatedJson::text)
               .collect(Collectors.joining(","));
       Path file =

@@ -53,6 +53,34 @@ class ClusterPricerTest {
     return pricer.price(cluster("a", "b")).egress().get(EgressKind.ZONE).amount();
   }
 
+  /** What runs on a virtual node changes it with every pod, and no other node. */
+  @Test
+  void onlyNodesThatChangedAreAskedForAnew() {
+    String virtual =
+        """
+        ---
+        apiVersion: v1
+        kind: Node
+        metadata: {name: n2, labels: {type: virtual-kubelet}}
+        ---
+        apiVersion: v1
+        kind: Pod
+        metadata: {namespace: shop, name: web}
+        spec: {nodeName: n2, containers: [{name: c, resources: {requests: {cpu: %d}}}]}
+        """;
+    for (int cores : new int[] {1, 2, 2, 3}) {
+      pricer.price(ClusterYaml.snapshot(NODE + virtual.formatted(cores)));
+    }
+    assertThat(prices.asked).as("one machine once, one virtual node three times").isEqualTo(4);
+
+    String another = NODE.replace("n1", "n0") + "---\n";
+    assertThat(amounts(ClusterYaml.snapshot(another + NODE + virtual.formatted(3))))
+        .isEqualTo("[1.0, 1.0, 1.0] []");
+    assertThat(prices.asked).isEqualTo(5);
+    pricer.price(ClusterYaml.snapshot(NODE));
+    assertThat(prices.asked).as("those that went are no loss").isEqualTo(5);
+  }
+
   @Test
   void aNewVolumeHasItsPriceAtOnce() {
     assertThat(amounts(cluster("a"))).isEqualTo("[1.0] [1.0]");
@@ -102,12 +130,12 @@ class ClusterPricerTest {
 
     @Override
     public Optional<Quote> node(Node node) {
-      return quote();
+      return quote(amount, PriceBasis.AGREED);
     }
 
     @Override
     public Optional<Quote> volume(Volume volume, ClusterPlace place) {
-      return quote();
+      return quote(amount, PriceBasis.LIST);
     }
 
     @Override
@@ -115,14 +143,10 @@ class ClusterPricerTest {
       return Optional.of(Quote.known(amount, name(), PriceBasis.LIST));
     }
 
-    private Optional<Quote> quote() {
-      return quote(amount);
-    }
-
-    private Optional<Quote> quote(double now) {
+    private Optional<Quote> quote(double now, PriceBasis basis) {
       asked++;
       whenAsked.run();
-      return Optional.of(Quote.known(now, name(), PriceBasis.LIST));
+      return Optional.of(Quote.known(now, name(), basis));
     }
 
     @Override
@@ -136,12 +160,12 @@ class ClusterPricerTest {
 
         @Override
         public Optional<Quote> node(Node node) {
-          return quote(now);
+          return quote(now, PriceBasis.AGREED);
         }
 
         @Override
         public Optional<Quote> volume(Volume volume, ClusterPlace place) {
-          return quote(now);
+          return quote(now, PriceBasis.LIST);
         }
 
         @Override

@@ -80,6 +80,8 @@ public final class Nodes {
         node.allocatable(),
         Distribution.OTHER,
         labels,
-        fargatePod);
+        fargatePod,
+        node.deviceShares(),
+        node.virtual());
   }
 }

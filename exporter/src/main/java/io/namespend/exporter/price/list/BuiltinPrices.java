@@ -65,10 +65,21 @@ public final class BuiltinPrices implements PriceSource {
 
   /** What an instance type has, where a table tells. */
   public Optional<Resources> resources(String instanceType) {
+    return inTables(instanceType)
+        .or(() -> MachineType.of(instanceType).resources())
+        .map(known -> known.max(new Resources(0, 0, AttachedDevices.of(instanceType))));
+  }
+
+  /** GPUs and other accelerators of an instance type; 0 if it has none or is not known. */
+  public double devices(String instanceType) {
+    double listed = inTables(instanceType).map(Resources::gpus).orElse(0.0);
+    return listed > 0 ? listed : AttachedDevices.of(instanceType);
+  }
+
+  private Optional<Resources> inTables(String instanceType) {
     return Stream.of(awsInstances, azure)
         .flatMap(table -> table.resources(instanceType).stream())
-        .findFirst()
-        .or(() -> MachineType.of(instanceType).resources());
+        .findFirst();
   }
 
   private OptionalDouble aws(String item, String place) {

@@ -68,7 +68,8 @@ public final class OnlinePrices implements Refreshed, ItemPrices {
   /** The first call that fails ends the round: a throttled provider wants fewer calls, not more. */
   @Override
   public boolean refresh(Instant now) throws IOException, InterruptedException {
-    Set<String> wanted = api.questions(cluster.get());
+    // No list has a price of what is no machine.
+    Set<String> wanted = api.questions(cluster.get().withoutVirtualNodes());
     List<String> due =
         wanted.stream()
             .filter(question -> store.isDue(question, now))
