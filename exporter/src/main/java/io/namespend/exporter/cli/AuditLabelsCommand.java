@@ -7,6 +7,7 @@ import io.namespend.exporter.cluster.ClusterDump;
 import io.namespend.exporter.cluster.ClusterListing;
 import io.namespend.exporter.cluster.ClusterSnapshot;
 import io.namespend.exporter.cluster.InvalidDumpException;
+import io.namespend.exporter.cluster.NodeLabels;
 import io.namespend.exporter.cluster.SurveyedCluster;
 import io.namespend.exporter.cluster.UnreadableClusterException;
 import io.namespend.exporter.cluster.WatchTiming;
@@ -180,7 +181,7 @@ final class AuditLabelsCommand implements Callable<Integer> {
     return verdict.isReady() ? 0 : NOT_READY;
   }
 
-  private SurveyedCluster survey(Set<String> nodeLabels, Set<String> labels)
+  private SurveyedCluster survey(NodeLabels nodeLabels, Set<String> labels)
       throws InterruptedException {
     if (clusterSnapshot.isPresent()) {
       return ClusterDump.survey(clusterSnapshot.get(), nodeLabels, labels);

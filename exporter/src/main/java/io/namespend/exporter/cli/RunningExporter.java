@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.INFO;
 import io.namespend.exporter.cluster.ClusterDump;
 import io.namespend.exporter.cluster.ClusterSnapshot;
 import io.namespend.exporter.cluster.ClusterSource;
+import io.namespend.exporter.cluster.NodeLabels;
 import io.namespend.exporter.cluster.WatchTiming;
 import io.namespend.exporter.cluster.WatchedCluster;
 import io.namespend.exporter.exposition.ClusterMetrics;
@@ -126,7 +127,7 @@ final class RunningExporter implements AutoCloseable {
   }
 
   private static ClusterSource clusterSource(
-      ExporterOptions options, Clock clock, Set<String> nodeLabels, Set<String> workloadLabels) {
+      ExporterOptions options, Clock clock, NodeLabels nodeLabels, Set<String> workloadLabels) {
     return options.clusterSnapshot.isPresent()
         ? new ClusterDump(
             options.clusterSnapshot.get(), clock.instant(), nodeLabels, workloadLabels)

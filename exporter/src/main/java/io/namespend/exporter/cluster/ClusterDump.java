@@ -26,16 +26,20 @@ public final class ClusterDump implements ClusterSource {
     this(path, readAt, Set.of(), Set.of());
   }
 
+  /** Knows no spot labels but those that everybody knows. */
+  public ClusterDump(
+      Path path, Instant readAt, Set<String> keptNodeLabels, Set<String> workloadLabels) {
+    this(path, readAt, NodeLabels.keeping(keptNodeLabels), workloadLabels);
+  }
+
   /**
    * Reads all files at once.
    *
    * @param path a file, or a folder whose {@code *.json} files are read
-   * @param nodeLabels keys of the node labels to keep
    * @param workloadLabels keys of the labels to keep of Deployments and their like
    * @throws InvalidDumpException if a file cannot be read or is not a dump, or there is no node
    */
-  public ClusterDump(
-      Path path, Instant readAt, Set<String> nodeLabels, Set<String> workloadLabels) {
+  public ClusterDump(Path path, Instant readAt, NodeLabels nodeLabels, Set<String> workloadLabels) {
     this.readAt = readAt;
     snapshot = new DumpFiles(nodeLabels, workloadLabels).read(path).snapshot();
     if (snapshot.nodes().isEmpty()) {
@@ -49,7 +53,7 @@ public final class ClusterDump implements ClusterSource {
    * @param labels keys of the labels to keep of workloads and their pods
    * @throws InvalidDumpException if a file cannot be read or is not a dump
    */
-  public static SurveyedCluster survey(Path path, Set<String> nodeLabels, Set<String> labels) {
+  public static SurveyedCluster survey(Path path, NodeLabels nodeLabels, Set<String> labels) {
     return new DumpFiles(nodeLabels, labels).read(path).survey();
   }
 

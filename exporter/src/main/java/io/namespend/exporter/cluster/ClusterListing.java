@@ -40,7 +40,7 @@ public final class ClusterListing {
    * @throws UnreadableClusterException if anything else cannot be read
    */
   public static SurveyedCluster survey(
-      KubernetesClient client, WatchTiming timing, Set<String> nodeLabels, Set<String> labels)
+      KubernetesClient client, WatchTiming timing, NodeLabels nodeLabels, Set<String> labels)
       throws InterruptedException {
     ClusterListing listing =
         new ClusterListing(

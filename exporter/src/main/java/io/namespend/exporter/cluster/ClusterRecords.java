@@ -24,7 +24,7 @@ public final class ClusterRecords {
   private final List<BalancerFacts> services = new ArrayList<>();
   private final List<BalancerFacts> ingresses = new ArrayList<>();
   private final List<LabelledObject> labelled = new ArrayList<>();
-  private final Set<String> nodeLabels;
+  private final NodeLabels nodeLabels;
   private final LabelFilter workloadLabels;
 
   /** Keeps no labels of nodes and workloads. */
@@ -33,11 +33,18 @@ public final class ClusterRecords {
   }
 
   /**
-   * @param nodeLabels keys of the node labels to keep
+   * @param keptNodeLabels keys of the node labels to keep
    * @param workloadLabels keys of the labels to keep of workloads and their pods
    */
-  public ClusterRecords(Set<String> nodeLabels, Set<String> workloadLabels) {
-    this.nodeLabels = Set.copyOf(nodeLabels);
+  public ClusterRecords(Set<String> keptNodeLabels, Set<String> workloadLabels) {
+    this(NodeLabels.keeping(keptNodeLabels), workloadLabels);
+  }
+
+  /**
+   * @param workloadLabels keys of the labels to keep of workloads and their pods
+   */
+  public ClusterRecords(NodeLabels nodeLabels, Set<String> workloadLabels) {
+    this.nodeLabels = nodeLabels;
     this.workloadLabels = new LabelFilter(workloadLabels);
   }
 

@@ -25,7 +25,7 @@ final class DumpFiles {
   private final Set<String> seen = new HashSet<>();
   private final ClusterRecords records;
 
-  DumpFiles(Set<String> nodeLabels, Set<String> workloadLabels) {
+  DumpFiles(NodeLabels nodeLabels, Set<String> workloadLabels) {
     records = new ClusterRecords(nodeLabels, workloadLabels);
   }
 

@@ -20,7 +20,9 @@ enum Kind {
       "spec.providerID",
       "status.capacity",
       "status.allocatable",
-      "status.nodeInfo.kubeletVersion"),
+      "status.nodeInfo.kubeletVersion",
+      "status.nodeInfo.operatingSystem",
+      "status.nodeInfo.osImage"),
   PODS(
       "Pod",
       "",

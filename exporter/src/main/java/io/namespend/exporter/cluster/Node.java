@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param capacity all zero where the node reports none
  * @param distribution whose managed Kubernetes the node belongs to
+ * @param terms shared between the many nodes that have the same
  * @param labels only those that a price list selects by: all labels of 5,000 nodes would be some 30
  *     MB
  * @param fargatePod present for an AWS Fargate node, whose bill follows from its pod and not from
@@ -26,6 +27,7 @@ public record Node(
     Resources capacity,
     Resources allocatable,
     Distribution distribution,
+    NodeTerms terms,
     Map<String, String> labels,
     Optional<FargatePod> fargatePod) {
   public Node {
@@ -39,6 +41,7 @@ public record Node(
     requireNonNull(capacity, "capacity");
     requireNonNull(allocatable, "allocatable");
     requireNonNull(distribution, "distribution");
+    requireNonNull(terms, "terms");
     labels = Map.copyOf(labels);
     requireNonNull(fargatePod, "fargatePod");
   }
@@ -65,6 +68,7 @@ public record Node(
         capacity,
         allocatable,
         Distribution.OTHER,
+        NodeTerms.PLAIN,
         Map.of(),
         Optional.empty());
   }
@@ -86,6 +90,7 @@ public record Node(
         capacity,
         allocatable,
         distribution,
+        terms,
         labels,
         Optional.of(pod));
   }

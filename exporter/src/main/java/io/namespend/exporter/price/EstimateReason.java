@@ -4,10 +4,22 @@ package io.namespend.exporter.price;
 public enum EstimateReason {
   /** No source knows the thing; rates by provider stand in. */
   FALLBACK("fallback"),
-  /** The price is that of another region. */
-  REGION("region"),
   /** The price of spare capacity is not known; it is derived from another one. */
-  SPOT("spot");
+  SPOT("spot"),
+  /** The hardware was reserved at a price that only the bill knows, such as a capacity block. */
+  PURCHASE("purchase"),
+  /** The price of a local or wavelength zone is derived from its region's. */
+  PLACE("place"),
+  /** The price of hardware of one's own is derived from that of shared hardware. */
+  TENANCY("tenancy"),
+  /** What the operating system adds to the price is not listed with the machine. */
+  OPERATING_SYSTEM("operating-system"),
+  /** What somebody charges for managing the node is not known. */
+  FEE("fee"),
+  /** The price depends on a tier or plan that the cluster does not tell. */
+  TIER("tier"),
+  /** The price is derived from that of another region. */
+  REGION("region");
 
   private final String label;
 

@@ -129,7 +129,8 @@ class ClusterListingTest {
 
   private SurveyedCluster survey() throws InterruptedException {
     try (KubernetesClient client = StandInApiServer.clientFor(api.port())) {
-      return ClusterListing.survey(client, WatchTiming.DEFAULTS, Set.of(), LABELS);
+      return ClusterListing.survey(
+          client, WatchTiming.DEFAULTS, NodeLabels.keeping(Set.of()), LABELS);
     }
   }
 

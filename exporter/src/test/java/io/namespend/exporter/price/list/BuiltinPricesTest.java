@@ -34,9 +34,23 @@ class BuiltinPricesTest {
   }
 
   @Test
-  void guessesATypeWithoutPriceInItsRegionByTheReferenceRegion() {
+  void scalesTheReferencePriceOfATypeThatItsRegionLacksByTheNearestOlderFamily() {
+    // 0.1632 in us-east-1, where an m6g.xlarge costs 0.154 and here 0.184.
+    assertThat(text(Nodes.aws("m7g.xlarge", "eu-central-1")))
+        .isEqualTo("0.194992 builtin-region-estimate guess");
+    // 21.957642 there; p3 costs 1.08 times as much here.
     assertThat(text(Nodes.aws("p4d.24xlarge", "eu-west-1")))
-        .isEqualTo("21.957642 builtin-region-estimate guess");
+        .isEqualTo("23.715689 builtin-region-estimate guess");
+    // A region that the table lacks: the middle of its part of the world.
+    assertThat(text(Nodes.aws("m5.xlarge", "eu-south-2")))
+        .isEqualTo("0.223000 builtin-region-estimate guess");
+  }
+
+  @Test
+  void comparesSizesAndRegionsWithoutCase() {
+    assertThat(text(Nodes.azure("standard_d4S_V5", "EastUS", CapacityType.ON_DEMAND)))
+        .isEqualTo("0.192000 builtin");
+    assertThat(text(Nodes.aws("M5.xlarge", "US-East-1"))).isEqualTo("0.192000 builtin");
   }
 
   @Test
