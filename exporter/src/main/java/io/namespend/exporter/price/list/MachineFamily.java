@@ -16,8 +16,8 @@ record MachineFamily(String series, int generation, String attributes, Use use) 
   private static final Pattern AWS = Pattern.compile("([a-z]+)-?(\\d+)([a-z\\d-]*)\\..+");
   private static final Pattern AZURE =
       Pattern.compile(
-          "(?:standard|basic)_([a-z]+)\\d+(?:-\\d+)?([a-z]*)((?:_(?!v\\d)[a-z\\d]+)*)"
-              + "(?:_v(\\d+))?(?:_promo)?");
+          "(?:standard|basic)_([a-z]+)\\d+(?:-\\d+)?([a-z]*)((?:_(?!v\\d{1,2}(?:_|$))[a-z\\d]+)*)"
+              + "(?:_v(\\d{1,2}))?(?:_promo)?");
 
   /** For what work a series is made. */
   enum Use {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +25,7 @@ final class PriceTable implements ItemPrices {
   private static final List<String> SPECIFICATION = List.of("vcpu", "memory_gib", "gpus");
 
   private final Map<String, Integer> columns = new HashMap<>();
+  private final Set<String> regions;
 
   /** As they stand in the file: cells of their own would take ten times the memory. */
   private final Map<String, String> rows = new HashMap<>();
@@ -40,6 +42,9 @@ final class PriceTable implements ItemPrices {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    Set<String> places = new TreeSet<>(columns.keySet());
+    SPECIFICATION.forEach(places::remove);
+    regions = Collections.unmodifiableSet(places);
   }
 
   @Override
@@ -57,8 +62,6 @@ final class PriceTable implements ItemPrices {
 
   /** In lower case. */
   Set<String> regions() {
-    Set<String> regions = new TreeSet<>(columns.keySet());
-    SPECIFICATION.forEach(regions::remove);
     return regions;
   }
 

@@ -24,7 +24,12 @@ final class RegionFactors {
   private final Function<String, Optional<MachineFamily>> familyOf;
   private final Function<String, String> continentOf;
   private final Map<MachineFamily, List<String>> typesOfFamily = new HashMap<>();
+
+  /** By region of the table: what each of its families costs there. */
   private final Map<String, Map<MachineFamily, Double>> ofRegion = new ConcurrentHashMap<>();
+
+  /** By region of the table: what was found for families before. */
+  private final Map<String, Map<MachineFamily, Double>> nearest = new ConcurrentHashMap<>();
 
   /**
    * @param reference the region that has a price for every type
@@ -50,23 +55,28 @@ final class RegionFactors {
 
   /** 1 where nothing tells. */
   double factor(String type, String region) {
-    return familyOf.apply(type).map(family -> factor(family, region, other -> true)).orElse(1.0);
+    return familyOf.apply(type).map(family -> factor(family, region)).orElse(1.0);
+  }
+
+  private double factor(MachineFamily family, String region) {
+    return table.regions().contains(region)
+        ? nearest
+            .computeIfAbsent(region, first -> new ConcurrentHashMap<>())
+            .computeIfAbsent(family, f -> factor(f, region, other -> true))
+        : ofUnknownRegion(family, region);
   }
 
   /**
    * @param usable which families' prices may be looked at
    */
   double factor(MachineFamily family, String region, Predicate<MachineFamily> usable) {
-    if (!table.regions().contains(region)) {
-      return ofUnknownRegion(family, region);
-    }
     Map<MachineFamily, Double> factors = ofRegion(region);
-    Optional<MachineFamily> nearest =
+    Optional<MachineFamily> donor =
         factors.keySet().stream()
             .filter(other -> other.series().equals(family.series()))
             .filter(usable)
             .min(nearness(family));
-    return nearest
+    return donor
         .map(factors::get)
         .orElseGet(
             () -> {
@@ -88,7 +98,7 @@ final class RegionFactors {
             table.regions().stream()
                 .filter(known -> !known.equals(region))
                 .filter(known -> continentOf.apply(known).equals(continent))
-                .mapToDouble(known -> factor(family, known, other -> true))
+                .mapToDouble(known -> factor(family, known))
                 .toArray())
         .orElse(1);
   }

@@ -27,11 +27,22 @@ final class AzureSize {
     name.append('_').append(parts.group(2).toUpperCase(Locale.ROOT)).append(parts.group(3));
     for (String word : parts.group(4).split("_", -1)) {
       if (!word.isEmpty()) {
-        boolean version = word.matches("v\\d+");
-        name.append('_').append(version ? word : capitalized(word));
+        name.append('_').append(spelled(word));
       }
     }
     return name.toString();
+  }
+
+  /** {@code A100} and {@code MI300X}, but {@code v5} and {@code cc}. */
+  private static String spelled(String word) {
+    if (word.matches("v\\d{1,2}|cc|xl|flex")) {
+      return word;
+    }
+    return switch (word) {
+      case "noib" -> "noIB";
+      case "ndr" -> "NDR";
+      default -> word.matches(".*\\d.*") ? word.toUpperCase(Locale.ROOT) : capitalized(word);
+    };
   }
 
   private static String capitalized(String word) {
