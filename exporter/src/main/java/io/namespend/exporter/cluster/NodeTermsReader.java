@@ -35,7 +35,7 @@ final class NodeTermsReader {
     }
     // CoreOS comes with an OpenShift subscription; its instances have the price of Linux.
     boolean redHat =
-        image.startsWith("red hat enterprise linux") && !image.contains("coreos")
+        (image.startsWith("red hat enterprise linux") && !image.contains("coreos"))
             || labels.getOrDefault("node.openshift.io/os_id", "").equals("rhel");
     if (redHat) {
       return OperatingSystem.RHEL;

@@ -108,7 +108,7 @@ final class RegionFactors {
     return Comparator.comparing((MachineFamily other) -> !other.equals(family))
         .thenComparing(other -> !other.processor().equals(family.processor()))
         .thenComparing(other -> other.generation() > family.generation())
-        .thenComparing(other -> Math.abs(other.generation() - family.generation()))
+        .thenComparingInt(other -> Math.abs(other.generation() - family.generation()))
         .thenComparing(other -> !other.attributes().equals(family.attributes()))
         .thenComparing(MachineFamily::attributes);
   }
