@@ -44,7 +44,7 @@ final class NodeReader {
         ResourceAmounts.read(status, "capacity"),
         ResourceAmounts.read(status, "allocatable"),
         Distribution.of(Fields.text(nodeInfo, "kubeletVersion"), providerId, labels),
-        NodeTermsReader.read(name, labels, nodeInfo),
+        NodeTermsReader.read(name, providerId, labels, nodeInfo),
         kept(labels, which.kept()),
         "fargate".equals(labels.get("eks.amazonaws.com/compute-type"))
             ? Optional.of(FargatePod.NONE)

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Reads from a Kubernetes Node what its price depends on beside the machine. */
 final class NodeTermsReader {
@@ -16,11 +17,17 @@ final class NodeTermsReader {
   private static final List<String> OS_LABELS =
       List.of("kubernetes.io/os", "beta.kubernetes.io/os", "kubernetes.azure.com/os-sku");
 
+  private static final Set<String> TENANCY_NAMES = Set.of("instance-tenancy", "tenancy");
+
   private NodeTermsReader() {}
 
-  static NodeTerms read(String name, Map<String, String> labels, JsonNode nodeInfo) {
+  static NodeTerms read(
+      String name, String providerId, Map<String, String> labels, JsonNode nodeInfo) {
     NodeTerms terms =
-        new NodeTerms(operatingSystem(labels, nodeInfo), tenancy(labels), management(name, labels));
+        new NodeTerms(
+            operatingSystem(labels, nodeInfo),
+            tenancy(labels),
+            management(name, providerId, labels));
     return terms.equals(NodeTerms.PLAIN) ? NodeTerms.PLAIN : terms;
   }
 
@@ -49,8 +56,8 @@ final class NodeTermsReader {
   /** Karpenter and others name the label after themselves, the value after AWS. */
   private static Tenancy tenancy(Map<String, String> labels) {
     for (Map.Entry<String, String> label : labels.entrySet()) {
-      String name = nameOf(label.getKey());
-      if (name.equals("instance-tenancy") || name.equals("tenancy")) {
+      String key = label.getKey();
+      if (key.endsWith("tenancy") && TENANCY_NAMES.contains(nameOf(key))) {
         switch (lower(label.getValue())) {
           case "dedicated" -> {
             return Tenancy.DEDICATED;
@@ -67,12 +74,12 @@ final class NodeTermsReader {
     return Tenancy.SHARED;
   }
 
-  private static Management management(String name, Map<String, String> labels) {
+  private static Management management(String name, String providerId, Map<String, String> labels) {
     String computeType = lower(labels.getOrDefault(COMPUTE_TYPE, ""));
     if (computeType.equals("auto")) {
       return Management.EKS_AUTO_MODE;
     }
-    if (computeType.equals("hybrid")) {
+    if (computeType.equals("hybrid") || providerId.startsWith(Distribution.EKS_HYBRID)) {
       return Management.EKS_HYBRID;
     }
     boolean autopilot =

@@ -306,6 +306,17 @@ class NodeReaderTest {
   }
 
   @Test
+  void aHybridNodeIsToldByItsProviderIdToo() {
+    assertThat(
+            node(
+                    "metadata: {name: n1}\nspec: {providerID: 'eks-hybrid:///us-east-1/prod/mi-1'}",
+                    NodeLabels.keeping(Set.of()))
+                .terms())
+        .extracting(NodeTerms::management)
+        .isEqualTo(Management.EKS_HYBRID);
+  }
+
+  @Test
   void nodesOfAutopilotAreToldByTheirNames() {
     assertThat(node("metadata: {name: gk3-prod-pool-2-1a2b}", NodeLabels.keeping(Set.of())).terms())
         .extracting(NodeTerms::management)

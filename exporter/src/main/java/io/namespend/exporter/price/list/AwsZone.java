@@ -21,6 +21,10 @@ enum AwsZone {
 
   /** By the zone's name. */
   static AwsZone of(String zone) {
+    // Nearly all zones are their region and a letter, with three hyphens at most.
+    if (zone.chars().filter(c -> c == '-').count() < 4) {
+      return REGION;
+    }
     if (MOBILE.matcher(zone).matches()) {
       return WAVELENGTH;
     }

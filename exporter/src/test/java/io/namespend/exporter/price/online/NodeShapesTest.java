@@ -360,21 +360,30 @@ class NodeShapesTest {
             .filter(row -> wanted.getOrDefault("regionCode", row[1]).equals(row[1]))
             .filter(row -> row[2].equals(wanted.get("operatingSystem")))
             .filter(row -> row[3].equals(wanted.get("tenancy")))
-            .map(
+            .flatMap(
                 row ->
-                    AwsDocuments.instance(
-                        row[0],
-                        row[1],
-                        row[4],
-                        Map.of(
-                            "operatingSystem",
-                            row[2],
-                            "tenancy",
-                            row[3],
-                            "usagetype",
-                            (row[3].equals("Dedicated") ? "DedicatedUsage:" : "BoxUsage:")
-                                + row[0])))
+                    Stream.of(
+                        awsInstance(row, row[4], "No License required"),
+                        // Its last word would count if it were not told apart.
+                        awsInstance(row, "9", "Bring your own license")))
             .toArray(String[]::new));
+  }
+
+  private static String awsInstance(String[] row, String usd, String licenseModel) {
+    String usage = row[3].equals("Dedicated") ? "DedicatedUsage:" : "BoxUsage:";
+    return AwsDocuments.instance(
+        row[0],
+        row[1],
+        usd,
+        Map.of(
+            "operatingSystem",
+            row[2],
+            "tenancy",
+            row[3],
+            "licenseModel",
+            licenseModel,
+            "usagetype",
+            usage + row[0]));
   }
 
   private static String spotHistory(String question) {
