@@ -13,6 +13,7 @@ import io.namespend.exporter.cluster.Provider;
 import io.namespend.exporter.cluster.Resources;
 import io.namespend.exporter.cluster.Volume;
 import io.namespend.exporter.price.EgressKind;
+import io.namespend.exporter.price.EstimateReason;
 import io.namespend.exporter.price.Nodes;
 import io.namespend.exporter.price.Quote;
 import java.util.Map;
@@ -44,6 +45,21 @@ class BuiltinPricesTest {
     // A region that the table lacks: the middle of its part of the world.
     assertThat(text(Nodes.aws("m5.xlarge", "eu-south-2")))
         .isEqualTo("0.223000 builtin-region-estimate guess");
+  }
+
+  @Test
+  void theTierOfAksCannotBeTold() {
+    Quote aks =
+        BUILTIN
+            .controlPlane(new ClusterPlace(Provider.AZURE, "eastus", Distribution.AKS))
+            .orElseThrow();
+
+    assertThat(aks.amount()).isEqualTo(0.1);
+    assertThat(aks.doubts()).containsExactly(EstimateReason.TIER);
+    assertThat(BUILTIN.controlPlane(VIRGINIA).orElseThrow().estimated()).isFalse();
+    assertThat(BUILTIN.controlPlane(new ClusterPlace(Provider.OTHER, "site-1", Distribution.OTHER)))
+        .as("EKS Anywhere and others")
+        .isEmpty();
   }
 
   @Test
