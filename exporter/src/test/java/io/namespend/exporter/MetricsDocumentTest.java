@@ -10,6 +10,7 @@ import io.namespend.exporter.cluster.KindSync;
 import io.namespend.exporter.cluster.LoadBalancer;
 import io.namespend.exporter.cluster.Namespace;
 import io.namespend.exporter.cluster.Node;
+import io.namespend.exporter.cluster.NodeTerms;
 import io.namespend.exporter.cluster.Pod;
 import io.namespend.exporter.cluster.Resources;
 import io.namespend.exporter.cluster.SyncFailure;
@@ -313,6 +314,7 @@ class MetricsDocumentTest {
                   Resources.ofGib(4, 16, 1),
                   Resources.ofGib(4, 15, 1),
                   Distribution.EKS,
+                  NodeTerms.PLAIN,
                   Map.of(),
                   Optional.empty())),
           List.of(

@@ -2,6 +2,7 @@ package io.namespend.exporter.cli;
 
 import io.namespend.exporter.cluster.ClusterSnapshot;
 import io.namespend.exporter.cluster.InstanceTypes;
+import io.namespend.exporter.cluster.NodeLabels;
 import io.namespend.exporter.price.ClusterPricer;
 import io.namespend.exporter.price.NodeCapacity;
 import io.namespend.exporter.price.NodePricer;
@@ -71,8 +72,8 @@ final class PriceSources {
   }
 
   /** Labels of nodes that the sources look at. */
-  Set<String> nodeLabels() {
-    return nodeLabels;
+  NodeLabels nodeLabels() {
+    return new NodeLabels(nodeLabels, settings.spotLabels());
   }
 
   List<Refreshed> refreshed() {

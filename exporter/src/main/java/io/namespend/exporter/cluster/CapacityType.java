@@ -4,7 +4,9 @@ package io.namespend.exporter.cluster;
 public enum CapacityType {
   ON_DEMAND("on-demand"),
   SPOT("spot"),
-  RESERVED("reserved");
+  RESERVED("reserved"),
+  /** AWS hardware for a time that was paid for in advance. */
+  CAPACITY_BLOCK("capacity-block");
 
   private final String label;
 

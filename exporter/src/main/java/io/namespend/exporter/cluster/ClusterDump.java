@@ -26,16 +26,20 @@ public final class ClusterDump implements ClusterSource {
     this(path, readAt, Set.of(), Set.of());
   }
 
+  /** Knows no spot labels but those that everybody knows. */
+  public ClusterDump(
+      Path path, Instant readAt, Set<String> keptNodeLabels, Set<String> workloadLabels) {
+    this(path, readAt, NodeLabels.keeping(keptNodeLabels), workloadLabels);
+  }
+
   /**
    * Reads all files at once.
    *
    * @param path a file, or a folder whose {@code *.json} files are read
-   * @param nodeLabels keys of the node labels to keep
    * @param workloadLabels keys of the labels to keep of Deployments and their like
    * @throws InvalidDumpException if a file cannot be read or is not a dump, or there is no node
    */
-  public ClusterDump(
-      Path path, Instant readAt, Set<String> nodeLabels, Set<String> workloadLabels) {
+  public ClusterDump(Path path, Instant readAt, NodeLabels nodeLabels, Set<String> workloadLabels) {
     this(path, readAt, nodeLabels, workloadLabels, InstanceTypes.UNKNOWN);
   }
 
@@ -47,7 +51,7 @@ public final class ClusterDump implements ClusterSource {
   public ClusterDump(
       Path path,
       Instant readAt,
-      Set<String> nodeLabels,
+      NodeLabels nodeLabels,
       Set<String> workloadLabels,
       InstanceTypes instanceTypes) {
     this.readAt = readAt;
@@ -65,7 +69,7 @@ public final class ClusterDump implements ClusterSource {
    * @throws InvalidDumpException if a file cannot be read or is not a dump
    */
   public static SurveyedCluster survey(
-      Path path, Set<String> nodeLabels, Set<String> labels, InstanceTypes instanceTypes) {
+      Path path, NodeLabels nodeLabels, Set<String> labels, InstanceTypes instanceTypes) {
     return new DumpFiles(nodeLabels, labels, instanceTypes).read(path).survey();
   }
 

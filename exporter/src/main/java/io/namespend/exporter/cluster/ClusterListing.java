@@ -43,7 +43,7 @@ public final class ClusterListing {
   public static SurveyedCluster survey(
       KubernetesClient client,
       WatchTiming timing,
-      Set<String> nodeLabels,
+      NodeLabels nodeLabels,
       Set<String> labels,
       InstanceTypes instanceTypes)
       throws InterruptedException {

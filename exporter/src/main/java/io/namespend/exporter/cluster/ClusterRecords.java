@@ -27,7 +27,7 @@ public final class ClusterRecords {
   private final List<ClaimFacts> claims = new ArrayList<>();
   private final List<SliceFacts> slices = new ArrayList<>();
   private final List<LabelledObject> labelled = new ArrayList<>();
-  private final Set<String> nodeLabels;
+  private final NodeLabels nodeLabels;
   private final LabelFilter workloadLabels;
   private final InstanceTypes instanceTypes;
 
@@ -37,22 +37,21 @@ public final class ClusterRecords {
   }
 
   /**
-   * @param nodeLabels keys of the node labels to keep
+   * @param keptNodeLabels keys of the node labels to keep
    * @param workloadLabels keys of the labels to keep of workloads and their pods
    */
-  public ClusterRecords(Set<String> nodeLabels, Set<String> workloadLabels) {
-    this(nodeLabels, workloadLabels, InstanceTypes.UNKNOWN);
+  public ClusterRecords(Set<String> keptNodeLabels, Set<String> workloadLabels) {
+    this(NodeLabels.keeping(keptNodeLabels), workloadLabels, InstanceTypes.UNKNOWN);
   }
 
   /**
-   * @param nodeLabels keys of the node labels to keep
    * @param workloadLabels keys of the labels to keep of workloads and their pods
    * @param instanceTypes for what nodes do not report
    */
   public ClusterRecords(
-      Set<String> nodeLabels, Set<String> workloadLabels, InstanceTypes instanceTypes) {
+      NodeLabels nodeLabels, Set<String> workloadLabels, InstanceTypes instanceTypes) {
     this.instanceTypes = instanceTypes;
-    this.nodeLabels = Set.copyOf(nodeLabels);
+    this.nodeLabels = nodeLabels;
     this.workloadLabels = new LabelFilter(workloadLabels);
   }
 

@@ -25,7 +25,7 @@ final class DumpFiles {
   private final Set<String> seen = new HashSet<>();
   private final ClusterRecords records;
 
-  DumpFiles(Set<String> nodeLabels, Set<String> workloadLabels, InstanceTypes instanceTypes) {
+  DumpFiles(NodeLabels nodeLabels, Set<String> workloadLabels, InstanceTypes instanceTypes) {
     records = new ClusterRecords(nodeLabels, workloadLabels, instanceTypes);
   }
 

@@ -24,7 +24,9 @@ enum Kind {
       "spec.taints.value",
       "status.capacity",
       "status.allocatable",
-      "status.nodeInfo.kubeletVersion"),
+      "status.nodeInfo.kubeletVersion",
+      "status.nodeInfo.operatingSystem",
+      "status.nodeInfo.osImage"),
   PODS(
       "Pod",
       "",

@@ -12,6 +12,7 @@ import java.util.Optional;
  *     shares of them it reports
  * @param allocatable of what the node does not tell its capacity
  * @param distribution whose managed Kubernetes the node belongs to
+ * @param terms shared between the many nodes that have the same
  * @param labels only those that a price list selects by: all labels of 5,000 nodes would be some 30
  *     MB
  * @param fargatePod present for an AWS Fargate node, whose bill follows from its pod and not from
@@ -30,6 +31,7 @@ public record Node(
     Resources capacity,
     Resources allocatable,
     Distribution distribution,
+    NodeTerms terms,
     Map<String, String> labels,
     Optional<FargatePod> fargatePod,
     DeviceShares deviceShares,
@@ -45,6 +47,7 @@ public record Node(
     requireNonNull(capacity, "capacity");
     requireNonNull(allocatable, "allocatable");
     requireNonNull(distribution, "distribution");
+    requireNonNull(terms, "terms");
     labels = Map.copyOf(labels);
     requireNonNull(fargatePod, "fargatePod");
     requireNonNull(deviceShares, "deviceShares");
@@ -73,6 +76,7 @@ public record Node(
         capacity,
         allocatable,
         Distribution.OTHER,
+        NodeTerms.PLAIN,
         Map.of(),
         Optional.empty());
   }
@@ -89,6 +93,7 @@ public record Node(
       Resources capacity,
       Resources allocatable,
       Distribution distribution,
+      NodeTerms terms,
       Map<String, String> labels,
       Optional<FargatePod> fargatePod) {
     this(
@@ -102,6 +107,7 @@ public record Node(
         capacity,
         allocatable,
         distribution,
+        terms,
         labels,
         fargatePod,
         DeviceShares.PLAIN,
@@ -125,6 +131,7 @@ public record Node(
         capacity,
         allocatable,
         distribution,
+        terms,
         labels,
         Optional.of(pod),
         deviceShares,
@@ -149,6 +156,7 @@ public record Node(
         capacity.plus(more),
         allocatable.plus(more),
         distribution,
+        terms,
         labels,
         fargatePod,
         new DeviceShares(deviceShares.ofUnit(), false),
@@ -168,6 +176,7 @@ public record Node(
         capacity,
         allocatable,
         distribution,
+        terms,
         labels,
         fargatePod,
         deviceShares,

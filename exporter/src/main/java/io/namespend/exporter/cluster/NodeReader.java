@@ -2,7 +2,6 @@ package io.namespend.exporter.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,46 +17,43 @@ final class NodeReader {
       List.of("topology.kubernetes.io/zone", "failure-domain.beta.kubernetes.io/zone");
   private static final List<String> ARCH = List.of("kubernetes.io/arch", "beta.kubernetes.io/arch");
 
-  /** Labels whose value names the capacity type: Karpenter, EKS, AKS, kOps and custom practice. */
-  private static final List<String> CAPACITY_TYPE =
-      List.of(
-          "karpenter.sh/capacity-type",
-          "eks.amazonaws.com/capacityType",
-          "kubernetes.azure.com/scalesetpriority",
-          "node.kubernetes.io/lifecycle",
-          "lifecycle");
-
-  /** Labels that say spot by being {@code true}: GKE. */
-  private static final List<String> SPOT_FLAGS =
-      List.of("cloud.google.com/gke-spot", "cloud.google.com/gke-preemptible");
-
   private NodeReader() {}
 
   /**
-   * @param keptLabels keys of the labels to keep
    * @param types for GPUs that the node does not report
    */
-  static Node read(JsonNode node, Set<String> keptLabels, InstanceTypes types) {
+  static Node read(JsonNode node, NodeLabels which, InstanceTypes types) {
     JsonNode metadata = Fields.object(node, "metadata");
     JsonNode status = Fields.object(node, "status");
     Map<String, String> labels = Fields.textsByName(metadata, "labels");
+    JsonNode nodeInfo = Fields.object(status, "nodeInfo");
+    String name = Fields.text(metadata, "name");
+    String providerId = Fields.text(Fields.object(node, "spec"), "providerID");
+    String region = first(labels, REGION);
+    String zone = first(labels, ZONE);
+    if (region.isEmpty() || zone.isEmpty()) {
+      ProviderIdPlace place = ProviderIdPlace.of(providerId);
+      region = region.isEmpty() ? place.region() : region;
+      zone = zone.isEmpty() ? place.zone() : zone;
+    }
     String instanceType = first(labels, INSTANCE_TYPE);
     NodeAccelerators accelerators =
         NodeAccelerators.of(status, new SharingLabels(labels), types.devices(instanceType));
     Resources capacity = ResourceAmounts.cpuAndMemory(Fields.object(status, "capacity"));
     return new Node(
-        Fields.text(metadata, "name"),
+        name,
         instanceType,
-        first(labels, REGION),
-        first(labels, ZONE),
+        region,
+        zone,
         first(labels, ARCH),
-        Fields.text(Fields.object(node, "spec"), "providerID"),
-        capacityType(labels),
+        providerId,
+        CapacityTypeReader.read(labels, which.spot()),
         capacity.plus(new Resources(0, 0, accelerators.capacity())),
         allocatable(capacity, Fields.object(status, "allocatable"))
             .plus(new Resources(0, 0, accelerators.allocatable())),
-        Distribution.of(Fields.text(Fields.object(status, "nodeInfo"), "kubeletVersion"), labels),
-        kept(labels, keptLabels),
+        Distribution.of(Fields.text(nodeInfo, "kubeletVersion"), providerId, labels),
+        NodeTermsReader.read(name, providerId, labels, nodeInfo),
+        kept(labels, which.kept()),
         "fargate".equals(labels.get("eks.amazonaws.com/compute-type"))
             ? Optional.of(FargatePod.NONE)
             : Optional.empty(),
@@ -83,18 +79,6 @@ final class NodeReader {
     return keys.stream()
         .filter(labels::containsKey)
         .collect(Collectors.toUnmodifiableMap(key -> key, labels::get));
-  }
-
-  private static CapacityType capacityType(Map<String, String> labels) {
-    if (SPOT_FLAGS.stream().anyMatch(flag -> "true".equals(labels.get(flag)))) {
-      return CapacityType.SPOT;
-    }
-    String value = first(labels, CAPACITY_TYPE).toLowerCase(Locale.ROOT).replace('_', '-');
-    return switch (value) {
-      case "spot", "ec2spot", "preemptible" -> CapacityType.SPOT;
-      case "reserved", "capacity-block" -> CapacityType.RESERVED;
-      default -> CapacityType.ON_DEMAND;
-    };
   }
 
   private static String first(Map<String, String> labels, List<String> keys) {

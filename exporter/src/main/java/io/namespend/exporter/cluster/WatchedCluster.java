@@ -40,16 +40,25 @@ public final class WatchedCluster implements ClusterSource {
   private List<Volume> knownVolumes = List.of();
   private long changesOfVolumes;
 
+  /** Knows no spot labels but those that everybody knows. */
+  public WatchedCluster(
+      KubernetesClient client,
+      Clock clock,
+      Set<String> keptNodeLabels,
+      Set<String> workloadLabels,
+      WatchTiming timing) {
+    this(client, clock, NodeLabels.keeping(keptNodeLabels), workloadLabels, timing);
+  }
+
   /**
    * @param client closed with this source; must neither retry by itself nor multiplex watches on
    *     one connection, since a dead one would then take all with it
-   * @param nodeLabels keys of the node labels to keep
    * @param workloadLabels keys of the labels to keep of workloads and their pods
    */
   public WatchedCluster(
       KubernetesClient client,
       Clock clock,
-      Set<String> nodeLabels,
+      NodeLabels nodeLabels,
       Set<String> workloadLabels,
       WatchTiming timing) {
     this(client, clock, nodeLabels, workloadLabels, InstanceTypes.UNKNOWN, timing);
@@ -58,14 +67,13 @@ public final class WatchedCluster implements ClusterSource {
   /**
    * @param client closed with this source; must neither retry by itself nor multiplex watches on
    *     one connection, since a dead one would then take all with it
-   * @param nodeLabels keys of the node labels to keep
    * @param workloadLabels keys of the labels to keep of workloads and their pods
    * @param instanceTypes for what nodes do not report
    */
   public WatchedCluster(
       KubernetesClient client,
       Clock clock,
-      Set<String> nodeLabels,
+      NodeLabels nodeLabels,
       Set<String> workloadLabels,
       InstanceTypes instanceTypes,
       WatchTiming timing) {

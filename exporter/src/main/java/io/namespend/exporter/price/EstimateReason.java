@@ -10,10 +10,22 @@ public enum EstimateReason {
   VIRTUAL("virtual"),
   /** How many GPUs the node has is not known. */
   GPUS("gpus"),
-  /** The price is that of another region. */
-  REGION("region"),
   /** The price of spare capacity is not known; it is derived from another one. */
   SPOT("spot"),
+  /** The hardware was reserved at a price that only the bill knows, such as a capacity block. */
+  PURCHASE("purchase"),
+  /** The price of a local or wavelength zone is derived from its region's. */
+  PLACE("place"),
+  /** The price of hardware of one's own is derived from that of shared hardware. */
+  TENANCY("tenancy"),
+  /** What the operating system adds to the price is not listed with the machine. */
+  OPERATING_SYSTEM("operating-system"),
+  /** What somebody charges for managing the node is not known. */
+  FEE("fee"),
+  /** The price depends on a tier or plan that the cluster does not tell. */
+  TIER("tier"),
+  /** The price is derived from that of another region. */
+  REGION("region"),
   /** Billed by what is stored, which nobody tells; the size that the volume declares stands in. */
   SIZE("size");
 

@@ -130,7 +130,11 @@ class ClusterListingTest {
   private SurveyedCluster survey() throws InterruptedException {
     try (KubernetesClient client = StandInApiServer.clientFor(api.port())) {
       return ClusterListing.survey(
-          client, WatchTiming.DEFAULTS, Set.of(), LABELS, InstanceTypes.UNKNOWN);
+          client,
+          WatchTiming.DEFAULTS,
+          NodeLabels.keeping(Set.of()),
+          LABELS,
+          InstanceTypes.UNKNOWN);
     }
   }
 

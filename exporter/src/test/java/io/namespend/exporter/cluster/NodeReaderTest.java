@@ -2,6 +2,8 @@ package io.namespend.exporter.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -221,7 +223,7 @@ class NodeReaderTest {
           {karpenter.sh/capacity-type: reserved}                      | reserved
           {eks.amazonaws.com/capacityType: ON_DEMAND}                 | on-demand
           {eks.amazonaws.com/capacityType: SPOT}                      | spot
-          {eks.amazonaws.com/capacityType: CAPACITY_BLOCK}            | reserved
+          {eks.amazonaws.com/capacityType: CAPACITY_BLOCK}            | capacity-block
           {kubernetes.azure.com/scalesetpriority: regular}            | on-demand
           {kubernetes.azure.com/scalesetpriority: spot}               | spot
           {cloud.google.com/gke-spot: 'true'}                         | spot
@@ -231,6 +233,32 @@ class NodeReaderTest {
           {node.kubernetes.io/lifecycle: normal}                      | on-demand
           {lifecycle: Ec2Spot}                                        | spot
           {lifecycle: preemptible}                                    | spot
+          {cloud.google.com/gke-provisioning: spot}                   | spot
+          {cloud.google.com/gke-provisioning: preemptible}            | spot
+          {cloud.google.com/gke-provisioning: standard}               | on-demand
+          {cloud.google.com/gke-provisioning: flex-start}             | on-demand
+          {spotinst.io/node-lifecycle: spot}                          | spot
+          {spotinst.io/node-lifecycle: od}                            | on-demand
+          {scheduling.cast.ai/spot: 'true'}                           | spot
+          {scheduling.cast.ai/spot: ''}                               | spot
+          {scheduling.cast.ai/spot: 'true', scheduling.cast.ai/spot-fallback: 'true'} | on-demand
+          {node-role.kubernetes.io/spot-worker: ''}                   | spot
+          {node-role.kubernetes.io/spot-worker: 'true'}               | spot
+          {kops.k8s.io/lifecycle: spot}                               | spot
+          {machine.openshift.io/interruptible-instance: ''}           | spot
+          {hypershift.openshift.io/interruptible-instance: 'true'}    | spot
+          {oci.oraclecloud.com/oke-is-preemptible: 'true'}            | spot
+          {cluster.x-k8s.io/interruptible: ''}                        | spot
+          {cluster.x-k8s.io/interruptible: 'false'}                   | on-demand
+          {node.alibabacloud.com/spot-strategy: SpotAsPriceGo}        | spot
+          {node.alibabacloud.com/spot-strategy: NoSpot}               | on-demand
+          {yandex.cloud/preemptible: 'true'}                          | spot
+          {node-lifecycle: spot}                                      | spot
+          {example.com/instance-lifecycle: spot}                      | spot
+          {spot: 'true'}                                              | spot
+          {team: spot, example.com/tier: preemptible}                 | on-demand
+          {karpenter.sh/capacity-type: on-demand, lifecycle: spot}    | on-demand
+          {karpenter.sh/capacity-type: reserved, karpenter.k8s.aws/capacity-reservation-type: capacity-block} | capacity-block
           """)
   void knowsHowANodeWasBoughtByItsLabels(String labels, String expected) {
     assertThat(
@@ -240,6 +268,130 @@ class NodeReaderTest {
                 .nodes())
         .singleElement()
         .extracting(node -> node.capacityType().label())
+        .isEqualTo(expected);
+  }
+
+  @ParameterizedTest(name = "{0} on {1}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          example.com/market=transient | {example.com/market: Transient}       | spot
+          example.com/market=transient | {example.com/market: firm}            | on-demand
+          example.com/market=transient | {}                                    | on-demand
+          example.com/cheap            | {example.com/cheap: ''}               | spot
+          example.com/cheap            | {example.com/cheap: 'false'}          | on-demand
+          example.com/cheap            | {karpenter.sh/capacity-type: on-demand, example.com/cheap: x} | spot
+          """)
+  void thePolicyNamesMoreSpotLabels(String spotLabel, String labels, String expected) {
+    NodeLabels which = new NodeLabels(Set.of(), List.of(SpotLabel.parse(spotLabel)));
+
+    assertThat(node("metadata: {name: n1, labels: %s}".formatted(labels), which))
+        .extracting(node -> node.capacityType().label())
+        .isEqualTo(expected);
+  }
+
+  @ParameterizedTest(name = "{0} {1} -> {2}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {}                                        | {operatingSystem: linux, osImage: Ubuntu 24.04.1 LTS}      | LINUX SHARED NONE
+          {}                                        | {osImage: 'Bottlerocket OS 1.20.0 (aws-k8s-1.33)'}         | LINUX SHARED NONE
+          {}                                        | {osImage: Amazon Linux 2023.6}                             | LINUX SHARED NONE
+          {}                                        | {osImage: Container-Optimized OS from Google}              | LINUX SHARED NONE
+          {}                                        | {osImage: Red Hat Enterprise Linux CoreOS 418.94}          | LINUX SHARED NONE
+          {node.openshift.io/os_id: rhcos}          | {}                                                         | LINUX SHARED NONE
+          {kubernetes.io/os: windows}               | {}                                                         | WINDOWS SHARED NONE
+          {beta.kubernetes.io/os: windows}          | {}                                                         | WINDOWS SHARED NONE
+          {kubernetes.azure.com/os-sku: Windows2022} | {}                                                        | WINDOWS SHARED NONE
+          {}                                        | {operatingSystem: windows}                                 | WINDOWS SHARED NONE
+          {}                                        | {osImage: Windows Server 2022 Datacenter}                  | WINDOWS SHARED NONE
+          {}                                        | {osImage: Red Hat Enterprise Linux 9.4 (Plow)}             | RHEL SHARED NONE
+          {node.openshift.io/os_id: rhel}           | {}                                                         | RHEL SHARED NONE
+          {}                                        | {osImage: SUSE Linux Enterprise Server 15 SP6}             | SUSE SHARED NONE
+          {}                                        | {osImage: openSUSE Leap 15.6}                              | LINUX SHARED NONE
+          {}                                        | {osImage: Ubuntu Pro 22.04}                                | UBUNTU_PRO SHARED NONE
+          {karpenter.k8s.aws/instance-tenancy: dedicated} | {}                                                   | LINUX DEDICATED NONE
+          {karpenter.k8s.aws/instance-tenancy: default}   | {}                                                   | LINUX SHARED NONE
+          {eks.amazonaws.com/instance-tenancy: host}      | {}                                                   | LINUX HOST NONE
+          {eks.amazonaws.com/compute-type: auto}    | {}                                                         | LINUX SHARED EKS_AUTO_MODE
+          {eks.amazonaws.com/compute-type: hybrid}  | {}                                                         | LINUX SHARED EKS_HYBRID
+          {eks.amazonaws.com/compute-type: ec2}     | {}                                                         | LINUX SHARED NONE
+          {cloud.google.com/compute-class: autopilot-spot} | {}                                                  | LINUX SHARED GKE_AUTOPILOT
+          """)
+  void knowsWhatElseThePriceDependsOn(String labels, String nodeInfo, String expected) {
+    NodeTerms terms =
+        node(
+                "metadata: {name: n1, labels: %s}\nstatus: {nodeInfo: %s}"
+                    .formatted(labels, nodeInfo),
+                NodeLabels.keeping(Set.of()))
+            .terms();
+
+    assertThat(terms.operatingSystem() + " " + terms.tenancy() + " " + terms.management())
+        .isEqualTo(expected);
+  }
+
+  @Test
+  void aHybridNodeIsToldByItsProviderIdToo() {
+    assertThat(
+            node(
+                    "metadata: {name: n1}\nspec: {providerID: 'eks-hybrid:///us-east-1/prod/mi-1'}",
+                    NodeLabels.keeping(Set.of()))
+                .terms())
+        .extracting(NodeTerms::management)
+        .isEqualTo(Management.EKS_HYBRID);
+  }
+
+  @Test
+  void nodesOfAutopilotAreToldByTheirNames() {
+    assertThat(node("metadata: {name: gk3-prod-pool-2-1a2b}", NodeLabels.keeping(Set.of())).terms())
+        .extracting(NodeTerms::management)
+        .isEqualTo(Management.GKE_AUTOPILOT);
+  }
+
+  @ParameterizedTest(name = "{0} -> {1}, {2}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          aws:///us-west-2-lax-1a/i-1               | us-west-2    | us-west-2-lax-1a
+          aws:///us-east-1-wl1-bos-wlz-1/i-1        | us-east-1    | us-east-1-wl1-bos-wlz-1
+          aws:///us-gov-west-1b/i-1                 | us-gov-west-1 | us-gov-west-1b
+          gce://acme/europe-west4-a/gke-1           | europe-west4 | europe-west4-a
+          eks-hybrid:///eu-central-1/prod/mi-0abc   | eu-central-1 | ''
+          azure:///subscriptions/0/resourceGroups/x | ''           | ''
+          aws:///                                   | ''           | ''
+          """)
+  void theProviderIdTellsThePlaceWhereNoLabelDoes(String providerId, String region, String zone) {
+    Node node =
+        node(
+            "metadata: {name: n1}\nspec: {providerID: '%s'}".formatted(providerId),
+            NodeLabels.keeping(Set.of()));
+
+    assertThat(node.region() + "," + node.zone()).isEqualTo(region + "," + zone);
+  }
+
+  @ParameterizedTest(name = "{0} -> {1}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          aws:///us-east-1a/i-1                | EKS
+          eks-hybrid:///us-east-1/prod/mi-1    | EKS
+          ''                                   | EKS
+          vsphere://4230-1                     | OTHER
+          tinkerbell://eksa-system/machine-1   | OTHER
+          nutanix://1                          | OTHER
+          """)
+  void eksAnywhereIsNotEks(String providerId, Distribution expected) {
+    assertThat(
+            node(
+                    ("metadata: {name: n1}\nspec: {providerID: '%s'}\n"
+                            + "status: {nodeInfo: {kubeletVersion: v1.33.1-eks-1a2b3c4}}")
+                        .formatted(providerId),
+                    NodeLabels.keeping(Set.of()))
+                .distribution())
         .isEqualTo(expected);
   }
 
@@ -270,6 +422,12 @@ class NodeReaderTest {
             capacity      0.0 cores, 0 bytes, 0.0 GPUs
             allocatable   0.0 cores, 0 bytes, 0.0 GPUs
             """);
+  }
+
+  private static Node node(String yaml, NodeLabels which) {
+    ClusterRecords records = new ClusterRecords(which, Set.of(), InstanceTypes.UNKNOWN);
+    records.add(ClusterYaml.object("apiVersion: v1\nkind: Node\n" + yaml));
+    return records.snapshot().nodes().get(0);
   }
 
   private static String facts(String yaml) {

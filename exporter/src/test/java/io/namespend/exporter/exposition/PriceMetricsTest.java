@@ -7,6 +7,7 @@ import io.namespend.exporter.cluster.ClusterSnapshot;
 import io.namespend.exporter.cluster.Distribution;
 import io.namespend.exporter.cluster.LoadBalancer;
 import io.namespend.exporter.cluster.Node;
+import io.namespend.exporter.cluster.NodeTerms;
 import io.namespend.exporter.cluster.Resources;
 import io.namespend.exporter.cluster.Volume;
 import io.namespend.exporter.policy.Policy;
@@ -41,6 +42,7 @@ class PriceMetricsTest {
           Resources.ofGib(4, 16, 0),
           Resources.ofGib(4, 15, 0),
           Distribution.EKS,
+          NodeTerms.PLAIN,
           Map.of(),
           Optional.empty());
 

@@ -10,6 +10,7 @@ import io.namespend.exporter.cluster.Distribution;
 import io.namespend.exporter.cluster.KindSync;
 import io.namespend.exporter.cluster.Namespace;
 import io.namespend.exporter.cluster.Node;
+import io.namespend.exporter.cluster.NodeTerms;
 import io.namespend.exporter.cluster.Pod;
 import io.namespend.exporter.cluster.Resources;
 import io.namespend.exporter.cluster.Workload;
@@ -139,6 +140,7 @@ class WholeSnapshotsTest {
         Resources.ofGib(64, 64, 0),
         Resources.ofGib(64, 64, 0),
         Distribution.OTHER,
+        NodeTerms.PLAIN,
         Map.of(),
         Optional.empty());
   }

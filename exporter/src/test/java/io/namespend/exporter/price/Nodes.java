@@ -4,6 +4,7 @@ import io.namespend.exporter.cluster.CapacityType;
 import io.namespend.exporter.cluster.Distribution;
 import io.namespend.exporter.cluster.FargatePod;
 import io.namespend.exporter.cluster.Node;
+import io.namespend.exporter.cluster.NodeTerms;
 import io.namespend.exporter.cluster.Resources;
 import java.util.Map;
 import java.util.Optional;
@@ -79,6 +80,7 @@ public final class Nodes {
         node.capacity(),
         node.allocatable(),
         Distribution.OTHER,
+        NodeTerms.PLAIN,
         labels,
         fargatePod,
         node.deviceShares(),

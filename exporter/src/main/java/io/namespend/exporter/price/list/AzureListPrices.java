@@ -3,15 +3,19 @@ package io.namespend.exporter.price.list;
 import io.namespend.exporter.cluster.BalancerRules;
 import io.namespend.exporter.cluster.CapacityType;
 import io.namespend.exporter.cluster.ClusterPlace;
+import io.namespend.exporter.cluster.Distribution;
 import io.namespend.exporter.cluster.LoadBalancer;
 import io.namespend.exporter.cluster.Node;
+import io.namespend.exporter.cluster.OperatingSystem;
 import io.namespend.exporter.cluster.Provider;
+import io.namespend.exporter.cluster.Tenancy;
 import io.namespend.exporter.cluster.Volume;
 import io.namespend.exporter.price.EstimateReason;
 import io.namespend.exporter.price.HoursPerMonth;
 import io.namespend.exporter.price.PriceBasis;
 import io.namespend.exporter.price.PriceSource;
 import io.namespend.exporter.price.Quote;
+import io.namespend.exporter.price.list.RegionalPrices.Found;
 import java.util.Optional;
 
 /** What things in Azure cost by its price list, wherever the single prices come from. */
@@ -29,6 +33,12 @@ public final class AzureListPrices implements PriceSource {
 
   /** A static address, as a Service of that load balancer has. */
   private static final double PUBLIC_ADDRESS = 0.005;
+
+  /** After a size, before the others: the prices with Windows. */
+  public static final String WINDOWS = "/windows";
+
+  /** The free tier costs nothing, premium 0.60; most clusters that are worth counting pay this. */
+  private static final double AKS_STANDARD_TIER = 0.10;
 
   private final String name;
   private final RegionalPrices prices;
@@ -55,26 +65,68 @@ public final class AzureListPrices implements PriceSource {
 
   @Override
   public Optional<Quote> node(Node node) {
-    String size = node.instanceType();
-    if (node.capacityType() != CapacityType.SPOT) {
-      return prices.find(size, node.region()).map(quotes::list);
-    }
-    // Low priority is the older offer with other prices; better than a share of on-demand only.
-    return prices
-        .find(size + SPOT, node.region())
-        .map(quotes::spot)
+    return node.capacityType() == CapacityType.SPOT ? spot(node) : onDemand(node).map(quotes::list);
+  }
+
+  /** Empty for a control plane that is not AKS's; its tier cannot be told from inside. */
+  @Override
+  public Optional<Quote> controlPlane(ClusterPlace place) {
+    return place.distribution() == Distribution.AKS
+        ? Optional.of(quotes.list(new Found(AKS_STANDARD_TIER, true).doubted(EstimateReason.TIER)))
+        : Optional.empty();
+  }
+
+  private Optional<Found> onDemand(Node node) {
+    Optional<Found> listed =
+        isWindows(node)
+            ? prices.listed(node.instanceType() + WINDOWS, node.region())
+            : Optional.empty();
+    return listed
         .or(
             () ->
                 prices
-                    .find(size + LOW_PRIORITY, node.region())
-                    .map(
-                        found ->
-                            Quote.estimate(
-                                found.price(),
-                                name + "-low-priority",
-                                PriceBasis.SPOT,
-                                EstimateReason.SPOT)))
-        .or(() -> prices.find(size, node.region()).map(quotes::spotGuess));
+                    .find(node.instanceType(), node.region())
+                    .map(linux -> SoftwareEstimate.added(linux, node)))
+        .map(found -> onOwnHost(node, found));
+  }
+
+  private Optional<Quote> spot(Node node) {
+    String size = node.instanceType();
+    Optional<Found> listed =
+        isWindows(node) ? prices.listed(size + WINDOWS + SPOT, node.region()) : Optional.empty();
+    // Low priority is the older offer with other prices; better than a share of on-demand only.
+    return listed
+        .or(
+            () ->
+                prices
+                    .listed(size + SPOT, node.region())
+                    .map(linux -> SoftwareEstimate.added(linux, node)))
+        .map(found -> quotes.spot(onOwnHost(node, found)))
+        .or(() -> lowPriority(node))
+        .or(
+            () ->
+                prices
+                    .find(size, node.region())
+                    .map(ListQuotes::spotShare)
+                    .map(linux -> SoftwareEstimate.added(linux, node))
+                    .map(found -> quotes.spot(onOwnHost(node, found))));
+  }
+
+  private Optional<Quote> lowPriority(Node node) {
+    return prices
+        .listed(node.instanceType() + LOW_PRIORITY, node.region())
+        .map(found -> SoftwareEstimate.added(found, node).doubted(EstimateReason.SPOT))
+        .map(
+            found ->
+                new Quote(found.price(), name + "-low-priority", PriceBasis.SPOT, found.doubts()));
+  }
+
+  private static Found onOwnHost(Node node, Found found) {
+    return node.terms().tenancy() == Tenancy.SHARED ? found : found.doubted(EstimateReason.TENANCY);
+  }
+
+  private static boolean isWindows(Node node) {
+    return node.terms().operatingSystem() == OperatingSystem.WINDOWS;
   }
 
   @Override

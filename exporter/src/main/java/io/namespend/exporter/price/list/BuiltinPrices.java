@@ -9,6 +9,7 @@ import io.namespend.exporter.price.EgressKind;
 import io.namespend.exporter.price.PriceSource;
 import io.namespend.exporter.price.Quote;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
@@ -17,6 +18,8 @@ import java.util.stream.Stream;
 /** The price tables in the jar, for every provider: there at once, without network. */
 public final class BuiltinPrices implements PriceSource {
   private static final String NAME = "builtin";
+  private static final String AWS_REFERENCE = "us-east-1";
+  private static final String AZURE_REFERENCE = "eastus";
 
   private final PriceTable awsInstances = new PriceTable("aws-on-demand.csv");
   private final PriceTable awsOther = new PriceTable("aws-other.csv");
@@ -28,8 +31,9 @@ public final class BuiltinPrices implements PriceSource {
   public BuiltinPrices() {
     providers =
         List.of(
-            new AwsListPrices(NAME, this::aws, Optional.of("us-east-1")),
-            new AzureListPrices(NAME, azure, Optional.of("eastus")),
+            new AwsListPrices(NAME, aws(), Optional.of(AWS_REFERENCE)),
+            new AzureListPrices(
+                NAME, scaled(azure, azureFactors(azure)), Optional.of(AZURE_REFERENCE)),
             new GcpListPrices(NAME, gcp, Optional.of("us-central1")));
   }
 
@@ -82,9 +86,41 @@ public final class BuiltinPrices implements PriceSource {
         .findFirst();
   }
 
-  private OptionalDouble aws(String item, String place) {
-    OptionalDouble instance = awsInstances.price(item, place);
-    return instance.isPresent() ? instance : awsOther.price(item, place);
+  private ItemPrices aws() {
+    ItemPrices both =
+        (item, place) -> {
+          OptionalDouble instance = awsInstances.price(item, place);
+          return instance.isPresent() ? instance : awsOther.price(item, place);
+        };
+    return scaled(both, awsFactors(awsInstances));
+  }
+
+  static RegionFactors awsFactors(PriceTable table) {
+    return new RegionFactors(
+        table, AWS_REFERENCE, MachineFamily::ofAws, region -> region.split("-", 2)[0]);
+  }
+
+  /** Azure writes eastus2, but also uksouth. */
+  static RegionFactors azureFactors(PriceTable table) {
+    return new RegionFactors(
+        table,
+        AZURE_REFERENCE,
+        MachineFamily::ofAzure,
+        region -> region.matches(".*us\\d*") ? "us" : "elsewhere");
+  }
+
+  private static ItemPrices scaled(ItemPrices prices, RegionFactors factors) {
+    return new ItemPrices() {
+      @Override
+      public OptionalDouble price(String item, String place) {
+        return prices.price(item, place);
+      }
+
+      @Override
+      public double regionFactor(String item, String region) {
+        return factors.factor(item, region.toLowerCase(Locale.ROOT));
+      }
+    };
   }
 
   /** Names of types and drivers belong to one provider, so at most one of them knows. */

@@ -5,8 +5,12 @@ import io.namespend.exporter.cluster.CapacityType;
 import io.namespend.exporter.cluster.ClusterPlace;
 import io.namespend.exporter.cluster.Distribution;
 import io.namespend.exporter.cluster.LoadBalancer;
+import io.namespend.exporter.cluster.Management;
 import io.namespend.exporter.cluster.Node;
+import io.namespend.exporter.cluster.NodeTerms;
+import io.namespend.exporter.cluster.OperatingSystem;
 import io.namespend.exporter.cluster.Provider;
+import io.namespend.exporter.cluster.Tenancy;
 import io.namespend.exporter.cluster.Volume;
 import io.namespend.exporter.price.EstimateReason;
 import io.namespend.exporter.price.PriceBasis;
@@ -26,6 +30,12 @@ public final class GcpListPrices implements PriceSource {
   public static final String ACCELERATOR_LABEL = "cloud.google.com/gke-accelerator";
 
   public static final String SPOT = "/spot";
+
+  /** Per vCPU; spot machines pay it in full. */
+  public static final String WINDOWS_LICENSE = "license/windows";
+
+  /** Sole-tenant nodes cost a tenth more than what runs on them. */
+  private static final double SOLE_TENANT_FACTOR = 1.1;
 
   private static final Set<String> DISK_DRIVERS =
       Set.of("pd.csi.storage.gke.io", "kubernetes.io/gce-pd");
@@ -67,8 +77,30 @@ public final class GcpListPrices implements PriceSource {
       return Optional.empty();
     }
     return node.capacityType() == CapacityType.SPOT
-        ? price(node, SPOT).map(quotes::spot).or(() -> price(node, "").map(quotes::spotGuess))
-        : price(node, "").map(quotes::list);
+        ? price(node, SPOT)
+            .or(() -> price(node, "").map(ListQuotes::spotShare))
+            .map(found -> quotes.spot(withTerms(node, found)))
+        : price(node, "").map(found -> quotes.list(withTerms(node, found)));
+  }
+
+  private Found withTerms(Node node, Found machine) {
+    NodeTerms terms = node.terms();
+    Found found =
+        terms.tenancy() == Tenancy.SHARED
+            ? machine
+            : machine.times(SOLE_TENANT_FACTOR).doubted(EstimateReason.TENANCY);
+    Optional<Found> windows =
+        terms.operatingSystem() == OperatingSystem.WINDOWS
+            ? prices.listed(WINDOWS_LICENSE, node.region())
+            : Optional.empty();
+    Found licensed =
+        windows
+            .map(perCore -> found.plus(perCore.times(node.capacity().cpuCores())))
+            .orElseGet(() -> SoftwareEstimate.added(found, node));
+    // Pods are billed there by what they request, at prices that contain the management.
+    return terms.management() == Management.GKE_AUTOPILOT
+        ? licensed.doubted(EstimateReason.FEE)
+        : licensed;
   }
 
   @Override

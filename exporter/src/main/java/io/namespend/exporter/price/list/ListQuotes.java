@@ -18,24 +18,30 @@ record ListQuotes(String source) {
   static final double SPOT_SHARE_OF_ON_DEMAND = 0.4;
 
   Quote list(Found found) {
-    return found.exact()
-        ? Quote.known(found.price(), source, PriceBasis.LIST)
-        : Quote.estimate(
-            found.price(), source + "-region-estimate", PriceBasis.LIST, EstimateReason.REGION);
+    return new Quote(found.price(), source(found, ""), PriceBasis.LIST, found.doubts());
   }
 
   Quote spot(Found found) {
-    return found.exact()
-        ? Quote.known(found.price(), source + "-spot", PriceBasis.SPOT)
-        : Quote.estimate(
-            found.price(), source + "-region-estimate", PriceBasis.SPOT, EstimateReason.REGION);
+    return new Quote(found.price(), source(found, "-spot"), PriceBasis.SPOT, found.doubts());
   }
 
   Quote spotGuess(Found onDemand) {
-    return Quote.estimate(
-        onDemand.price() * SPOT_SHARE_OF_ON_DEMAND,
-        source + "-spot-estimate",
-        PriceBasis.SPOT,
-        EstimateReason.SPOT);
+    return spot(spotShare(onDemand));
+  }
+
+  /** What spare capacity of a machine probably costs. */
+  static Found spotShare(Found onDemand) {
+    return onDemand.times(SPOT_SHARE_OF_ON_DEMAND).doubted(EstimateReason.SPOT);
+  }
+
+  private String source(Found found, String known) {
+    if (found.exact()) {
+      return source + known;
+    }
+    if (found.doubts().contains(EstimateReason.SPOT)) {
+      return source + "-spot-estimate";
+    }
+    return source
+        + (found.doubts().contains(EstimateReason.REGION) ? "-region-estimate" : "-estimate");
   }
 }

@@ -6,12 +6,16 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A table in the jar: one row an item, one column a region. {@code exporter/prices/PriceTable.java}
@@ -21,6 +25,7 @@ final class PriceTable implements ItemPrices {
   private static final List<String> SPECIFICATION = List.of("vcpu", "memory_gib", "gpus");
 
   private final Map<String, Integer> columns = new HashMap<>();
+  private final Set<String> regions;
 
   /** As they stand in the file: cells of their own would take ten times the memory. */
   private final Map<String, String> rows = new HashMap<>();
@@ -31,20 +36,33 @@ final class PriceTable implements ItemPrices {
       List<String> table = reader.lines().filter(line -> !line.startsWith("#")).toList();
       String[] header = table.get(0).split(",", -1);
       for (int column = 1; column < header.length; column++) {
-        columns.put(header[column], column);
+        columns.put(header[column].toLowerCase(Locale.ROOT), column);
       }
-      table.stream().skip(1).forEach(row -> rows.put(cell(row, 0), row));
+      table.stream().skip(1).forEach(row -> rows.put(cell(row, 0).toLowerCase(Locale.ROOT), row));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    Set<String> places = new TreeSet<>(columns.keySet());
+    SPECIFICATION.forEach(places::remove);
+    regions = Collections.unmodifiableSet(places);
   }
 
   @Override
   public OptionalDouble price(String item, String place) {
-    String row = rows.get(item);
-    Integer column = columns.get(place);
+    String row = rows.get(item.toLowerCase(Locale.ROOT));
+    Integer column = columns.get(place.toLowerCase(Locale.ROOT));
     String price = row == null || column == null ? "" : cell(row, column);
     return price.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(Double.parseDouble(price));
+  }
+
+  /** Of every row, in lower case. */
+  Set<String> items() {
+    return rows.keySet();
+  }
+
+  /** In lower case. */
+  Set<String> regions() {
+    return regions;
   }
 
   /** What an instance type has, where the table tells. */

@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -155,7 +156,13 @@ final class AnswerStore implements ItemPrices {
 
   private void publish() {
     Map<String, Double> all = new HashMap<>();
-    answers.values().forEach(answer -> all.putAll(answer.prices));
+    // A file of an earlier version has keys with case.
+    answers
+        .values()
+        .forEach(
+            answer ->
+                answer.prices.forEach(
+                    (key, price) -> all.put(key.toLowerCase(Locale.ROOT), price)));
     prices = Map.copyOf(all);
   }
 }

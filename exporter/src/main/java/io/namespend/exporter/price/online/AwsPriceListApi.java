@@ -3,13 +3,16 @@ package io.namespend.exporter.price.online;
 import io.namespend.exporter.cluster.ClusterPlace;
 import io.namespend.exporter.cluster.ClusterSnapshot;
 import io.namespend.exporter.cluster.Distribution;
+import io.namespend.exporter.cluster.Management;
 import io.namespend.exporter.cluster.Node;
 import io.namespend.exporter.cluster.Provider;
 import io.namespend.exporter.cluster.Volume;
+import io.namespend.exporter.price.list.AwsVariant;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -51,8 +54,13 @@ final class AwsPriceListApi implements PriceApi {
         questions.add("eks " + node.region());
       } else if (!node.instanceType().isEmpty()) {
         regionsOfType
-            .computeIfAbsent(node.instanceType(), type -> new TreeSet<>())
-            .add(node.region());
+            .computeIfAbsent(
+                lower(node.instanceType()) + AwsVariant.of(node.terms()).suffix(),
+                type -> new TreeSet<>())
+            .add(lower(node.region()));
+      }
+      if (node.terms().management() == Management.EKS_AUTO_MODE) {
+        questions.add("eks " + lower(node.region()));
       }
     }
     regionsOfType.forEach((type, regions) -> questions.add(instances(type, regions)));
@@ -65,6 +73,10 @@ final class AwsPriceListApi implements PriceApi {
     }
     cluster.volumes().forEach(volume -> questions.addAll(volumeQuestions(volume, place.region())));
     return questions;
+  }
+
+  private static String lower(String text) {
+    return text.toLowerCase(Locale.ROOT);
   }
 
   /** All regions in one call if there are several; China is another list and so another call. */
@@ -104,9 +116,10 @@ final class AwsPriceListApi implements PriceApi {
     String service =
         switch (words[0]) {
           case "instances" -> {
-            filters.put("instanceType", words[2]);
-            filters.put("operatingSystem", "Linux");
-            filters.put("tenancy", "Shared");
+            AwsVariant variant = AwsVariant.ofItem(words[2]);
+            filters.put("instanceType", words[2].split("/", 2)[0]);
+            filters.put("operatingSystem", variant.operatingSystem());
+            filters.put("tenancy", variant.tenancy());
             filters.put("capacitystatus", "Used");
             filters.put("preInstalledSw", "NA");
             yield "AmazonEC2";

@@ -3,6 +3,8 @@ package io.namespend.exporter.price.online;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.namespend.exporter.price.list.AwsListPrices;
+import io.namespend.exporter.price.list.AwsVariant;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -28,6 +30,15 @@ record AwsProduct(String region, String item, double price) {
   private static final Pattern LOAD_BALANCER = Pattern.compile("(?:[A-Z\\d]+-)?LoadBalancerUsage");
   private static final Pattern CLUSTER =
       Pattern.compile("(?:[A-Z\\d]+-)?AmazonEKS-Hours:perCluster");
+  private static final Pattern INSTANCE =
+      Pattern.compile("(?:[A-Z\\d]+-)?(?:BoxUsage|DedicatedUsage)(?::.+)?");
+
+  /** What AWS charges for managing an instance of the type. */
+  private static final Pattern AUTO_MODE =
+      Pattern.compile("(?:[A-Z\\d]+-)?EKS-Auto:([a-z\\d.-]+?)(?:-management-hours)?");
+
+  private static final Pattern HYBRID =
+      Pattern.compile("(?:[A-Z\\d]+-)?AmazonEKSHybridNodes-Hours:pervCPU");
   private static final Pattern FARGATE_CPU =
       Pattern.compile("(?:[A-Z\\d]+-)?Fargate-vCPU-Hours:perCPU");
   private static final Pattern FARGATE_MEMORY = Pattern.compile("(?:[A-Z\\d]+-)?Fargate-GB-Hours");
@@ -79,14 +90,19 @@ record AwsProduct(String region, String item, double price) {
 
   /** The filters of the question again: an unfiltered answer has dozens of prices a type. */
   private static String instance(JsonNode attributes, String usage) {
+    AwsVariant variant =
+        new AwsVariant(
+            attributes.path("operatingSystem").asText("Linux"),
+            attributes.path("tenancy").asText("Shared"));
     boolean wanted =
-        is(attributes, "operatingSystem", "Linux")
-            && is(attributes, "tenancy", "Shared")
-            && is(attributes, "capacitystatus", "Used")
+        is(attributes, "capacitystatus", "Used")
             && is(attributes, "preInstalledSw", "NA")
             && is(attributes, "marketoption", "OnDemand")
-            && usage.contains("BoxUsage");
-    return wanted ? attributes.path("instanceType").asText() : "";
+            // Others are for customers who bring their own.
+            && is(attributes, "licenseModel", "No License required")
+            && INSTANCE.matcher(usage).matches()
+            && !variant.tenancy().equals("Host");
+    return wanted ? attributes.path("instanceType").asText() + variant.suffix() : "";
   }
 
   /** What a product does not say does not speak against it. */
@@ -108,6 +124,13 @@ record AwsProduct(String region, String item, double price) {
   private static String cluster(String usage) {
     if (CLUSTER.matcher(usage).matches()) {
       return "eks_cluster_standard";
+    }
+    Matcher autoMode = AUTO_MODE.matcher(usage);
+    if (autoMode.matches()) {
+      return AwsListPrices.AUTO_MODE_FEE + autoMode.group(1);
+    }
+    if (HYBRID.matcher(usage).matches()) {
+      return AwsListPrices.HYBRID_VCPU;
     }
     if (FARGATE_CPU.matcher(usage).matches()) {
       return "eks_fargate_vcpu";

@@ -2,14 +2,20 @@ package io.namespend.exporter.price.online;
 
 import io.namespend.exporter.cluster.CapacityType;
 import io.namespend.exporter.cluster.ClusterSnapshot;
+import io.namespend.exporter.cluster.Management;
 import io.namespend.exporter.cluster.Node;
+import io.namespend.exporter.cluster.NodeTerms;
+import io.namespend.exporter.cluster.OperatingSystem;
 import io.namespend.exporter.cluster.Provider;
+import io.namespend.exporter.cluster.Tenancy;
 import io.namespend.exporter.price.list.AwsListPrices;
+import io.namespend.exporter.price.list.AwsVariant;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -51,7 +57,7 @@ final class AwsSpotApi implements PriceApi {
     this.clock = clock;
   }
 
-  /** One question a region, with all its types. */
+  /** One question a region and product, with all its types. */
   @Override
   public Set<String> questions(ClusterSnapshot cluster) {
     Map<String, Set<String>> typesOfRegion = new TreeMap<>();
@@ -61,13 +67,19 @@ final class AwsSpotApi implements PriceApi {
           && !node.region().isEmpty()
           && !node.instanceType().isEmpty()) {
         typesOfRegion
-            .computeIfAbsent(node.region(), region -> new TreeSet<>())
-            .add(node.instanceType());
+            .computeIfAbsent(
+                lower(node.region()) + " " + product(node.terms().operatingSystem()),
+                region -> new TreeSet<>())
+            .add(lower(node.instanceType()));
       }
     }
     Set<String> questions = new TreeSet<>();
     typesOfRegion.forEach(
-        (region, types) -> questions.add("spot %s %s".formatted(region, String.join(",", types))));
+        (regionAndProduct, types) -> {
+          String[] words = regionAndProduct.split(" ", 2);
+          questions.add(
+              "spot %s %s %s".formatted(words[0], String.join(",", types), words[1]).strip());
+        });
     return questions;
   }
 
@@ -75,16 +87,19 @@ final class AwsSpotApi implements PriceApi {
   public Map<String, Double> ask(String question) throws IOException {
     String[] words = question.split(" ", -1);
     String region = words[1];
+    String product = words.length > 3 ? words[3] : "";
     Map<String, Double> prices = new HashMap<>();
     String token = "";
     for (int pages = 0; pages < MOST_PAGES; pages++) {
-      SpotPricePage page = SpotPricePage.read(call(region, words[2].split(",", -1), token));
+      SpotPricePage page =
+          SpotPricePage.read(call(region, product, words[2].split(",", -1), token));
       // Newest first, so what is already known is newer.
       page.prices()
           .forEach(
               price ->
                   prices.putIfAbsent(
-                      PriceApi.key(price.zone(), AwsListPrices.SPOT + price.instanceType()),
+                      PriceApi.key(
+                          price.zone(), AwsListPrices.SPOT + price.instanceType() + product),
                       price.hourly()));
       token = page.nextToken();
       if (token.isEmpty()) {
@@ -94,7 +109,31 @@ final class AwsSpotApi implements PriceApi {
     throw new IOException("the answer has more than %d pages".formatted(MOST_PAGES));
   }
 
-  private HttpExecuteResponse call(String region, String[] types, String token) throws IOException {
+  /** After the type in an item, as in the price list; nothing for what is billed as Linux. */
+  private static String product(OperatingSystem system) {
+    return switch (system) {
+      case LINUX, UBUNTU_PRO -> "";
+      case WINDOWS, RHEL, SUSE ->
+          AwsVariant.of(new NodeTerms(system, Tenancy.SHARED, Management.NONE)).suffix();
+    };
+  }
+
+  /** As EC2 names the product. */
+  private static String description(String product) {
+    return switch (product) {
+      case "/windows" -> "Windows";
+      case "/rhel" -> "Red Hat Enterprise Linux";
+      case "/suse" -> "SUSE Linux";
+      default -> "Linux/UNIX";
+    };
+  }
+
+  private static String lower(String text) {
+    return text.toLowerCase(Locale.ROOT);
+  }
+
+  private HttpExecuteResponse call(String region, String product, String[] types, String token)
+      throws IOException {
     SdkHttpRequest.Builder request =
         SdkHttpRequest.builder()
             .method(SdkHttpMethod.GET)
@@ -102,7 +141,7 @@ final class AwsSpotApi implements PriceApi {
             .encodedPath("/")
             .putRawQueryParameter("Action", "DescribeSpotPriceHistory")
             .putRawQueryParameter("Version", API_VERSION)
-            .putRawQueryParameter("ProductDescription.1", "Linux/UNIX")
+            .putRawQueryParameter("ProductDescription.1", description(product))
             // From now on: the price in force and no history.
             .putRawQueryParameter(
                 "StartTime", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());

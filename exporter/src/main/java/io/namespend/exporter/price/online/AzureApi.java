@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -55,7 +56,10 @@ final class AzureApi implements PriceApi {
       if (node.provider() == Provider.AZURE
           && NAME.matcher(node.region()).matches()
           && NAME.matcher(node.instanceType()).matches()) {
-        questions.add("vm %s %s".formatted(node.region(), node.instanceType()));
+        questions.add(
+            "vm %s %s"
+                .formatted(
+                    node.region().toLowerCase(Locale.ROOT), AzureSize.name(node.instanceType())));
       }
     }
     String home = cluster.place().region();
@@ -112,16 +116,16 @@ final class AzureApi implements PriceApi {
     String sku = item.path("skuName").asText();
     boolean wanted =
         priced(item, "1 Hour")
-            && item.path("armSkuName").asText().equals(size)
-            && !product.contains("Windows")
+            && item.path("armSkuName").asText().equalsIgnoreCase(size)
             && !product.contains("Cloud Services");
     if (!wanted) {
       return Optional.empty();
     }
+    String machine = product.contains("Windows") ? size + AzureListPrices.WINDOWS : size;
     return Optional.of(
         sku.endsWith(" Spot")
-            ? size + AzureListPrices.SPOT
-            : sku.endsWith(" Low Priority") ? size + AzureListPrices.LOW_PRIORITY : size);
+            ? machine + AzureListPrices.SPOT
+            : sku.endsWith(" Low Priority") ? machine + AzureListPrices.LOW_PRIORITY : machine);
   }
 
   private Optional<String> disk(JsonNode item) {

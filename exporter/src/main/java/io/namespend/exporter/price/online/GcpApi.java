@@ -2,7 +2,6 @@ package io.namespend.exporter.price.online;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.namespend.exporter.cluster.ClusterSnapshot;
-import io.namespend.exporter.cluster.Node;
 import io.namespend.exporter.cluster.Provider;
 import java.io.IOException;
 import java.net.URI;
@@ -10,6 +9,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -45,7 +45,7 @@ final class GcpApi implements PriceApi {
     String regions =
         cluster.nodes().stream()
             .filter(node -> node.provider() == Provider.GCP && !node.region().isEmpty())
-            .map(Node::region)
+            .map(node -> node.region().toLowerCase(Locale.ROOT))
             .collect(Collectors.toCollection(TreeSet::new))
             .stream()
             .collect(Collectors.joining(","));
@@ -88,7 +88,13 @@ final class GcpApi implements PriceApi {
       return;
     }
     for (JsonNode region : sku.path("serviceRegions")) {
-      if (regions.contains(region.asText())) {
+      if (region.asText().equals("global") && item.get().item().startsWith("license/")) {
+        // Licenses are listed once for all regions, each version by itself; of equal prices.
+        regions.forEach(
+            each ->
+                prices.merge(
+                    PriceApi.key(each, item.get().item()), item.get().hourly(), Math::max));
+      } else if (regions.contains(region.asText())) {
         prices.put(PriceApi.key(region.asText(), item.get().item()), item.get().hourly());
       }
     }

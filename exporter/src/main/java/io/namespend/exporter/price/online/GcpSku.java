@@ -23,6 +23,13 @@ record GcpSku(String item, double hourly, String currency) {
       Pattern.compile("(?:Spot Preemptible )?(.+?)(?: Instance)? (Core|Ram) running in .+");
   private static final Pattern GPU =
       Pattern.compile("Nvidia (.+?) GPU (?:attached to Spot Preemptible VMs )?running in .+");
+
+  /** Per vCPU; editions of SQL Server and licenses that customers bring have other words. */
+  private static final Pattern WINDOWS =
+      Pattern.compile(
+          "Licensing Fee for Windows Server \\d{4}(?: Datacenter)?(?: Core)?(?: Edition)?"
+              + "(?: on VM| \\(CPU cost\\))");
+
   private static final Pattern FAMILY = Pattern.compile("[A-Z]\\d+[A-Z]?");
 
   /** Words between a family and "Instance" that do not make it another product. */
@@ -62,6 +69,9 @@ record GcpSku(String item, double hourly, String currency) {
       String name = gpu.group(1).toLowerCase(Locale.ROOT).replace(' ', '-');
       // The node label of this one drops the word that all other Teslas keep.
       return Optional.of("gpu/nvidia-" + (name.equals("tesla-a100-80gb") ? "a100-80gb" : name));
+    }
+    if (WINDOWS.matcher(description).matches()) {
+      return Optional.of(GcpListPrices.WINDOWS_LICENSE);
     }
     return DISKS.entrySet().stream()
         .filter(

@@ -2,6 +2,7 @@ package io.namespend.exporter.price.online;
 
 import io.namespend.exporter.cluster.ClusterSnapshot;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -19,9 +20,11 @@ interface PriceApi {
   Map<String, Double> ask(String question) throws IOException, InterruptedException;
 
   /**
+   * Without case: Azure's nodes and price list write the same size in different ways.
+   *
    * @param place region or zone
    */
   static String key(String place, String item) {
-    return place + " " + item;
+    return (place + " " + item).toLowerCase(Locale.ROOT);
   }
 }

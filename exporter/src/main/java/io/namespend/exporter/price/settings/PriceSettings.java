@@ -1,5 +1,6 @@
 package io.namespend.exporter.price.settings;
 
+import io.namespend.exporter.cluster.SpotLabel;
 import io.namespend.exporter.price.Discount;
 import io.namespend.exporter.price.RateSplit;
 import java.net.URI;
@@ -12,12 +13,14 @@ import java.util.Optional;
  * The prices section of the policy.
  *
  * @param sources in order of trust, without the fallback
+ * @param spotLabels labels of spot nodes beside those that everybody knows
  * @param cache folder for fetched prices; without one a restart fetches again
  */
 public record PriceSettings(
     List<SourceName> sources,
     RateSplit split,
     List<Discount> discounts,
+    List<SpotLabel> spotLabels,
     Optional<Path> cache,
     Optional<Path> sheet,
     Optional<Path> bill,
@@ -30,6 +33,7 @@ public record PriceSettings(
   public PriceSettings {
     sources = List.copyOf(sources);
     discounts = List.copyOf(discounts);
+    spotLabels = List.copyOf(spotLabels);
   }
 
   /** The built-in table and nothing else. */
@@ -37,6 +41,7 @@ public record PriceSettings(
     return new PriceSettings(
         List.of(SourceName.BUILTIN),
         RateSplit.OPENCOST,
+        List.of(),
         List.of(),
         Optional.empty(),
         Optional.empty(),

@@ -3,6 +3,7 @@ package io.namespend.exporter.price.settings;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.namespend.exporter.cluster.CapacityType;
 import io.namespend.exporter.cluster.Provider;
+import io.namespend.exporter.cluster.SpotLabel;
 import io.namespend.exporter.price.Discount;
 import io.namespend.exporter.price.RateSplit;
 import io.namespend.exporter.price.ResourceRates;
@@ -46,6 +47,7 @@ public final class PriceSettingsReader {
             List.copyOf(sources),
             split(prices),
             prices.sections("discounts").stream().flatMap(d -> discount(d).stream()).toList(),
+            prices.parsedItems("spotLabels", SpotLabel::parse),
             prices.parsed("cache", this::path),
             file(prices, "sheet", sources.contains(SourceName.SHEET)),
             file(prices, "bill", sources.contains(SourceName.BILL)),

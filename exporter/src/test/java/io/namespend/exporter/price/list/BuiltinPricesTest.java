@@ -13,6 +13,7 @@ import io.namespend.exporter.cluster.Provider;
 import io.namespend.exporter.cluster.Resources;
 import io.namespend.exporter.cluster.Volume;
 import io.namespend.exporter.price.EgressKind;
+import io.namespend.exporter.price.EstimateReason;
 import io.namespend.exporter.price.Nodes;
 import io.namespend.exporter.price.Quote;
 import java.util.Map;
@@ -34,9 +35,38 @@ class BuiltinPricesTest {
   }
 
   @Test
-  void guessesATypeWithoutPriceInItsRegionByTheReferenceRegion() {
+  void scalesTheReferencePriceOfATypeThatItsRegionLacksByTheNearestOlderFamily() {
+    // 0.1632 in us-east-1, where an m6g.xlarge costs 0.154 and here 0.184.
+    assertThat(text(Nodes.aws("m7g.xlarge", "eu-central-1")))
+        .isEqualTo("0.194992 builtin-region-estimate guess");
+    // 21.957642 there; p3 costs 1.08 times as much here.
     assertThat(text(Nodes.aws("p4d.24xlarge", "eu-west-1")))
-        .isEqualTo("21.957642 builtin-region-estimate guess");
+        .isEqualTo("23.715689 builtin-region-estimate guess");
+    // A region that the table lacks: the middle of its part of the world.
+    assertThat(text(Nodes.aws("m5.xlarge", "eu-south-2")))
+        .isEqualTo("0.223000 builtin-region-estimate guess");
+  }
+
+  @Test
+  void theTierOfAksCannotBeTold() {
+    Quote aks =
+        BUILTIN
+            .controlPlane(new ClusterPlace(Provider.AZURE, "eastus", Distribution.AKS))
+            .orElseThrow();
+
+    assertThat(aks.amount()).isEqualTo(0.1);
+    assertThat(aks.doubts()).containsExactly(EstimateReason.TIER);
+    assertThat(BUILTIN.controlPlane(VIRGINIA).orElseThrow().estimated()).isFalse();
+    assertThat(BUILTIN.controlPlane(new ClusterPlace(Provider.OTHER, "site-1", Distribution.OTHER)))
+        .as("EKS Anywhere and others")
+        .isEmpty();
+  }
+
+  @Test
+  void comparesSizesAndRegionsWithoutCase() {
+    assertThat(text(Nodes.azure("standard_d4S_V5", "EastUS", CapacityType.ON_DEMAND)))
+        .isEqualTo("0.192000 builtin");
+    assertThat(text(Nodes.aws("M5.xlarge", "US-East-1"))).isEqualTo("0.192000 builtin");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.namespend.exporter.MovingClock;
 import io.namespend.exporter.cluster.ClusterSnapshot;
+import io.namespend.exporter.cluster.ClusterYaml;
 import io.namespend.exporter.cluster.Node;
 import io.namespend.exporter.price.Nodes;
 import io.namespend.exporter.price.PriceRefresher;
@@ -85,6 +86,36 @@ class AwsSpotSourceTest {
     refresher.refreshAll();
     assertThat(quote(prices, node).map(Quote::amount)).contains(0.0801);
     assertThat(refresher.statuses().get(0).failures()).isEqualTo(1);
+  }
+
+  @Test
+  void asksForTheProductThatTheNodeRuns() {
+    cluster =
+        ClusterYaml.snapshot(
+            """
+            apiVersion: v1
+            kind: Node
+            metadata:
+              name: win-1
+              labels:
+                karpenter.sh/capacity-type: spot
+                kubernetes.io/os: windows
+                node.kubernetes.io/instance-type: m5.xlarge
+                topology.kubernetes.io/region: eu-west-1
+                topology.kubernetes.io/zone: eu-west-1b
+            spec: {providerID: aws:///eu-west-1b/i-0a}
+            status: {capacity: {cpu: '4', memory: 16Gi}}
+            """);
+    Node node = cluster.nodes().get(0);
+    aws.answer(request -> Reply.ok(spot("", "m5.xlarge", "eu-west-1b", "0.2641")));
+    OnlinePrices prices = spotPrices();
+
+    refresher(prices).refreshAll();
+
+    assertThat(aws.requests()).singleElement().asString().contains("ProductDescription.1=Windows");
+    assertThat(quote(prices, node).map(Quote::amount)).contains(0.2641);
+    assertThat(quote(prices, node).orElseThrow().estimated()).isFalse();
+    assertThat(prices.price("spot/m5.xlarge", "eu-west-1b")).isEmpty();
   }
 
   static List<Reply> spotFailures() {

@@ -35,6 +35,7 @@ final class Settings {
             defaults.sources(),
             defaults.split(),
             defaults.discounts(),
+            defaults.spotLabels(),
             Optional.of(cache),
             Optional.empty(),
             Optional.empty(),

@@ -3,6 +3,7 @@ package io.namespend.exporter.price.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.namespend.exporter.cluster.SpotLabel;
 import io.namespend.exporter.price.RateSplit;
 import io.namespend.exporter.price.settings.PriceSettings.SourceName;
 import io.namespend.exporter.settings.InvalidSettingsException;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +33,7 @@ class PriceSettingsReaderTest {
             split: {cpu: 9, memory: 1, gpu: 90}
             discounts:
               - {match: {capacityType: on-demand, provider: aws, instanceType: m5.*, region: eu-*}, percent: 8}
+            spotLabels: [example.com/market=spot, spot-node]
             cache: /var/cache/namespend
             bill: {file: bill.csv}
             sheet: {file: /etc/prices.yaml}
@@ -43,6 +46,10 @@ class PriceSettingsReaderTest {
         .containsExactly(SourceName.BILL, SourceName.AWS, SourceName.SHEET, SourceName.BUILTIN);
     assertThat(settings.split().withGpu().gpu()).isEqualTo(90);
     assertThat(settings.discounts()).hasSize(1);
+    assertThat(settings.spotLabels())
+        .containsExactly(
+            new SpotLabel("example.com/market", Optional.of("spot")),
+            new SpotLabel("spot-node", Optional.empty()));
     assertThat(settings.bill()).contains(folder.resolve("bill.csv"));
     assertThat(settings.sheet()).contains(Path.of("/etc/prices.yaml"));
     assertThat(settings.aws().refresh()).isEqualTo(Duration.ofHours(12));
@@ -78,10 +85,11 @@ class PriceSettingsReaderTest {
                     split: fair
                     discount: []
                     discounts: [{match: {provider: ibm, colour: red}, percent: 108}, {percent: 3, match: {capacityType: od}}]
+                    spotLabels: ["=spot", "a b", ""]
                     aws: {refresh: daily, apiKeyFile: x}
                     """))
         .isInstanceOf(InvalidSettingsException.class)
-        .hasMessageContaining("has 11 errors")
+        .hasMessageContaining("has 14 errors")
         .hasMessageContaining(
             "sources[1]: \"amazon\": write one of bill, aws, azure, gcp, sheet, builtin")
         .hasMessageContaining("builtin is there twice")
@@ -92,6 +100,8 @@ class PriceSettingsReaderTest {
         .hasMessageContaining("discounts[0].percent: \"108\": write a number from 0 to 100")
         .hasMessageContaining(
             "discounts[1].match.capacityType: \"od\": write one of on-demand, spot")
+        .hasMessageContaining("spotLabels[0]: \"=spot\": write the key of a label or key=value")
+        .hasMessageContaining("spotLabels[1]: \"a b\": write the key of a label or key=value")
         .hasMessageContaining("bill.file")
         .hasMessageContaining("aws.refresh: \"daily\": write a duration such as 30s")
         .hasMessageContaining("aws.apiKeyFile: \"x\": unknown key");

@@ -1,0 +1,99 @@
+package io.namespend.exporter.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads from a Kubernetes Node what its price depends on beside the machine. */
+final class NodeTermsReader {
+  private static final String COMPUTE_TYPE = "eks.amazonaws.com/compute-type";
+  private static final String COMPUTE_CLASS = "cloud.google.com/compute-class";
+
+  /** Nodes of GKE Autopilot are named so, in every version; their labels differ. */
+  private static final String AUTOPILOT_NAME = "gk3-";
+
+  private static final List<String> OS_LABELS =
+      List.of("kubernetes.io/os", "beta.kubernetes.io/os", "kubernetes.azure.com/os-sku");
+
+  private static final Set<String> TENANCY_NAMES = Set.of("instance-tenancy", "tenancy");
+
+  private NodeTermsReader() {}
+
+  static NodeTerms read(
+      String name, String providerId, Map<String, String> labels, JsonNode nodeInfo) {
+    NodeTerms terms =
+        new NodeTerms(
+            operatingSystem(labels, nodeInfo),
+            tenancy(labels),
+            management(name, providerId, labels));
+    return terms.equals(NodeTerms.PLAIN) ? NodeTerms.PLAIN : terms;
+  }
+
+  private static OperatingSystem operatingSystem(Map<String, String> labels, JsonNode nodeInfo) {
+    boolean windows =
+        lower(Fields.text(nodeInfo, "operatingSystem")).equals("windows")
+            || OS_LABELS.stream()
+                .anyMatch(key -> lower(labels.getOrDefault(key, "")).startsWith("windows"));
+    String image = lower(Fields.text(nodeInfo, "osImage"));
+    if (windows || image.startsWith("windows")) {
+      return OperatingSystem.WINDOWS;
+    }
+    // CoreOS comes with an OpenShift subscription; its instances have the price of Linux.
+    boolean redHat =
+        (image.startsWith("red hat enterprise linux") && !image.contains("coreos"))
+            || labels.getOrDefault("node.openshift.io/os_id", "").equals("rhel");
+    if (redHat) {
+      return OperatingSystem.RHEL;
+    }
+    if (image.startsWith("suse linux enterprise")) {
+      return OperatingSystem.SUSE;
+    }
+    return image.contains("ubuntu pro") ? OperatingSystem.UBUNTU_PRO : OperatingSystem.LINUX;
+  }
+
+  /** Karpenter and others name the label after themselves, the value after AWS. */
+  private static Tenancy tenancy(Map<String, String> labels) {
+    for (Map.Entry<String, String> label : labels.entrySet()) {
+      String key = label.getKey();
+      if (key.endsWith("tenancy") && TENANCY_NAMES.contains(nameOf(key))) {
+        switch (lower(label.getValue())) {
+          case "dedicated" -> {
+            return Tenancy.DEDICATED;
+          }
+          case "host" -> {
+            return Tenancy.HOST;
+          }
+          default -> {
+            // Shared, or a word of the user's own.
+          }
+        }
+      }
+    }
+    return Tenancy.SHARED;
+  }
+
+  private static Management management(String name, String providerId, Map<String, String> labels) {
+    String computeType = lower(labels.getOrDefault(COMPUTE_TYPE, ""));
+    if (computeType.equals("auto")) {
+      return Management.EKS_AUTO_MODE;
+    }
+    if (computeType.equals("hybrid") || providerId.startsWith(Distribution.EKS_HYBRID)) {
+      return Management.EKS_HYBRID;
+    }
+    boolean autopilot =
+        name.startsWith(AUTOPILOT_NAME)
+            || labels.getOrDefault(COMPUTE_CLASS, "").startsWith("autopilot");
+    return autopilot ? Management.GKE_AUTOPILOT : Management.NONE;
+  }
+
+  /** The part of a label's key after the prefix. */
+  static String nameOf(String key) {
+    return key.substring(key.indexOf('/') + 1);
+  }
+
+  static String lower(String text) {
+    return text.toLowerCase(Locale.ROOT);
+  }
+}
