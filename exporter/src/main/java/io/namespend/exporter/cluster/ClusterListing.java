@@ -51,17 +51,58 @@ public final class ClusterListing {
     return listing.records.survey();
   }
 
-  private void read(Kind kind) throws InterruptedException {
-    String token = "";
+  /**
+   * All nodes, and of the one of that name what its price depends on beyond itself: a Fargate node
+   * costs what its pod does.
+   *
+   * @param nodeLabels keys of the labels to keep
+   * @throws UnreadableClusterException if nodes cannot be read
+   */
+  public static List<Node> nodes(
+      KubernetesClient client, WatchTiming timing, Set<String> nodeLabels, String name)
+      throws InterruptedException {
+    ClusterListing listing =
+        new ClusterListing(
+            new KubernetesApi(client, timing), new ClusterRecords(nodeLabels, Set.of()));
     try {
-      do {
-        token = api.listWhole(kind, token, object -> add(kind, object)).next();
-      } while (!token.isEmpty());
+      listing.readAll(Kind.NODES);
+    } catch (SyncException e) {
+      throw unreadable(Kind.NODES, e);
+    }
+    boolean isFargate =
+        listing.records.snapshot().nodes().stream()
+            .anyMatch(node -> node.name().equals(name) && node.fargatePod().isPresent());
+    if (isFargate) {
+      try {
+        listing.readAll(Kind.PODS);
+      } catch (SyncException e) {
+        LOG.log(
+            WARNING,
+            "pods may not be read, so the Fargate node is priced as the smallest one: {0}",
+            e.getMessage());
+      }
+    }
+    return listing.records.snapshot().nodes();
+  }
+
+  private void readAll(Kind kind) throws SyncException, InterruptedException {
+    String token = "";
+    do {
+      token = api.listWhole(kind, token, object -> add(kind, object)).next();
+    } while (!token.isEmpty());
+  }
+
+  private static UnreadableClusterException unreadable(Kind kind, SyncException e) {
+    return new UnreadableClusterException(
+        "cannot read %s from the Kubernetes API: %s".formatted(kind.plural(), e.getMessage()), e);
+  }
+
+  private void read(Kind kind) throws InterruptedException {
+    try {
+      readAll(kind);
     } catch (SyncException e) {
       if (kind != Kind.NODES || e.failure() != SyncFailure.FORBIDDEN) {
-        throw new UnreadableClusterException(
-            "cannot read %s from the Kubernetes API: %s".formatted(kind.plural(), e.getMessage()),
-            e);
+        throw unreadable(kind, e);
       }
       LOG.log(WARNING, "nodes may not be read, so nothing has a price: {0}", e.getMessage());
     }

@@ -7,6 +7,7 @@ import io.namespend.exporter.cluster.Volume;
 import io.namespend.exporter.price.PriceBasis;
 import io.namespend.exporter.price.PriceSource;
 import io.namespend.exporter.price.Quote;
+import io.namespend.exporter.price.RatesInForce;
 import io.namespend.exporter.price.Refreshed;
 import io.namespend.exporter.settings.InvalidSettingsException;
 import io.namespend.exporter.settings.Problem;
@@ -19,7 +20,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -37,15 +40,22 @@ public final class BillPrices implements PriceSource, Refreshed {
       Pattern.compile(".*loadbalancer/(?:net|app|gwy)/([^/]+)/([^/]+)");
 
   private final ChangedFile file;
-  private final String currency;
+  private final Supplier<RatesInForce> rates;
   private volatile Map<String, Double> hourlyOfId = Map.of();
 
   /**
    * @param currency that every price must be in
    */
   public BillPrices(Path file, String currency) {
+    this(file, () -> RatesInForce.none(currency));
+  }
+
+  /**
+   * @param rates to convert prices in other currencies by
+   */
+  public BillPrices(Path file, Supplier<RatesInForce> rates) {
     this.file = new ChangedFile(file);
-    this.currency = currency;
+    this.rates = rates;
   }
 
   @Override
@@ -55,7 +65,8 @@ public final class BillPrices implements PriceSource, Refreshed {
 
   @Override
   public boolean refresh(Instant now) throws IOException {
-    return file.ifChanged(path -> hourlyOfId = read(path));
+    RatesInForce inForce = rates.get();
+    return file.ifChanged(inForce, path -> hourlyOfId = read(path, inForce));
   }
 
   @Override
@@ -90,7 +101,7 @@ public final class BillPrices implements PriceSource, Refreshed {
         : Optional.of(Quote.known(hourly, NAME, PriceBasis.BILLED));
   }
 
-  private Map<String, Double> read(Path path) throws IOException {
+  private Map<String, Double> read(Path path, RatesInForce inForce) throws IOException {
     List<Problem> problems = new ArrayList<>();
     Map<String, Double> prices = new HashMap<>();
     for (CsvTable.Row row : CsvTable.read(Files.readAllLines(path))) {
@@ -106,14 +117,14 @@ public final class BillPrices implements PriceSource, Refreshed {
                   problems.add(
                       new Problem(
                           line, column, "unknown column; known: resource_id, hourly, currency")));
-      String found = row.fields().getOrDefault("currency", currency);
-      if (!found.equals(currency)) {
-        problems.add(
-            new Problem(line + ", currency", found, "the policy's currency is " + currency));
+      String currency = row.fields().getOrDefault("currency", inForce.currency());
+      OptionalDouble factor = inForce.factor(currency);
+      if (factor.isEmpty()) {
+        problems.add(new Problem(line + ", currency", currency, inForce.remedy()));
       }
       hourly(row)
           .ifPresentOrElse(
-              hourly -> prices.merge(key(id), hourly, Double::sum),
+              hourly -> prices.merge(key(id), hourly * factor.orElse(1), Double::sum),
               () ->
                   problems.add(
                       new Problem(

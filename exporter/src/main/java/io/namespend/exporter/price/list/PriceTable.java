@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A table in the jar: one row an item, one column a region. {@code exporter/prices/PriceTable.java}
@@ -45,6 +47,18 @@ final class PriceTable implements ItemPrices {
     Integer column = columns.get(place);
     String price = row == null || column == null ? "" : cell(row, column);
     return price.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(Double.parseDouble(price));
+  }
+
+  /** The first cells of all rows. */
+  Set<String> items() {
+    return rows.keySet();
+  }
+
+  /** Regions with a column. */
+  Set<String> places() {
+    return columns.keySet().stream()
+        .filter(place -> !SPECIFICATION.contains(place))
+        .collect(Collectors.toSet());
   }
 
   /** What an instance type has, where the table tells. */
