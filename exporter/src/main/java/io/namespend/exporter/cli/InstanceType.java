@@ -7,8 +7,6 @@ import io.namespend.exporter.price.EstimateReason;
 import io.namespend.exporter.price.NodeCapacity;
 import io.namespend.exporter.price.Quote;
 import io.namespend.exporter.price.online.KnownRegions;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -47,12 +45,12 @@ record InstanceType(String name, String region, String zone, boolean spot) {
             || quote.doubts().contains(EstimateReason.CURRENCY);
     boolean ofNothing = quote.amount() == 0 && node.capacity().equals(Resources.NONE);
     if (byNobody || ofNothing) {
-      requireIn(sources.instanceTypes(), name, "instance type");
+      requireIn(sources.instanceTypes(), name, "instance type", "no source");
     }
     if (quote.estimated()) {
-      Set<String> regions = new HashSet<>(sources.regions());
-      regions.addAll(KnownRegions.of(node.provider()));
-      requireIn(regions, region, "region");
+      // One of another provider is as wrong as one that does not exist.
+      String provider = node.provider().name().toLowerCase(Locale.ROOT);
+      requireIn(KnownRegions.of(node.provider()), region, "region", "no region of " + provider);
     }
     if (ofNothing) {
       throw new CannotStartException(
@@ -61,14 +59,14 @@ record InstanceType(String name, String region, String zone, boolean spot) {
     }
   }
 
-  private static void requireIn(Set<String> known, String name, String what) {
+  private static void requireIn(Set<String> known, String name, String what, String none) {
     if (known.stream().anyMatch(name::equalsIgnoreCase)) {
       return;
     }
-    List<String> nearest = new ArrayList<>(NearestNames.of(name, known));
+    List<String> nearest = NearestNames.of(name, known);
     throw new CannotStartException(
         nearest.isEmpty()
-            ? "unknown %s %s; no source has a name like it".formatted(what, name)
+            ? "unknown %s %s; %s has a name like it".formatted(what, name, none)
             : "unknown %s %s; nearest: %s".formatted(what, name, String.join(", ", nearest)));
   }
 

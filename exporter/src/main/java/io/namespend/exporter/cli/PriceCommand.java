@@ -164,10 +164,22 @@ final class PriceCommand implements Callable<Integer> {
       throw new CannotStartException(
           "an instance type has a price only in a region; name it with --region");
     }
-    try (KubernetesClient client = cluster.open()) {
+    try (KubernetesClient client = client()) {
       List<Node> nodes =
           ClusterListing.nodes(client, WatchTiming.DEFAULTS, sources.nodeLabels(), subject);
       return named(nodes, "the cluster at " + client.getMasterUrl());
+    }
+  }
+
+  private KubernetesClient client() {
+    try {
+      return cluster.open();
+    } catch (CannotStartException e) {
+      if (cluster.isGiven()) {
+        throw e;
+      }
+      throw new CannotStartException(
+          e.getMessage() + "; to price an instance type, name its region with --region", e);
     }
   }
 
@@ -179,13 +191,14 @@ final class PriceCommand implements Callable<Integer> {
             () -> {
               List<String> nearest =
                   NearestNames.of(subject, nodes.stream().map(Node::name).toList());
+              String like =
+                  nearest.isEmpty()
+                      ? "none of the %,d in %s has a name like it".formatted(nodes.size(), where)
+                      : "nearest of the %,d in %s: %s"
+                          .formatted(nodes.size(), where, String.join(", ", nearest));
               return new CannotStartException(
-                  "unknown node %s; %s has %,d others%s; to price an instance type, name its region with --region"
-                      .formatted(
-                          subject,
-                          where,
-                          nodes.size(),
-                          nearest.isEmpty() ? "" : ", nearest: " + String.join(", ", nearest)));
+                  "unknown node %s; %s; to price an instance type, name its region with --region"
+                      .formatted(subject, like));
             });
   }
 }

@@ -92,11 +92,6 @@ final class PriceSources {
     return builtin.instanceTypes();
   }
 
-  /** Regions that the built-in tables know. */
-  Set<String> regions() {
-    return builtin.regions();
-  }
-
   List<Refreshed> refreshed() {
     return refreshed;
   }

@@ -75,8 +75,10 @@ class PriceCommandTest {
       assertThat(unknown.out()).isEmpty();
       assertThat(unknown.err())
           .hasLineCount(1)
-          .startsWith("exporter: unknown node ip-10-0-3-8.ec2.internal; the cluster at http")
-          .contains("nearest: ip-10-0-3-7.ec2.internal");
+          .startsWith(
+              "exporter: unknown node ip-10-0-3-8.ec2.internal; nearest of the 1 in the cluster at"
+                  + " http")
+          .contains(": ip-10-0-3-7.ec2.internal;");
     }
   }
 
@@ -138,8 +140,10 @@ class PriceCommandTest {
           m5.xlarge         | us-esat-1     | unknown region us-esat-1; nearest: us-east-1
           Standard_D4s_v5   | westeuropa    | unknown region westeuropa; nearest: westeurope
           n2-standard-4     | us-centrall   | unknown region us-centrall; nearest: us-central1
+          Standard_D4s_v5   | us-east-1     | unknown region us-east-1; no region of azure has a name like it
+          m5.xlarge         | eastus        | unknown region eastus; no region of aws has a name like it
           nothing.like-this | us-east-1     | unknown instance type nothing.like-this; no source has a name like it
-          m5.xlarge         | mars          | unknown region mars; no source has a name like it
+          m5.xlarge         | mars          | unknown region mars; no region of aws has a name like it
           n2-custom-4       | us-central1   | unknown instance type n2-custom-4
           """)
   void whatNobodyKnowsIsAnErrorWithTheNearestNames(String type, String region, String message) {

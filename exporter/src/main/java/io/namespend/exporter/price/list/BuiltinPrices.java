@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The price tables in the jar, for every provider: there at once, without network. */
@@ -94,13 +93,6 @@ public final class BuiltinPrices implements PriceSource {
       }
     }
     return types;
-  }
-
-  /** Regions that have a price. */
-  public Set<String> regions() {
-    return Stream.of(awsInstances, azure, gcp)
-        .flatMap(table -> table.places().stream())
-        .collect(Collectors.toSet());
   }
 
   private OptionalDouble aws(String item, String place) {

@@ -13,7 +13,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * A table in the jar: one row an item, one column a region. {@code exporter/prices/PriceTable.java}
@@ -52,13 +51,6 @@ final class PriceTable implements ItemPrices {
   /** The first cells of all rows. */
   Set<String> items() {
     return rows.keySet();
-  }
-
-  /** Regions with a column. */
-  Set<String> places() {
-    return columns.keySet().stream()
-        .filter(place -> !SPECIFICATION.contains(place))
-        .collect(Collectors.toSet());
   }
 
   /** What an instance type has, where the table tells. */
