@@ -67,6 +67,37 @@ want_cluster_tools() {
   }
 }
 
+# A Prometheus 3 beside the one on the PATH, whose ranges and lookback leave out their left end: rules are tested with both.
+# It is built only when BUILD_PROMETHEUS3 is set, since that takes 10 minutes and more.
+want_prometheus3() {
+  if [ -n "${PROMETHEUS3:-}" ]; then
+    [ -x "$PROMETHEUS3/prometheus" ] && [ -x "$PROMETHEUS3/promtool" ] ||
+      fail "PROMETHEUS3=$PROMETHEUS3 has no prometheus and promtool"
+    PROMETHEUS3=$(cd "$PROMETHEUS3" && pwd)
+    export PROMETHEUS3
+    return
+  fi
+  folder=$PWD/.tools/prometheus3
+  [ -x "$folder/promtool" ] || {
+    [ -n "${BUILD_PROMETHEUS3:-}" ] || {
+      step "no Prometheus 3: rules are tested with the Prometheus on the PATH only; BUILD_PROMETHEUS3=1 builds one with Go, in 10 minutes and more"
+      return
+    }
+    command -v go >/dev/null || fail "BUILD_PROMETHEUS3 needs Go 1.21 or newer"
+    step "building Prometheus 3 under .tools (log: .tools/prometheus3.log)"
+    build_prometheus3 v0.316.0 >.tools/prometheus3.log 2>&1 || fail "Prometheus 3 could not be built; the log is .tools/prometheus3.log"
+  }
+  export PROMETHEUS3=$folder
+}
+
+# In the module's own folder, like Kyverno. Without the web interface, whose files are not in the module.
+build_prometheus3() (
+  programs=$PWD/.tools/prometheus3
+  mkdir -p "$programs"
+  cd "$(module_folder "github.com/prometheus/prometheus@$1")" &&
+    GOWORK=off go build -mod=mod -trimpath -ldflags "-s -w" -o "$programs/" ./cmd/prometheus ./cmd/promtool
+)
+
 go_program() {
   step "building $1 (log: .tools/go.log)"
   GOBIN=$PWD/.tools/bin go install -trimpath "$1" >.tools/go.log 2>&1 || cat .tools/go.log >&2

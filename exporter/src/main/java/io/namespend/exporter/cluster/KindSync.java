@@ -35,4 +35,9 @@ public record KindSync(
   public KindSync(String kind, Optional<Instant> lastHeard, int objects) {
     this(kind, lastHeard, objects, 0, Map.of(), Optional.empty());
   }
+
+  /** Whether the objects are followed now, as far as is known. */
+  public boolean isCurrent() {
+    return lastHeard.isPresent() && trouble.isEmpty();
+  }
 }

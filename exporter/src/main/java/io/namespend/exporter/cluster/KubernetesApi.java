@@ -50,15 +50,21 @@ final class KubernetesApi {
   private final HttpClient http;
   private final String server;
   private final WatchTiming timing;
+  private final Waiting waiting;
   private final ObjectMapper json = KubernetesJson.parser();
 
   /**
    * @param client one that neither retries by itself nor multiplexes watches on one connection
    */
   KubernetesApi(KubernetesClient client, WatchTiming timing) {
+    this(client, timing, Waiting.REAL);
+  }
+
+  KubernetesApi(KubernetesClient client, WatchTiming timing, Waiting waiting) {
     this.http = client.getHttpClient();
     this.server = client.getMasterUrl().toString().replaceFirst("/+$", "");
     this.timing = timing;
+    this.waiting = waiting;
   }
 
   /**
@@ -124,7 +130,6 @@ final class KubernetesApi {
     try (ResponseBody body = open(address, kind.acceptForWatch(), timing.silence(), BATCH);
         JsonParser parser = json.createParser(body)) {
       KeptFields kept = event(kind);
-      body.allow(timing.silence());
       while (parser.nextToken() != null) {
         tell(KubernetesJson.read(parser, kept), listener);
         body.allow(timing.silence());
@@ -187,6 +192,10 @@ final class KubernetesApi {
     listener.current(version);
   }
 
+  /**
+   * @param patience for the head of the answer, and then for its body, until the reader allows
+   *     more; a proxy that buffers keeps back the head of a watch until its first event
+   */
   private ResponseBody open(String address, String accept, Duration patience, Duration rest)
       throws SyncException, InterruptedException {
     HttpRequest request =
@@ -200,11 +209,12 @@ final class KubernetesApi {
         http.consumeBytes(
             request, (buffers, body) -> requireNonNull(reader.get(), "body").offer(buffers));
     try {
-      HttpResponse<AsyncBody> response =
-          sent.get(timing.answer().toMillis(), TimeUnit.MILLISECONDS);
-      ResponseBody body = new ResponseBody(response.body(), timing.answer(), rest);
+      HttpResponse<AsyncBody> response = sent.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      boolean isRefused = response.code() != 200;
+      ResponseBody body =
+          new ResponseBody(response.body(), isRefused ? timing.answer() : patience, rest, waiting);
       reader.set(body);
-      if (response.code() != 200) {
+      if (isRefused) {
         throw refused(address, response.code(), body);
       }
       return body;

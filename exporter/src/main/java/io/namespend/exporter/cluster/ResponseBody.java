@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,12 +25,13 @@ final class ResponseBody extends InputStream {
   private static final int AHEAD = 2;
 
   /** What was sent already arrives within it, so that after it nothing more is under way. */
-  private static final long MORE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+  private static final Duration MORE = Duration.ofMillis(5);
 
   private final BlockingQueue<List<ByteBuffer>> arrived = new LinkedBlockingQueue<>();
   private final Queue<ByteBuffer> unread = new ArrayDeque<>();
   private final AsyncBody body;
   private final Duration rest;
+  private final Waiting waiting;
   private volatile @Nullable Throwable failure;
   private boolean ended;
   private int askedFor;
@@ -39,12 +39,15 @@ final class ResponseBody extends InputStream {
 
   /**
    * @param body of which nothing was consumed yet
+   * @param patience until it is allowed anew; it must do for the first byte, which a JSON parser
+   *     reads when it is created
    * @param rest to wait for more when something arrives: many small parts take more time when each
    *     is read at once
    */
-  ResponseBody(AsyncBody body, Duration patience, Duration rest) {
+  ResponseBody(AsyncBody body, Duration patience, Duration rest, Waiting waiting) {
     this.body = body;
     this.rest = rest;
+    this.waiting = waiting;
     allow(patience);
     var unused =
         body.done()
@@ -64,7 +67,7 @@ final class ResponseBody extends InputStream {
 
   /** From now on, reading may take so long altogether. */
   void allow(Duration patience) {
-    deadline = System.nanoTime() + patience.toNanos();
+    deadline = waiting.nanoTime() + patience.toNanos();
   }
 
   /**
@@ -113,13 +116,14 @@ final class ResponseBody extends InputStream {
     for (; askedFor < AHEAD; askedFor++) {
       body.consume();
     }
-    List<ByteBuffer> buffers = poll(Math.min(MORE_NANOS, deadline - System.nanoTime()));
+    Duration left = Duration.ofNanos(deadline - waiting.nanoTime());
+    List<ByteBuffer> buffers = poll(MORE.compareTo(left) < 0 ? MORE : left);
     if (buffers == null) {
-      buffers = poll(deadline - System.nanoTime());
+      buffers = poll(Duration.ofNanos(deadline - waiting.nanoTime()));
+      if (buffers == null) {
+        throw new SocketTimeoutException("nothing arrived in time");
+      }
       rest();
-    }
-    if (buffers == null) {
-      throw new SocketTimeoutException("nothing arrived in time");
     }
     askedFor--;
     unread.addAll(buffers);
@@ -131,9 +135,9 @@ final class ResponseBody extends InputStream {
     }
   }
 
-  private @Nullable List<ByteBuffer> poll(long nanos) throws IOException {
+  private @Nullable List<ByteBuffer> poll(Duration patience) throws IOException {
     try {
-      return arrived.poll(nanos, TimeUnit.NANOSECONDS);
+      return waiting.poll(arrived, patience);
     } catch (InterruptedException e) {
       throw stopped();
     }
@@ -141,7 +145,7 @@ final class ResponseBody extends InputStream {
 
   private void rest() throws IOException {
     try {
-      Thread.sleep(rest.toMillis());
+      waiting.pause(rest);
     } catch (InterruptedException e) {
       throw stopped();
     }

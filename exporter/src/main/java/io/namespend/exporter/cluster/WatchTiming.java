@@ -5,9 +5,10 @@ import java.time.Duration;
 /**
  * How long the watch of a cluster waits.
  *
- * @param answer for a whole page of a list, or the head of an answer
- * @param silence for the next event or bookmark of a watch, before it is taken to be dead; an API
- *     server sends a bookmark each minute, and is asked to end each watch after two thirds of this
+ * @param answer for the head of a list's answer, and then for the whole page
+ * @param silence for the head of a watch's answer, and then for each event or bookmark, before the
+ *     watch is taken to be dead; an API server sends a bookmark each minute, the first after up to
+ *     61 seconds, and is asked to end each watch after two thirds of this
  * @param firstRetry after the first failure; doubles with each further one
  * @param longestRetry after many failures
  */

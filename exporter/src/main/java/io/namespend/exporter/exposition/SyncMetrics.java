@@ -5,13 +5,17 @@ import io.namespend.exporter.cluster.KindSync;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.InfoSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** How true the published cluster is: how fresh, how complete. Reads only what is in memory. */
+/**
+ * How true the published cluster is: how fresh, how complete, and whether it reaches Prometheus
+ * under its own labels. Reads only what is in memory.
+ */
 public final class SyncMetrics implements MultiCollector {
   private final ClusterSource cluster;
   private final MetricsPublisher publisher;
@@ -29,6 +33,12 @@ public final class SyncMetrics implements MultiCollector {
             "[STABLE] When the exporter last knew its objects of this kind to be current; 0 before"
                 + " the first time.",
             "kind");
+    var current =
+        new GaugeFamily(
+            "namespend_cluster_sync_current",
+            "[STABLE] 1 while the exporter follows its objects of this kind; 0 before the first"
+                + " answer, and while the last request for them failed.",
+            "kind");
     var objects =
         new GaugeFamily(
             "namespend_cluster_sync_objects",
@@ -42,6 +52,7 @@ public final class SyncMetrics implements MultiCollector {
     List<KindSync> syncs = cluster.syncs();
     for (KindSync sync : syncs) {
       heard.add(seconds(sync.lastHeard()), sync.kind());
+      current.add(sync.isCurrent() ? 1 : 0, sync.kind());
       objects.add(sync.objects(), sync.kind());
       unreadable.add(sync.unreadable(), sync.kind());
     }
@@ -53,6 +64,7 @@ public final class SyncMetrics implements MultiCollector {
     rebuilt.add(seconds(rebuilds.lastSuccess()));
     return MetricSnapshots.of(
         heard.snapshot(),
+        current.snapshot(),
         objects.snapshot(),
         unreadable.snapshot(),
         failures(syncs),
@@ -61,7 +73,23 @@ public final class SyncMetrics implements MultiCollector {
             .name("namespend_rebuild_failures")
             .help("[STABLE] Failures to build metrics from the cluster; the last ones stay.")
             .dataPoint(point(rebuilds.failures(), Labels.EMPTY))
-            .build());
+            .build(),
+        honoredLabels());
+  }
+
+  /** Its labels are those that scrapers set themselves, and override without honorLabels. */
+  private static InfoSnapshot honoredLabels() {
+    var family =
+        new InfoFamily(
+            "namespend_honor_labels",
+            "[STABLE] A scraper that keeps the exporter's labels stores it with these values; see"
+                + " alert NamespendLabelsRenamed.",
+            "namespace",
+            "pod",
+            "node",
+            "instance");
+    family.add("honored", "honored", "honored", "honored");
+    return family.snapshot();
   }
 
   private static CounterSnapshot failures(List<KindSync> syncs) {

@@ -105,6 +105,7 @@ class WatchFaultTest {
       eventually(() -> assertThat(failures(cluster, failure)).isGreaterThan(failuresThen + 2));
       assertThat(text(cluster)).isEqualTo("node n1 m5.large\n");
       assertThat(nodes(cluster).lastHeard()).as("an error is no news").contains(last);
+      assertThat(nodes(cluster).isCurrent()).isFalse();
       assertThat(cluster.isSynced()).isTrue();
 
       api.apply(NEXT_NODE);
@@ -113,6 +114,8 @@ class WatchFaultTest {
       api.heal(WATCH);
       eventually(() -> assertThat(text(cluster)).isEqualTo("node n2 m5.large\n"));
       assertThat(nodes(cluster).lastHeard().orElseThrow()).isAfter(last);
+      api.sendBookmarks();
+      eventually(() -> assertThat(nodes(cluster).isCurrent()).isTrue());
     }
   }
 

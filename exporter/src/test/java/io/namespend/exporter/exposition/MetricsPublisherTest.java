@@ -190,6 +190,36 @@ class MetricsPublisherTest {
         .contains("namespend_rebuild_success_timestamp_seconds 0.0\n");
   }
 
+  @Test
+  void saysWhichKindsItFollows() {
+    assertThat(health())
+        .as("refused, and never heard")
+        .contains("namespend_cluster_sync_current{kind=\"nodes\"} 0.0\n");
+
+    cluster.synced = true;
+    assertThat(health()).contains("namespend_cluster_sync_current{kind=\"nodes\"} 1.0\n");
+
+    cluster.trouble = Optional.of(SyncFailure.UNREACHABLE);
+    assertThat(health())
+        .as("holds what it heard once, and does not know whether it is still so")
+        .contains("namespend_cluster_sync_current{kind=\"nodes\"} 0.0\n");
+  }
+
+  @Test
+  void notHeardYetIsNotCurrentThoughNothingFailed() {
+    assertThat(new KindSync("nodes", Optional.empty(), 0).isCurrent()).isFalse();
+    assertThat(new KindSync("nodes", Optional.of(Instant.EPOCH), 0).isCurrent()).isTrue();
+  }
+
+  /** A scraper that overrides labels writes its own values over each of them. */
+  @Test
+  void hasASeriesWhoseLabelsTellWhetherTheScraperKeptThem() {
+    assertThat(health())
+        .contains(
+            "namespend_honor_labels_info{instance=\"honored\",namespace=\"honored\","
+                + "node=\"honored\",pod=\"honored\"} 1\n");
+  }
+
   private String health() {
     return Exposition.text(new SyncMetrics(cluster, publisher).collect());
   }
@@ -219,6 +249,7 @@ class MetricsPublisherTest {
     private Runnable onChange = () -> {};
     private ClusterSnapshot snapshot = ClusterSnapshot.EMPTY;
     private boolean synced;
+    private Optional<SyncFailure> trouble = Optional.empty();
     private boolean failing;
     private int reads;
     private Runnable whileRead = () -> {};
@@ -253,7 +284,7 @@ class MetricsPublisherTest {
               snapshot.nodes().size(),
               3,
               Map.of(SyncFailure.FORBIDDEN, 7L),
-              synced ? Optional.empty() : Optional.of(SyncFailure.FORBIDDEN)));
+              synced ? trouble : Optional.of(SyncFailure.FORBIDDEN)));
     }
 
     @Override

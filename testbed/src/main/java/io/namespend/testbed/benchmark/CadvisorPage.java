@@ -24,7 +24,10 @@ final class CadvisorPage {
 
   private void row(Series out, int pod, String container, long second) throws IOException {
     String namespace = cluster.namespaceOfWorkload(cluster.workloadOf(pod));
-    String id = "/kubepods/burstable/pod" + (pod + 4_000_000_000L) + "/" + container;
+    String id =
+        "/kubepods/burstable/pod"
+            + (pod + 4_000_000_000L)
+            + (container.isEmpty() ? "" : "/" + container);
     String[] labels = {
       "node",
       cluster.node(pod),

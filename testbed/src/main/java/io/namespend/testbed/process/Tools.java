@@ -21,6 +21,15 @@ public record Tools(Path prometheus, Path promtool) {
     return onPath("prometheus").flatMap(server -> promtool.map(tool -> new Tools(server, tool)));
   }
 
+  /** Finds the programs in one folder. */
+  public static Optional<Tools> in(Path folder) {
+    Path absolute = folder.toAbsolutePath().normalize();
+    Tools tools = new Tools(absolute.resolve("prometheus"), absolute.resolve("promtool"));
+    return Optional.of(tools)
+        .filter(found -> Files.isExecutable(found.prometheus()))
+        .filter(found -> Files.isExecutable(found.promtool()));
+  }
+
   /** A program by its name. */
   public static Optional<Path> onPath(String program) {
     return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The rules as shipped, over simulated weeks in a real Prometheus. */
 @Tag("rules")
+@Tag("prometheus")
 class AnomalyBenchmarkTest {
   private static final Path RULES = Path.of("../alert-rules");
 

@@ -9,6 +9,7 @@ import io.namespend.testbed.model.Scenario.Phase;
 import io.namespend.testbed.model.Scenario.Pod;
 import io.namespend.testbed.model.Scenario.Weights;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
@@ -18,10 +19,34 @@ final class Charges {
   /** A pod that holds resources, with its price by each basis and what it is charged. */
   record PodCharge(Pod pod, Bases cpu, Bases memory, Parts charged) {}
 
-  /** The price of one resource by each basis. */
-  record Bases(double request, double usage, double max) {
+  /**
+   * The price of one resource by each basis.
+   *
+   * @param unmeasured what stands in for usage that nothing measured
+   */
+  record Bases(double request, double usage, double unmeasured, double max) {
     double weighted(Weights weights) {
-      return weights.request() * request + weights.usage() * usage + weights.max() * max;
+      return weights.request() * request
+          + weights.usage() * (usage + unmeasured)
+          + weights.max() * max;
+    }
+  }
+
+  /** What a workload's pods request of CPU and memory, in money. */
+  private record Requested(double cpu, double memory) {
+    static final Requested NOTHING = new Requested(0, 0);
+
+    Requested plus(Requested other) {
+      return new Requested(cpu + other.cpu, memory + other.memory);
+    }
+
+    double sum() {
+      return cpu + memory;
+    }
+
+    /** This much money, in the proportion of CPU and memory that the workload requests. */
+    Requested split(double money) {
+      return sum() == 0 ? NOTHING : new Requested(money * cpu / sum(), money * memory / sum());
     }
   }
 
@@ -62,6 +87,7 @@ final class Charges {
 
   private List<PodCharge> beforeCeiling() {
     List<PodCharge> charges = new ArrayList<>();
+    Map<String, Requested> requestedOfWorkload = requestedOfWorkloads();
     for (Node node : scenario.nodes()) {
       Rates rates = Rates.of(node);
       List<Pod> pods =
@@ -72,15 +98,21 @@ final class Charges {
       double coreFit = fit(node.capacity().cores(), pods, Charges::maxCores);
       double gibFit = fit(node.capacity().gib(), pods, Charges::maxGib);
       for (Pod pod : pods) {
+        Requested unmeasured =
+            isMeasured(pod)
+                ? Requested.NOTHING
+                : requestedOfWorkload.get(workloadOf(pod)).split(requested(pod, rates).sum());
         Bases cpu =
             new Bases(
                 sum(pod, container -> container.request().cores()) * rates.core(),
                 sum(pod, Container::usedCores) * rates.core(),
+                unmeasured.cpu(),
                 sum(pod, Charges::maxCores) * coreFit * rates.core());
         Bases memory =
             new Bases(
                 sum(pod, container -> container.request().gib()) * rates.gib(),
                 sum(pod, container -> container.usedMib() / 1024) * rates.gib(),
+                unmeasured.memory(),
                 sum(pod, Charges::maxGib) * gibFit * rates.gib());
         double gpus = sum(pod, container -> container.request().gpus());
         Weights model = weights.getOrDefault(pod.namespace(), Weights.NONE);
@@ -93,6 +125,33 @@ final class Charges {
       }
     }
     return charges;
+  }
+
+  private Map<String, Requested> requestedOfWorkloads() {
+    Map<String, Requested> requested = new HashMap<>();
+    for (Node node : scenario.nodes()) {
+      Rates rates = Rates.of(node);
+      scenario.pods().stream()
+          .filter(pod -> pod.node().equals(node.name()) && pod.phase() == Phase.RUNNING)
+          .forEach(pod -> requested.merge(workloadOf(pod), requested(pod, rates), Requested::plus));
+    }
+    return requested;
+  }
+
+  private static String workloadOf(Pod pod) {
+    return String.join("/", pod.namespace(), pod.workloadType(), pod.workload());
+  }
+
+  private static Requested requested(Pod pod, Rates rates) {
+    return new Requested(
+        sum(pod, container -> container.request().cores()) * rates.core(),
+        sum(pod, container -> container.request().gib()) * rates.gib());
+  }
+
+  /** A pod of which nobody measured anything is charged as it requests, whatever its model. */
+  private static boolean isMeasured(Pod pod) {
+    return pod.phase() == Phase.UNSEEN
+        || pod.containers().stream().anyMatch(each -> each.usedCores() > 0 || each.usedMib() > 0);
   }
 
   /** What the maxima of a node's containers are scaled by. */

@@ -275,7 +275,7 @@ public final class CostModel {
     return nobody ? 0 : cost;
   }
 
-  /** Of money: what is used of what is requested. */
+  /** Of money: what is used of what is requested, where usage is measured. */
   private void addEfficiency() {
     Map<String, List<PodCharge>> byNamespace =
         charges.stream().collect(groupingBy(charge -> charge.pod().namespace()));
@@ -287,9 +287,10 @@ public final class CostModel {
   }
 
   private void addEfficiency(String namespace, String resource, List<Charges.Bases> bases) {
-    double requested = bases.stream().mapToDouble(Charges.Bases::request).sum();
+    double requested = bases.stream().mapToDouble(base -> base.request() - base.unmeasured()).sum();
     double used = bases.stream().mapToDouble(Charges.Bases::usage).sum();
-    if (requested > 0) {
+    // What is left of all unmeasured requests is rounding.
+    if (requested > 1e-12) {
       add(
           used / requested,
           "namespace:efficiency:ratio",

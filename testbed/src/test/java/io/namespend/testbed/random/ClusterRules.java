@@ -144,7 +144,7 @@ final class ClusterRules implements AutoCloseable {
   }
 
   /**
-   * The exporter's targets have the labels that a Prometheus Operator gives them; its own must win
+   * The exporter's targets have the labels that the ServiceMonitor gives them; its own must win
    * over them. What rules record has no labels of a target.
    */
   private static String config(Path rules, String feed) {
@@ -157,13 +157,13 @@ final class ClusterRules implements AutoCloseable {
         metrics_path: /exporter
         static_configs:
           - targets: ["%3$s"]
-            labels: {namespace: monitoring, container: exporter, pod: namespend-exporter-0}
-      - job_name: namespend-second-exporter
+            labels: {replica: namespend-exporter-0}
+      - job_name: namespend-exporter-again
         honor_labels: true
         metrics_path: /second-exporter
         static_configs:
           - targets: ["%3$s"]
-            labels: {namespace: monitoring, container: exporter, pod: namespend-exporter-1}
+            labels: {replica: namespend-exporter-1}
       - job_name: measured
         honor_labels: true
         metrics_path: /measured

@@ -54,7 +54,7 @@ final class MeasuredSeries {
   private void addRow(Pod pod, String container, double cores, double mib, List<String> target) {
     List<String> labels = new ArrayList<>(identity(pod));
     labels.addAll(List.of("container", container, "node", pod.node()));
-    labels.addAll(List.of("id", "/kubepods/" + pod.name() + "/" + container));
+    labels.addAll(List.of("id", cgroup(pod, container)));
     labels.addAll(List.of("image", container.isEmpty() ? "" : "registry.example/" + container));
     labels.addAll(target);
     series.add(
@@ -62,6 +62,11 @@ final class MeasuredSeries {
     labels.addAll(List.of("cpu", "total"));
     series.add(
         FedSeries.counter(SeriesText.of("container_cpu_usage_seconds_total", labels), cores));
+  }
+
+  private static String cgroup(Pod pod, String container) {
+    String ofPod = "/kubepods/burstable/pod" + pod.name();
+    return container.isEmpty() ? ofPod : ofPod + "/" + container;
   }
 
   private void addState(Pod pod, List<String> target) {

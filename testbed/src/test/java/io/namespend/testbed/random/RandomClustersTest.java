@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code -Dnamespend.seed=7} tries other clusters than usual.
  */
 @Tag("rules")
+@Tag("prometheus")
 class RandomClustersTest {
   private static final int CLUSTERS = 240;
   private static final long SEED = Long.getLong("namespend.seed", 20_261_121);

@@ -123,7 +123,7 @@ class AlertsTest {
         alerts().stream()
             .flatMap(
                 alert ->
-                    Pattern.compile("namespend:threshold:max\\{threshold=\"(\\w+)\"")
+                    Pattern.compile("namespend:threshold:max\\{(?:job=\"\", )?threshold=\"(\\w+)\"")
                         .matcher(alert.expression())
                         .results())
             .map((MatchResult match) -> match.group(1))

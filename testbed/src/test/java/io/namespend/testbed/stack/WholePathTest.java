@@ -46,6 +46,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** The demo's stack, with its figures held against the truth that the simulation knows. */
 @Tag("whole-path")
+@Tag("prometheus")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WholePathTest {
   private static final JsonMapper JSON = new JsonMapper();

@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * folder tries others.
  */
 @Tag("rules")
+@Tag("prometheus")
 @ParameterizedClass
 @ValueSource(strings = {"a", "b", "c"})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
