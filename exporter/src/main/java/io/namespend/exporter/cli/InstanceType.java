@@ -45,7 +45,7 @@ record InstanceType(String name, String region, String zone, boolean spot) {
             || quote.doubts().contains(EstimateReason.CURRENCY);
     boolean ofNothing = quote.amount() == 0 && node.capacity().equals(Resources.NONE);
     if (byNobody || ofNothing) {
-      requireIn(sources.instanceTypes(), name, "instance type", "no source");
+      requireIn(sources.typeNames(), name, "instance type", "no source");
     }
     if (quote.estimated()) {
       // One of another provider is as wrong as one that does not exist.

@@ -160,7 +160,7 @@ final class PriceCommand implements Callable<Integer> {
           new ClusterDump(path, clock.instant(), sources.nodeLabels(), Set.of()).snapshot().nodes();
       return named(nodes, path.toString());
     }
-    if (!cluster.isGiven() && sources.instanceTypes().contains(subject)) {
+    if (!cluster.isGiven() && sources.typeNames().contains(subject)) {
       throw new CannotStartException(
           "an instance type has a price only in a region; name it with --region");
     }

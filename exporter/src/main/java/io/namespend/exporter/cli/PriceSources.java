@@ -88,8 +88,8 @@ final class PriceSources {
   }
 
   /** Types that the built-in tables know. */
-  Set<String> instanceTypes() {
-    return builtin.instanceTypes();
+  Set<String> typeNames() {
+    return builtin.typeNames();
   }
 
   List<Refreshed> refreshed() {

@@ -69,20 +69,24 @@ public final class ClusterListing {
     } catch (SyncException e) {
       throw unreadable(Kind.NODES, e);
     }
-    boolean isFargate =
+    boolean needsPods =
         listing.records.snapshot().nodes().stream()
-            .anyMatch(node -> node.name().equals(name) && node.fargatePod().isPresent());
-    if (isFargate) {
+            .anyMatch(node -> node.name().equals(name) && dependsOnPods(node));
+    if (needsPods) {
       try {
         listing.readAll(Kind.PODS);
       } catch (SyncException e) {
         LOG.log(
             WARNING,
-            "pods may not be read, so the Fargate node is priced as the smallest one: {0}",
+            "pods cannot be read, so the node is priced as if none ran on it: {0}",
             e.getMessage());
       }
     }
     return listing.records.snapshot().nodes();
+  }
+
+  private static boolean dependsOnPods(Node node) {
+    return node.fargatePod().isPresent();
   }
 
   private void readAll(Kind kind) throws SyncException, InterruptedException {

@@ -138,8 +138,8 @@ class PriceChainTest {
   @Test
   void saysFirstThatAPriceIsAnEstimateAndWhy() {
     Quote doubtful =
-        Quote.estimate(0.05, "builtin-region-estimate", PriceBasis.SPOT, EstimateReason.SPOT)
-            .doubted(EstimateReason.REGION);
+        Quote.estimate(0.05, "builtin-spot-estimate", PriceBasis.SPOT, EstimateReason.SPOT)
+            .doubted(EstimateReason.FALLBACK);
     PriceExplanation explanation =
         new PriceExplanation(
             chain(List.of(), source("builtin", Optional.of(doubtful))),
@@ -148,10 +148,10 @@ class PriceChainTest {
 
     assertThat(explanation.of(NODE, RatesInForce.none("USD")))
         .startsWith(
-            "n-m5.xlarge: 0.050000 USD per hour, an estimate (region, spot): its price in this"
-                + " region is not known, and one from another region stands in\n")
+            "n-m5.xlarge: 0.050000 USD per hour, an estimate (fallback, spot): no source knows"
+                + " it, and rates for vCPU, memory and GPUs stand in\n")
         .contains(
-            "Doubt:    region: its price in this region is not known",
+            "Doubt:    fallback: no source knows it",
             "Doubt:    spot: its spot price is not known");
   }
 

@@ -82,7 +82,7 @@ public final class BuiltinPrices implements PriceSource {
   }
 
   /** Names of instance types that have a price, of Google the usual sizes of each family. */
-  public Set<String> instanceTypes() {
+  public Set<String> typeNames() {
     Set<String> types = new HashSet<>(awsInstances.items());
     types.addAll(azure.items());
     for (String item : gcp.items()) {
