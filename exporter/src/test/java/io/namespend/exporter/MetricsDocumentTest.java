@@ -18,6 +18,7 @@ import io.namespend.exporter.cluster.Volume;
 import io.namespend.exporter.cluster.Workload;
 import io.namespend.exporter.exposition.ClusterMetrics;
 import io.namespend.exporter.exposition.ConfigMetrics;
+import io.namespend.exporter.exposition.ExchangeRateMetrics;
 import io.namespend.exporter.exposition.HealthMetrics;
 import io.namespend.exporter.exposition.MetricsPublisher;
 import io.namespend.exporter.exposition.SyncMetrics;
@@ -25,10 +26,12 @@ import io.namespend.exporter.policy.Policy;
 import io.namespend.exporter.policy.file.PolicyFile;
 import io.namespend.exporter.policy.file.ReloadStatus;
 import io.namespend.exporter.price.ClusterPricer;
+import io.namespend.exporter.price.ExchangeRate;
 import io.namespend.exporter.price.NodeCapacity;
 import io.namespend.exporter.price.NodePricer;
 import io.namespend.exporter.price.PriceChain;
 import io.namespend.exporter.price.RateSplit;
+import io.namespend.exporter.price.RatesInForce;
 import io.namespend.exporter.price.RefreshStatus;
 import io.namespend.exporter.price.file.BillPrices;
 import io.namespend.exporter.price.list.BuiltinPrices;
@@ -164,6 +167,9 @@ class MetricsDocumentTest {
         new SyncMetrics(
             cluster, new MetricsPublisher(cluster, metrics(policy()), Clock.systemUTC())));
     registry.register(new ConfigMetrics(() -> new ReloadStatus(Instant.EPOCH, false, 1)));
+    RatesInForce rates =
+        new RatesInForce("EUR", Map.of("USD", new ExchangeRate("USD", 0.92, Instant.EPOCH)));
+    registry.register(new ExchangeRateMetrics(() -> rates));
     Path config = Files.writeString(folder.resolve("web.yml"), "{}");
     var loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     try (WebServer server =

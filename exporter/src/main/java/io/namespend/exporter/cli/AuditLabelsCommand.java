@@ -13,6 +13,7 @@ import io.namespend.exporter.cluster.WatchTiming;
 import io.namespend.exporter.policy.AppliedPolicy;
 import io.namespend.exporter.policy.file.PolicyFile;
 import io.namespend.exporter.price.PriceRefresher;
+import io.namespend.exporter.price.RatesInForce;
 import io.namespend.exporter.settings.Constant;
 import io.namespend.exporter.settings.InvalidSettingsException;
 import io.namespend.exporter.settings.Wildcard;
@@ -150,9 +151,9 @@ final class AuditLabelsCommand implements Callable<Integer> {
   private int audit(PrintStream out) throws InterruptedException {
     Clock clock = Clock.systemUTC();
     PolicyFile file = PolicyFile.readOrDefaults(policy, clock.instant());
+    RatesInForce rates = file.rates().at(clock.instant());
     AtomicReference<ClusterSnapshot> snapshot = new AtomicReference<>(ClusterSnapshot.EMPTY);
-    PriceSources prices =
-        PriceSources.open(file.prices(), file.policy().currency(), snapshot::get, clock);
+    PriceSources prices = PriceSources.open(file.prices(), () -> rates, snapshot::get, clock);
     SurveyedCluster cluster = survey(prices, file.policy().ownership().labelNames());
     snapshot.set(cluster.snapshot());
     // Once and on this thread, as nothing is shown before prices are there.

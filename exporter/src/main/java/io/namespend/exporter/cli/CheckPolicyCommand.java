@@ -6,6 +6,7 @@ import io.namespend.exporter.cluster.InvalidDumpException;
 import io.namespend.exporter.policy.AppliedPolicy;
 import io.namespend.exporter.policy.PolicyWarnings;
 import io.namespend.exporter.policy.file.PolicyFile;
+import io.namespend.exporter.price.SourceCurrency;
 import io.namespend.exporter.settings.InvalidSettingsException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -88,10 +89,10 @@ final class CheckPolicyCommand implements Callable<Integer> {
     out.printf("%s is valid%n%n", file);
     out.print(new PolicySummary(policy, clock.instant()).text());
     List<String> warnings = new ArrayList<>();
-    if (!policy.policy().currency().equals("USD")) {
+    if (policy.rates().at(clock.instant()).factor(SourceCurrency.DOLLAR).isEmpty()) {
       warnings.add(
-          "currency: the built-in table and the fallback are in USD and are not converted; name"
-              + " other sources in prices.sources, or write a price sheet");
+          "currency: the fallback is in USD and prices.exchangeRates has no rate for it, so what no"
+              + " source knows costs nothing");
     }
     clusterSnapshot.ifPresent(
         path -> {

@@ -21,6 +21,11 @@ final class KubeconfigOptions {
       description = "Context of the kubeconfig (default: its current one).")
   private Optional<String> context = Optional.empty();
 
+  /** Whether a cluster is named, other than the one of this pod or user. */
+  boolean isGiven() {
+    return kubeconfig.isPresent() || context.isPresent();
+  }
+
   /**
    * @throws CannotStartException if there is no such cluster to connect to
    */

@@ -12,11 +12,14 @@ import io.namespend.exporter.policy.Service;
 import io.namespend.exporter.policy.Sharing;
 import io.namespend.exporter.policy.Split;
 import io.namespend.exporter.policy.file.PolicyFile;
+import io.namespend.exporter.price.ExchangeRate;
+import io.namespend.exporter.price.RatesInForce;
 import io.namespend.exporter.price.settings.PriceSettings;
 import io.namespend.exporter.settings.Constant;
 import io.namespend.exporter.settings.Wildcard;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -27,6 +30,7 @@ import java.util.stream.Stream;
 final class PolicySummary {
   private final Policy policy;
   private final PriceSettings prices;
+  private final RatesInForce rates;
   private final Instant now;
 
   /**
@@ -35,6 +39,7 @@ final class PolicySummary {
   PolicySummary(PolicyFile file, Instant now) {
     this.policy = file.policy();
     this.prices = file.prices();
+    this.rates = file.rates().at(now);
     this.now = now;
   }
 
@@ -47,6 +52,14 @@ final class PolicySummary {
     Allocation allocation = policy.allocation();
     AllocationWeights blend = allocation.blend();
     lines.add("currency", policy.currency());
+    rates.byCurrency().values().stream()
+        .sorted(Comparator.comparing(ExchangeRate::from))
+        .forEach(
+            rate ->
+                lines.add(
+                    "rate",
+                    "1 %s is %s %s since %s"
+                        .formatted(rate.from(), rate.rate(), rates.currency(), rate.since())));
     lines.add(
         "prices",
         "%s; split %s; discounts: %d"

@@ -4,11 +4,14 @@ import io.namespend.exporter.cluster.ClusterSnapshot;
 import io.namespend.exporter.cluster.InstanceTypes;
 import io.namespend.exporter.cluster.NodeLabels;
 import io.namespend.exporter.price.ClusterPricer;
+import io.namespend.exporter.price.ConvertedPrices;
 import io.namespend.exporter.price.NodeCapacity;
 import io.namespend.exporter.price.NodePricer;
 import io.namespend.exporter.price.PriceChain;
 import io.namespend.exporter.price.PriceSource;
+import io.namespend.exporter.price.RatesInForce;
 import io.namespend.exporter.price.Refreshed;
+import io.namespend.exporter.price.SourceCurrency;
 import io.namespend.exporter.price.file.BillPrices;
 import io.namespend.exporter.price.file.SheetPrices;
 import io.namespend.exporter.price.list.AwsListPrices;
@@ -31,6 +34,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -45,6 +49,7 @@ final class PriceSources {
 
   private final PriceSettings settings;
   private final String currency;
+  private final Supplier<RatesInForce> rates;
   private final OnlineSources online;
   private final BuiltinPrices builtin = new BuiltinPrices();
   private final List<PriceSource> sources = new ArrayList<>();
@@ -52,21 +57,29 @@ final class PriceSources {
   private final Set<String> nodeLabels = new HashSet<>(Set.of(GcpListPrices.ACCELERATOR_LABEL));
 
   private PriceSources(
-      PriceSettings settings, String currency, Supplier<ClusterSnapshot> cluster, Clock clock) {
+      PriceSettings settings,
+      Supplier<RatesInForce> rates,
+      Supplier<ClusterSnapshot> cluster,
+      Clock clock) {
     this.settings = settings;
-    this.currency = currency;
+    this.rates = rates;
+    this.currency = rates.get().currency();
     this.online = new OnlineSources(settings, currency, cluster, clock);
   }
 
   /**
    * Opens every source; calls nobody.
    *
+   * @param rates by which prices become those of the policy's currency, which never changes
    * @param cluster what online sources are asked for
    * @throws CannotStartException if the price sheet is wrong
    */
   static PriceSources open(
-      PriceSettings settings, String currency, Supplier<ClusterSnapshot> cluster, Clock clock) {
-    PriceSources all = new PriceSources(settings, currency, cluster, clock);
+      PriceSettings settings,
+      Supplier<RatesInForce> rates,
+      Supplier<ClusterSnapshot> cluster,
+      Clock clock) {
+    PriceSources all = new PriceSources(settings, rates, cluster, clock);
     settings.sources().forEach(name -> all.open(name, clock));
     return all;
   }
@@ -74,6 +87,11 @@ final class PriceSources {
   /** Labels of nodes that the sources look at. */
   NodeLabels nodeLabels() {
     return new NodeLabels(nodeLabels, settings.spotLabels());
+  }
+
+  /** Types that the built-in tables know. */
+  Set<String> typeNames() {
+    return builtin.typeNames();
   }
 
   List<Refreshed> refreshed() {
@@ -85,7 +103,7 @@ final class PriceSources {
   }
 
   PriceChain chain() {
-    return new PriceChain(sources, settings.discounts(), capacity());
+    return new PriceChain(sources, settings.discounts(), capacity(), rates);
   }
 
   /** What nodes have that they do not report. */
@@ -100,15 +118,15 @@ final class PriceSources {
 
   private void open(SourceName name, Clock clock) {
     switch (name) {
-      case BUILTIN -> sources.add(builtin);
+      case BUILTIN -> sources.add(converted(builtin, region -> SourceCurrency.DOLLAR));
       case SHEET ->
-          settings.sheet().ifPresent(file -> addSheet(new SheetPrices(file, currency), clock));
+          settings.sheet().ifPresent(file -> addSheet(new SheetPrices(file, rates), clock));
       case BILL ->
           settings
               .bill()
               .ifPresent(
                   file -> {
-                    BillPrices bill = new BillPrices(file, currency);
+                    BillPrices bill = new BillPrices(file, rates);
                     sources.add(bill);
                     refreshed.add(bill);
                   });
@@ -116,7 +134,9 @@ final class PriceSources {
       case AZURE -> {
         OnlinePrices azure = online.azure(httpClient());
         refreshed.add(azure);
-        sources.add(new AzureListPrices("azure", azure, Optional.empty()));
+        String asked = SourceCurrency.ofAzure(currency);
+        sources.add(
+            converted(new AzureListPrices("azure", azure, Optional.empty()), region -> asked));
       }
       case GCP -> {
         OnlinePrices gcp = online.gcp(httpClient());
@@ -150,7 +170,11 @@ final class PriceSources {
     refreshed.add(onDemand);
     refreshed.add(spot);
     ItemPrices both = new FirstKnownPrices(onDemand, spot);
-    sources.add(new AwsListPrices("aws", both, Optional.empty()));
+    sources.add(converted(new AwsListPrices("aws", both, Optional.empty()), SourceCurrency::ofAws));
+  }
+
+  private PriceSource converted(PriceSource source, Function<String, String> currencyOfRegion) {
+    return new ConvertedPrices(source, currencyOfRegion, rates);
   }
 
   private static HttpClient httpClient() {

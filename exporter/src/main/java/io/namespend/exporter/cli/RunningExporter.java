@@ -9,6 +9,7 @@ import io.namespend.exporter.cluster.WatchTiming;
 import io.namespend.exporter.cluster.WatchedCluster;
 import io.namespend.exporter.exposition.ClusterMetrics;
 import io.namespend.exporter.exposition.ConfigMetrics;
+import io.namespend.exporter.exposition.ExchangeRateMetrics;
 import io.namespend.exporter.exposition.HealthMetrics;
 import io.namespend.exporter.exposition.MetricsPublisher;
 import io.namespend.exporter.exposition.SyncMetrics;
@@ -58,10 +59,7 @@ final class RunningExporter implements AutoCloseable {
         new AtomicReference<>(() -> ClusterSnapshot.EMPTY);
     PriceSources prices =
         PriceSources.open(
-            policy.atStart().prices(),
-            policy.current().currency(),
-            () -> published.get().get(),
-            clock);
+            policy.atStart().prices(), policy::rates, () -> published.get().get(), clock);
     ClusterSource cluster =
         clusterSource(options, clock, prices, policy.current().ownership().labelNames());
     MetricsPublisher publisher =
@@ -85,8 +83,10 @@ final class RunningExporter implements AutoCloseable {
                 cluster.syncs(),
                 started,
                 refresher.statuses(),
-                policy.status());
+                policy.status(),
+                policy.rates());
     registry.register(new ConfigMetrics(policy::status));
+    registry.register(new ExchangeRateMetrics(policy::rates));
     WebServer web = serve(options, registry, status);
     ScheduledExecutorService timer = threads("refresh", 1);
     ScheduledExecutorService priceTimer = threads("prices", prices.refreshed().size());

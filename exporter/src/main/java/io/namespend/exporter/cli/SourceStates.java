@@ -3,12 +3,15 @@ package io.namespend.exporter.cli;
 import io.namespend.exporter.cluster.KindSync;
 import io.namespend.exporter.cluster.SyncFailure;
 import io.namespend.exporter.policy.file.ReloadStatus;
+import io.namespend.exporter.price.ExchangeRate;
+import io.namespend.exporter.price.RatesInForce;
 import io.namespend.exporter.price.RefreshStatus;
 import io.namespend.exporter.web.ExporterStatus;
 import io.namespend.exporter.web.SourceState;
 import io.namespend.exporter.web.SourceState.Condition;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -22,6 +25,7 @@ final class SourceStates {
    * @param notReady why no whole cluster is in the metrics; empty if one is
    * @param unpriced price sources that have not answered yet what the cluster needs of them
    * @param pricesLoaded when the built-in prices were read
+   * @param rates by which prices of other currencies are converted
    */
   static ExporterStatus status(
       Instant now,
@@ -30,11 +34,15 @@ final class SourceStates {
       List<KindSync> syncs,
       Instant pricesLoaded,
       List<RefreshStatus> refreshes,
-      ReloadStatus policy) {
+      ReloadStatus policy,
+      RatesInForce rates) {
     List<SourceState> sources = new ArrayList<>();
     syncs.forEach(sync -> sources.add(ofKind(sync)));
     sources.add(new SourceState("Prices", "builtin", Condition.OK, Optional.of(pricesLoaded), ""));
     refreshes.forEach(refresh -> sources.add(ofPrices(refresh)));
+    rates.byCurrency().values().stream()
+        .sorted(Comparator.comparing(ExchangeRate::from))
+        .forEach(rate -> sources.add(ofRate(rate, rates.currency())));
     sources.add(ofPolicy(policy));
     Optional<String> missing =
         unpriced.isEmpty()
@@ -73,6 +81,16 @@ final class SourceStates {
           case 1 -> "1 failed refresh since the start";
           default -> "%,d failed refreshes since the start".formatted(refresh.failures());
         });
+  }
+
+  private static SourceState ofRate(ExchangeRate rate, String currency) {
+    return new SourceState(
+        "Prices",
+        "rate from " + rate.from(),
+        Condition.OK,
+        Optional.of(rate.since()),
+        "prices in %s are converted at %s %s"
+            .formatted(rate.from(), Double.toString(rate.rate()), currency));
   }
 
   private static SourceState ofPolicy(ReloadStatus reload) {

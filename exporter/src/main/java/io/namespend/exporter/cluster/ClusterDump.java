@@ -1,16 +1,22 @@
 package io.namespend.exporter.cluster;
 
+import static java.lang.System.Logger.Level.WARNING;
+
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * A cluster read once from files as {@code kubectl get nodes,pods,... -A -o json} writes them:
- * single objects or lists, in one file or in a folder of {@code *.json}.
+ * single objects or lists, in one file or in the {@code *.json} of a folder and of the folders in
+ * it, as {@code kubectl cluster-info dump --output-directory} leaves them.
  */
 public final class ClusterDump implements ClusterSource {
+  private static final System.Logger LOG = System.getLogger(ClusterDump.class.getName());
+
   /** The command that writes a dump of all that costs depend on. */
   public static final String KUBECTL_GET =
       "kubectl get nodes,namespaces,pods,deployments,replicasets,statefulsets,daemonsets,jobs,"
@@ -19,6 +25,7 @@ public final class ClusterDump implements ClusterSource {
   static final String REMEDY = "; write one with: " + KUBECTL_GET;
 
   private final ClusterSnapshot snapshot;
+  private final Map<Kind, Integer> unreadable;
   private final Instant readAt;
 
   /** Keeps no labels of nodes and workloads. */
@@ -35,7 +42,7 @@ public final class ClusterDump implements ClusterSource {
   /**
    * Reads all files at once.
    *
-   * @param path a file, or a folder whose {@code *.json} files are read
+   * @param path a file, or a folder whose {@code *.json} files are read, also those in its folders
    * @param workloadLabels keys of the labels to keep of Deployments and their like
    * @throws InvalidDumpException if a file cannot be read or is not a dump, or there is no node
    */
@@ -55,10 +62,17 @@ public final class ClusterDump implements ClusterSource {
       Set<String> workloadLabels,
       InstanceTypes instanceTypes) {
     this.readAt = readAt;
-    snapshot = new DumpFiles(nodeLabels, workloadLabels, instanceTypes).read(path).snapshot();
+    DumpFiles files = new DumpFiles(nodeLabels, workloadLabels, instanceTypes);
+    snapshot = files.read(path).snapshot();
+    unreadable = files.unreadable();
     if (snapshot.nodes().isEmpty()) {
-      throw new InvalidDumpException(path + " has no Node, so there is nothing to price" + REMEDY);
+      throw new InvalidDumpException(
+          files
+              .leftOut()
+              .map(text -> "%s has no Node that can be read: %s".formatted(path, text))
+              .orElse(path + " has no Node, so there is nothing to price" + REMEDY));
     }
+    sayWhatIsLeftOut(path, files);
   }
 
   /**
@@ -70,7 +84,14 @@ public final class ClusterDump implements ClusterSource {
    */
   public static SurveyedCluster survey(
       Path path, NodeLabels nodeLabels, Set<String> labels, InstanceTypes instanceTypes) {
-    return new DumpFiles(nodeLabels, labels, instanceTypes).read(path).survey();
+    DumpFiles files = new DumpFiles(nodeLabels, labels, instanceTypes);
+    SurveyedCluster cluster = files.read(path).survey();
+    sayWhatIsLeftOut(path, files);
+    return cluster;
+  }
+
+  private static void sayWhatIsLeftOut(Path path, DumpFiles files) {
+    files.leftOut().ifPresent(text -> LOG.log(WARNING, "left out of {0}: {1}", path, text));
   }
 
   @Override
@@ -86,11 +107,21 @@ public final class ClusterDump implements ClusterSource {
   @Override
   public List<KindSync> syncs() {
     return List.of(
-        new KindSync("nodes", Optional.of(readAt), snapshot.nodes().size()),
-        new KindSync("namespaces", Optional.of(readAt), snapshot.namespaces().size()),
-        new KindSync("pods", Optional.of(readAt), snapshot.pods().size()),
-        new KindSync("persistentvolumes", Optional.of(readAt), snapshot.volumes().size()),
-        new KindSync("services", Optional.of(readAt), snapshot.loadBalancers().size()));
+        sync(Kind.NODES, snapshot.nodes().size()),
+        sync(Kind.NAMESPACES, snapshot.namespaces().size()),
+        sync(Kind.PODS, snapshot.pods().size()),
+        sync(Kind.PERSISTENTVOLUMES, snapshot.volumes().size()),
+        sync(Kind.SERVICES, snapshot.loadBalancers().size()));
+  }
+
+  private KindSync sync(Kind kind, int objects) {
+    return new KindSync(
+        kind.plural(),
+        Optional.of(readAt),
+        objects,
+        unreadable.getOrDefault(kind, 0),
+        Map.of(),
+        Optional.empty());
   }
 
   @Override

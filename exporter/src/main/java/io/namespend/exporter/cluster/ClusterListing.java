@@ -57,17 +57,67 @@ public final class ClusterListing {
     return listing.records.survey();
   }
 
-  private void read(Kind kind) throws InterruptedException {
-    String token = "";
+  /**
+   * All nodes, and of the one of that name what its price depends on beyond itself: a Fargate node
+   * costs what its pod does, and a virtual node what its pods do.
+   *
+   * @param instanceTypes for what nodes do not report
+   * @throws UnreadableClusterException if nodes cannot be read
+   */
+  public static List<Node> nodes(
+      KubernetesClient client,
+      WatchTiming timing,
+      NodeLabels nodeLabels,
+      InstanceTypes instanceTypes,
+      String name)
+      throws InterruptedException {
+    ClusterListing listing =
+        new ClusterListing(
+            new KubernetesApi(client, timing),
+            new ClusterRecords(nodeLabels, Set.of(), instanceTypes));
     try {
-      do {
-        token = api.listWhole(kind, token, object -> add(kind, object)).next();
-      } while (!token.isEmpty());
+      listing.readAll(Kind.NODES);
+    } catch (SyncException e) {
+      throw unreadable(Kind.NODES, e);
+    }
+    boolean needsPods =
+        listing.records.snapshot().nodes().stream()
+            .anyMatch(node -> node.name().equals(name) && dependsOnPods(node));
+    if (needsPods) {
+      try {
+        listing.readAll(Kind.PODS);
+      } catch (SyncException e) {
+        LOG.log(
+            WARNING,
+            "pods cannot be read, so the node is priced as if none ran on it: {0}",
+            e.getMessage());
+      }
+    }
+    return listing.records.snapshot().nodes();
+  }
+
+  private static boolean dependsOnPods(Node node) {
+    return node.fargatePod().isPresent() || node.virtual().isPresent();
+  }
+
+  private void readAll(Kind kind) throws SyncException, InterruptedException {
+    String token = "";
+    do {
+      token = api.listWhole(kind, token, object -> add(kind, object)).next();
+    } while (!token.isEmpty());
+  }
+
+  private static UnreadableClusterException unreadable(Kind kind, SyncException e) {
+    return new UnreadableClusterException(
+        "cannot read %s from the Kubernetes API: %s".formatted(kind.plural(), e.getMessage()), e);
+  }
+
+  private void read(Kind kind) throws InterruptedException {
+    try {
+      readAll(kind);
     } catch (SyncException e) {
       if (kind != Kind.NODES || e.failure() != SyncFailure.FORBIDDEN) {
-        throw new UnreadableClusterException(
-            "cannot read %s from the Kubernetes API: %s".formatted(kind.plural(), e.getMessage()),
-            e);
+        throw unreadable(kind, e);
       }
       LOG.log(WARNING, "nodes may not be read, so nothing has a price: {0}", e.getMessage());
     }

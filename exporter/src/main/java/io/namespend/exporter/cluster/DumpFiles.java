@@ -1,94 +1,77 @@
 package io.namespend.exporter.cluster;
 
-import static java.lang.System.Logger.Level.WARNING;
-
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Reads the files of a dump. */
 final class DumpFiles {
-  private static final System.Logger LOG = System.getLogger(DumpFiles.class.getName());
+  /**
+   * As {@code kubectl cluster-info dump} nests its folders, and one more for a folder of several
+   * files beside it; the end keeps a wrong path from reading a whole disk.
+   */
+  private static final int DEEPEST = 3;
 
   private final ObjectMapper json = KubernetesJson.parser();
-  private final Set<String> seen = new HashSet<>();
-  private final ClusterRecords records;
+  private final DumpObjects objects;
+  private final DumpGaps gaps = new DumpGaps();
 
   DumpFiles(NodeLabels nodeLabels, Set<String> workloadLabels, InstanceTypes instanceTypes) {
-    records = new ClusterRecords(nodeLabels, workloadLabels, instanceTypes);
+    objects = new DumpObjects(new ClusterRecords(nodeLabels, workloadLabels, instanceTypes), gaps);
   }
 
   /**
-   * What is in a file, or in all {@code *.json} of a folder.
+   * What is in a file, or in all {@code *.json} of a folder and of the folders in it.
    *
-   * @throws InvalidDumpException if a file cannot be read or is not a dump
+   * @throws InvalidDumpException if the path cannot be read, is a file and no dump, or is a folder
+   *     with two dumps
    */
   ClusterRecords read(Path path) {
-    boolean folder = Files.isDirectory(path);
-    for (Path file : folder ? jsonFiles(path) : List.of(path)) {
-      JsonNode document = parse(file);
-      if (document.path("kind").isTextual()) {
-        read(file, document);
-      } else if (folder) {
-        LOG.log(WARNING, "skipped {0}: it has no \"kind\", so it is no Kubernetes object", file);
-      } else {
-        throw new InvalidDumpException(
-            file + " has no \"kind\", so it is no dump" + ClusterDump.REMEDY);
-      }
+    if (Files.isDirectory(path)) {
+      readFolder(path);
+    } else {
+      readFile(path);
     }
-    return records;
+    return objects.records();
   }
 
-  private void read(Path file, JsonNode object) {
-    String kind = object.path("kind").asText();
-    if (object.path("items").isArray()) {
-      // Items of a typed list, such as a PodList, may leave out their kind.
-      String itemKind = kind.replaceFirst("List$", "");
-      for (JsonNode item : object.path("items")) {
-        if (item instanceof ObjectNode single && !single.has("kind")) {
-          single.put("kind", itemKind);
-        }
-        read(file, item);
-      }
-      return;
-    }
-    Optional<Kind> known = Kind.named(kind);
-    // The same object may lie in two files of a folder.
-    if (known.isEmpty() || !seen.add(kind + "/" + ObjectKey.of(object))) {
-      return;
-    }
-    try {
-      records.add(known.get(), object);
-    } catch (InvalidObjectException e) {
-      throw new InvalidDumpException("%s: %s %s".formatted(file, kind, e.getMessage()), e);
-    }
+  /** How many objects cannot be read. */
+  Map<Kind, Integer> unreadable() {
+    return gaps.unreadable();
   }
 
-  private JsonNode parse(Path file) {
+  /** What was left out, in one line; empty if nothing was. */
+  Optional<String> leftOut() {
+    return gaps.text();
+  }
+
+  private void readFile(Path file) {
     if (!Files.isReadable(file)) {
       throw new InvalidDumpException(
           file + (Files.exists(file) ? " cannot be read" : " does not exist") + ClusterDump.REMEDY);
     }
     try (JsonParser parser = json.createParser(file.toFile())) {
-      JsonNode document = json.readTree(parser);
+      if (!objects.read(parser)) {
+        throw new InvalidDumpException(
+            file + " has no \"kind\", so it is no dump" + ClusterDump.REMEDY);
+      }
       // Two dumps written after each other: reading the first alone would lose the other's cost.
       if (parser.nextToken() != null) {
         throw new InvalidDumpException(
             "%s has a second JSON document in line %d%s"
                 .formatted(file, parser.currentTokenLocation().getLineNr(), ClusterDump.REMEDY));
       }
-      return document == null ? MissingNode.getInstance() : document;
     } catch (JsonProcessingException e) {
       throw new InvalidDumpException(
           "%s is not JSON: %s%s%s"
@@ -99,16 +82,79 @@ final class DumpFiles {
     }
   }
 
+  /** One broken file costs what comes after the break in it, and no other file. */
+  private void readFolder(Path folder) {
+    Set<Path> foldersWithNodes = new TreeSet<>();
+    for (Path file : jsonFiles(folder)) {
+      int nodesBefore = objects.nodes();
+      try (JsonParser parser = json.createParser(file.toFile())) {
+        boolean isObject = objects.read(parser);
+        while (isObject && parser.nextToken() != null) {
+          isObject = objects.readFrom(parser);
+        }
+        if (!isObject) {
+          gaps.file(folder.relativize(file), "is no Kubernetes object");
+        }
+      } catch (JsonProcessingException e) {
+        gaps.file(
+            folder.relativize(file),
+            "is not JSON: %s%s".formatted(line(e), e.getOriginalMessage()));
+      } catch (IOException e) {
+        gaps.file(folder.relativize(file), "cannot be read");
+      }
+      if (objects.nodes() > nodesBefore) {
+        foldersWithNodes.add(folder.relativize(file.resolveSibling("")));
+      }
+    }
+    if (foldersWithNodes.size() > 1) {
+      throw new InvalidDumpException(
+          "%s has nodes in several of its folders (%s), so it holds several dumps; name one of them"
+              .formatted(
+                  folder,
+                  String.join(
+                      ", ",
+                      foldersWithNodes.stream()
+                          .map(path -> path.toString().isEmpty() ? "." : path.toString())
+                          .toList())));
+    }
+  }
+
   /** A document that is too deep or too long has no place of its mistake. */
   private static String line(JsonProcessingException e) {
     return e.getLocation() == null ? "" : "line " + e.getLocation().getLineNr() + ": ";
   }
 
   private static List<Path> jsonFiles(Path folder) {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(file -> file.toString().endsWith(".json")).sorted().toList();
-    } catch (IOException e) {
+    List<Path> found = new ArrayList<>();
+    try {
+      addJsonFiles(folder, 1, found);
+    } catch (IOException | UncheckedIOException e) {
       throw new InvalidDumpException(folder + " cannot be listed: " + e.getMessage(), e);
     }
+    return found;
+  }
+
+  /** In an order that does not depend on the disk, the upper folder first. */
+  private static void addJsonFiles(Path folder, int depth, List<Path> found) throws IOException {
+    List<Path> entries;
+    try (Stream<Path> listed = Files.list(folder)) {
+      entries = listed.filter(path -> !isHidden(path)).sorted().toList();
+    }
+    entries.stream()
+        .filter(path -> path.toString().endsWith(".json") && Files.isRegularFile(path))
+        .forEach(found::add);
+    if (depth < DEEPEST) {
+      // A link to a folder may lead back here.
+      for (Path entry : entries) {
+        if (Files.isDirectory(entry) && !Files.isSymbolicLink(entry)) {
+          addJsonFiles(entry, depth + 1, found);
+        }
+      }
+    }
+  }
+
+  /** The folders of a mounted ConfigMap hold its files once more. */
+  private static boolean isHidden(Path path) {
+    return String.valueOf(path.getFileName()).startsWith(".");
   }
 }

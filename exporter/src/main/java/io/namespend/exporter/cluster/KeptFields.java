@@ -1,6 +1,9 @@
 package io.namespend.exporter.cluster;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +34,21 @@ final class KeptFields {
       }
     }
     return kept;
+  }
+
+  /** All that any of them keeps. */
+  static KeptFields union(Collection<KeptFields> all) {
+    KeptFields union = new KeptFields();
+    if (all.stream().anyMatch(kept -> kept.byName.isEmpty())) {
+      return union;
+    }
+    Map<String, List<KeptFields>> fields = new HashMap<>();
+    for (KeptFields kept : all) {
+      kept.byName.forEach(
+          (name, below) -> fields.computeIfAbsent(name, first -> new ArrayList<>()).add(below));
+    }
+    fields.forEach((name, below) -> union.byName.put(name, union(below)));
+    return union;
   }
 
   /** The same fields, of what is in a field. */

@@ -2,6 +2,8 @@ package io.namespend.exporter.price;
 
 /** What a price depends on and nobody could tell, so that it is an estimate. The gravest first. */
 public enum EstimateReason {
+  /** No source knows the thing in a currency that can be converted; it costs nothing. */
+  CURRENCY("currency"),
   /** No source knows the thing; rates by provider stand in. */
   FALLBACK("fallback"),
   /** What a volume is was not read, or its storage class says what no volume can be. */

@@ -19,6 +19,11 @@ public final class NodeCapacity {
     this.instanceTypes = instanceTypes;
   }
 
+  /** What a type of that name has; empty if that is not known. */
+  public Optional<Resources> ofType(String instanceType) {
+    return instanceTypes.apply(instanceType);
+  }
+
   /** Some CPU and some memory at least; of a virtual node what its pods request, maybe nothing. */
   public Resources of(Node node) {
     if (node.virtual().isPresent()) {

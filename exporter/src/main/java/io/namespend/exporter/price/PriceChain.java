@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Price sources in order of trust. The first that knows wins; a source that only estimates is asked
@@ -25,8 +26,27 @@ public final class PriceChain {
    * @param capacity for the fallback's price of nodes
    */
   public PriceChain(List<PriceSource> sources, List<Discount> discounts, NodeCapacity capacity) {
+    this(sources, discounts, capacity, () -> RatesInForce.none(SourceCurrency.DOLLAR));
+  }
+
+  /**
+   * @param sources without the fallback, whose prices are in the currency of the rates
+   * @param discounts of which the first that applies to an object counts
+   * @param capacity for the fallback's price of nodes
+   * @param rates for the fallback, which is in dollars
+   */
+  public PriceChain(
+      List<PriceSource> sources,
+      List<Discount> discounts,
+      NodeCapacity capacity,
+      Supplier<RatesInForce> rates) {
     this.sources = new ArrayList<>(sources);
-    this.sources.add(new FallbackPrices(capacity::of));
+    this.sources.add(
+        new ConvertedPrices(
+            new FallbackPrices(capacity::of),
+            region -> SourceCurrency.DOLLAR,
+            rates,
+            Optional.of(Quote.estimate(0, "none", PriceBasis.LIST, EstimateReason.CURRENCY))));
     this.discounts = List.copyOf(discounts);
   }
 

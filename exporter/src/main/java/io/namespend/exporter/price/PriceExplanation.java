@@ -2,7 +2,10 @@ package io.namespend.exporter.price;
 
 import io.namespend.exporter.cluster.Node;
 import io.namespend.exporter.cluster.Resources;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Tells in words how the price of a node comes about. */
 public final class PriceExplanation {
@@ -17,22 +20,20 @@ public final class PriceExplanation {
   }
 
   /** Some lines of text. */
-  public String of(Node node, String currency) {
+  public String of(Node node, RatesInForce rates) {
+    String currency = rates.currency();
     Quote before = chain.undiscounted(node);
     double percent = chain.discountPercent(node, before);
     Quote quote = chain.node(node);
     Resources amount = capacity.of(node);
-    ResourceRates rates = split.split(quote.amount(), amount);
-    StringBuilder text = new StringBuilder(300);
+    ResourceRates ofUnits = split.split(quote.amount(), amount);
+    StringBuilder text = new StringBuilder(600);
     line(
         text,
-        "%s: %s, %s, region %s%s"
-            .formatted(
-                node.name(),
-                or(node.instanceType(), "no instance type"),
-                node.capacityType().label(),
-                or(node.region(), "unknown"),
-                node.zone().isEmpty() ? "" : ", zone " + node.zone()));
+        "%s: %.6f %s per hour%s"
+            .formatted(node.name(), quote.amount(), currency, doubts(quote, ", an estimate")));
+    line(text, "");
+    facts(text, node);
     line(text, "");
     line(text, "Sources, in order (%s per hour):".formatted(currency));
     for (PriceChain.Answer answer : chain.explain(node)) {
@@ -43,6 +44,14 @@ public final class PriceExplanation {
                   answer.source(),
                   answer.quote().map(said -> said(said, before)).orElse("does not know it")));
     }
+    rates.byCurrency().values().stream()
+        .sorted(Comparator.comparing(ExchangeRate::from))
+        .forEach(
+            rate ->
+                line(
+                    text,
+                    "  prices in %s are converted at %s %s, the rate since %s"
+                        .formatted(rate.from(), rate.rate(), currency, rate.since())));
     line(text, "");
     line(
         text,
@@ -53,14 +62,43 @@ public final class PriceExplanation {
                         .formatted(plain(percent), before.amount(), quote.amount())
                     : "none"));
     line(text, "Price:    %.6f  price_source=\"%s\"".formatted(quote.amount(), quote.source()));
+    for (EstimateReason doubt : inOrder(quote)) {
+      line(text, "Doubt:    %s: %s".formatted(doubt.label(), EstimateWords.of(doubt)));
+    }
     line(text, "");
     line(text, "Split %s over the capacity:".formatted(split.name()));
-    rate(text, "vCPU", amount.cpuCores(), rates.cpu());
-    rate(text, "GiB", amount.memoryGib(), rates.memory());
+    rate(text, "vCPU", amount.cpuCores(), ofUnits.cpu());
+    rate(text, "GiB", amount.memoryGib(), ofUnits.memory());
     if (amount.gpus() > 0) {
-      rate(text, "GPU", amount.gpus(), rates.gpu());
+      rate(text, "GPU", amount.gpus(), ofUnits.gpu());
     }
     return text.toString();
+  }
+
+  private static void facts(StringBuilder text, Node node) {
+    line(text, "Type:     " + or(node.instanceType(), "unknown"));
+    line(text, "Capacity: " + node.capacityType().label());
+    line(text, "Region:   " + or(node.region(), "unknown"));
+    line(text, "Zone:     " + or(node.zone(), "unknown"));
+    line(text, "Arch:     " + or(node.arch(), "unknown"));
+    line(text, "Cloud:    " + node.provider().name().toLowerCase(Locale.ROOT));
+  }
+
+  /** The gravest first; empty for a price that is known. */
+  private static String doubts(Quote quote, String intro) {
+    return quote.estimated()
+        ? "%s (%s): %s"
+            .formatted(
+                intro,
+                inOrder(quote).stream()
+                    .map(EstimateReason::label)
+                    .collect(Collectors.joining(", ")),
+                EstimateWords.of(inOrder(quote).get(0)))
+        : "";
+  }
+
+  private static List<EstimateReason> inOrder(Quote quote) {
+    return quote.doubts().stream().sorted().toList();
   }
 
   private static String said(Quote said, Quote winner) {
@@ -68,7 +106,11 @@ public final class PriceExplanation {
         .formatted(
             said.amount(),
             said.source(),
-            said.estimated() ? " (a guess)" : "",
+            said.estimated()
+                ? inOrder(said).stream()
+                    .map(EstimateReason::label)
+                    .collect(Collectors.joining(", ", " (an estimate: ", ")"))
+                : "",
             said.equals(winner) ? "  <- taken" : "");
   }
 

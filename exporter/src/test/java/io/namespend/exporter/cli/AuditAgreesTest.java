@@ -9,6 +9,7 @@ import io.namespend.exporter.cluster.ClusterDump;
 import io.namespend.exporter.cluster.ClusterSnapshot;
 import io.namespend.exporter.exposition.ClusterMetrics;
 import io.namespend.exporter.policy.file.PolicyFile;
+import io.namespend.exporter.price.RatesInForce;
 import io.prometheus.metrics.model.snapshots.DataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
@@ -68,7 +69,11 @@ class AuditAgreesTest {
         new ClusterDump(dump, Clock.systemUTC().instant(), Set.of(), Set.copyOf(LABELS)).snapshot();
     var metrics =
         new ClusterMetrics(
-                PriceSources.open(defaults.prices(), "USD", () -> cluster, Clock.systemUTC())
+                PriceSources.open(
+                        defaults.prices(),
+                        () -> RatesInForce.none("USD"),
+                        () -> cluster,
+                        Clock.systemUTC())
                     .pricer(),
                 defaults::policy,
                 false)

@@ -64,8 +64,8 @@ class CannotStartTest {
         .isEqualTo(
             "1: exporter: "
                 + bad
-                + ": Node \"n1\": memory: \"lots\" is not a Kubernetes quantity such as 500m or"
-                + " 2Gi");
+                + " has no Node that can be read: Node \"n1\": memory: \"lots\" is not a Kubernetes"
+                + " quantity such as 500m or 2Gi");
   }
 
   @Test

@@ -120,9 +120,48 @@ class CheckPolicyCommandTest {
   }
 
   @Test
-  void warnsThatListPricesAreNotConverted() throws IOException {
-    assertThat(Run.of("check-policy", policy("currency: EUR").toString()).out())
-        .contains("currency: the built-in table and the fallback are in USD");
+  void refusesDollarsInAPolicyOfAnotherCurrency() throws IOException {
+    Run run = Run.of("check-policy", policy("currency: EUR").toString());
+
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.err().replaceAll("\\s+", " "))
+        .contains(
+            "currency: \"EUR\": builtin has prices in USD, and prices.exchangeRates has no rate"
+                + " from USD that has begun");
+  }
+
+  @Test
+  void saysWhatUnknownThingsCostWithoutARate() throws IOException {
+    Path policy =
+        policy(
+            """
+            currency: EUR
+            prices: {sources: [sheet], sheet: {file: prices.csv}}
+            """);
+
+    assertThat(Run.of("check-policy", policy.toString()).out().replaceAll("\\s+", " "))
+        .contains("what no source knows costs nothing");
+  }
+
+  @Test
+  void saysTheRatesThatPricesAreConvertedBy() throws IOException {
+    Path policy =
+        policy(
+            """
+            currency: EUR
+            prices:
+              exchangeRates:
+                - {from: USD, to: EUR, rate: 0.92, since: 2020-01-01}
+                - {from: USD, rate: 0.5, since: 9999-01-01}
+                - {from: CHF, rate: 1.05, since: 2020-01-01}
+            """);
+
+    assertThat(Run.of("check-policy", policy.toString()).out().replaceAll(" +", " "))
+        .contains(
+            "currency EUR\n"
+                + "rate 1 CHF is 1.05 EUR since 2020-01-01T00:00:00Z\n"
+                + "rate 1 USD is 0.92 EUR since 2020-01-01T00:00:00Z\n")
+        .doesNotContain("Warnings");
   }
 
   @Test

@@ -107,6 +107,24 @@ class PolicyReloadTest {
     eventually(() -> assertThat(scrape()).contains(WEIGHT + "1.0\n"));
   }
 
+  @Test
+  void aRateComesWithoutARestartAndIsShown() throws Exception {
+    write("prices: {exchangeRates: [{from: CHF, rate: 1.1, since: 2026-01-01}]}");
+    hangUp();
+
+    awaitLine("prices in CHF are converted at 1.1 USD, the rate since 2026-01-01T00:00:00Z");
+    eventually(
+        () ->
+            assertThat(scrape())
+                .contains(
+                    "namespend_exchange_rate{from=\"CHF\",to=\"USD\"} 1.1\n",
+                    "namespend_exchange_rate_timestamp_seconds{from=\"CHF\",to=\"USD\"}"
+                        + " 1.7672256E9\n"));
+    HttpRequest page = HttpRequest.newBuilder(metrics.resolve("/")).build();
+    assertThat(http.send(page, BodyHandlers.ofString()).body())
+        .contains("rate from CHF", "prices in CHF are converted at 1.1 USD");
+  }
+
   private void hangUp() throws Exception {
     List<String> kill = List.of("kill", "-HUP", Long.toString(exporter.pid()));
     assertThat(new ProcessBuilder(kill).start().waitFor()).isZero();

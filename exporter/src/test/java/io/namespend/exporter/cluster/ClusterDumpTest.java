@@ -2,6 +2,7 @@ package io.namespend.exporter.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -241,35 +242,197 @@ class ClusterDumpTest {
         .hasMessage(file + " has a second JSON document in line 2" + REMEDY);
   }
 
+  /** It costs nothing, and nobody learns so by a cluster that is smaller. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '`',
       textBlock =
           """
-          {"kind": "Node", "metadata": {"name": "n1"}, "status": {"capacity": {"cpu": "four"}}} | Node "n1": cpu: "four" is not a Kubernetes quantity such as 500m or 2Gi
-          {"kind": "Node", "metadata": {"name": "n1"}, "status": {"capacity": {"cpu": "-4"}}}   | Node "n1": cpu is -4; it must be from 0 to 2^63
-          {"kind": "Node", "metadata": {}}                                                      | Node "": metadata.name is missing
-          {"kind": "Node"}                                                                      | Node "": metadata.name is missing
-          {"kind": "Pod", "metadata": {"name": "web"}, "spec": {"nodeName": "n1"}}              | Pod "web": metadata.namespace is missing
+          {"kind": "Node", "metadata": {"name": "n2"}, "status": {"capacity": {"cpu": "four"}}} | nodes | Node "n2": cpu: "four" is not a Kubernetes quantity such as 500m or 2Gi
+          {"kind": "Node", "metadata": {"name": "n2"}, "status": {"capacity": {"cpu": "-4"}}}   | nodes | Node "n2": cpu is -4; it must be from 0 to 2^63
+          {"kind": "Node", "metadata": {"name": "n2"}, "spec": 5}                               | nodes | Node "n2": spec is not an object
+          {"kind": "Node", "metadata": {}}                                                      | nodes | Node "": metadata.name is missing
+          {"kind": "Node"}                                                                      | nodes | Node "": metadata.name is missing
+          {"kind": "Pod", "metadata": {"name": "web"}, "spec": {"nodeName": "n1"}}              | pods  | Pod "web": metadata.namespace is missing
           """)
-  void namesTheObjectThatCannotBeRead(String object, String message) throws IOException {
-    Path file = write("cluster.json", object);
+  void oneObjectThatCannotBeReadCostsNoOther(String object, String kind, String message)
+      throws IOException {
+    Path file =
+        write("cluster.json", "{\"kind\": \"List\", \"items\": [%s, %s]}".formatted(object, NODE));
 
-    assertThatThrownBy(() -> new ClusterDump(file, READ_AT))
-        .isInstanceOf(InvalidDumpException.class)
-        .hasMessage(file + ": " + message);
+    try (LogLines log = new LogLines()) {
+      ClusterDump dump = new ClusterDump(file, READ_AT);
+
+      assertThat(dump.snapshot().nodes()).extracting(Node::name).containsExactly("n1");
+      assertThat(dump.syncs())
+          .filteredOn(sync -> sync.kind().equals(kind))
+          .extracting(KindSync::unreadable)
+          .containsExactly(1);
+      assertThat(log.with(""))
+          .containsExactly("WARNING left out of %s: %s".formatted(file, message));
+    }
   }
 
   @Test
-  void namesTheObjectOfAnotherShape() throws IOException {
+  void saysWhyNoNodeIsLeft() throws IOException {
     Path file =
         write(
-            "cluster.json", "{\"kind\": \"Node\", \"metadata\": {\"name\": \"n1\"}, \"spec\": 5}");
+            "cluster.json",
+            """
+            {"kind": "Node", "metadata": {"name": "n1"}, "status": {"capacity": {"cpu": "four"}}}
+            """);
 
     assertThatThrownBy(() -> new ClusterDump(file, READ_AT))
         .isInstanceOf(InvalidDumpException.class)
-        .hasMessage(file + ": Node \"n1\": spec is not an object");
+        .hasMessage(
+            file
+                + " has no Node that can be read: Node \"n1\": cpu: \"four\" is not a Kubernetes"
+                + " quantity such as 500m or 2Gi");
+  }
+
+  /** In a second file, or a second time in the same: the one that can be read counts. */
+  @Test
+  void takesTheCopyThatCanBeRead() throws IOException {
+    write(
+        "1.json",
+        """
+        {"kind": "Node", "metadata": {"name": "n1"}, "status": {"capacity": {"cpu": "four"}}}
+        """);
+    write("2.json", NODE);
+
+    assertThat(nodesIn(folder)).containsExactly("n1");
+  }
+
+  /** As {@code kubectl cluster-info dump --output-directory} leaves them. */
+  @Test
+  void readsFoldersOfNamespaces() throws IOException {
+    writeClusterInfoDump();
+
+    try (LogLines log = new LogLines()) {
+      ClusterSnapshot cluster = new ClusterDump(folder, READ_AT).snapshot();
+
+      assertThat(cluster.nodes()).extracting(Node::name).containsExactly("n1");
+      assertThat(cluster.pods())
+          .extracting(pod -> pod.workload().type() + "/" + pod.workload().name())
+          .containsExactly("deployment/web");
+      assertThat(cluster.loadBalancers()).hasSize(1);
+      assertThat(log.with("")).isEmpty();
+    }
+  }
+
+  /** The objects before the break count, as do all other files. */
+  @Test
+  void aTruncatedFileOfAFolderCostsWhatIsMissingInIt() throws IOException {
+    writeClusterInfoDump();
+    write(
+        "shop/pods.json",
+        """
+        {"kind": "PodList", "apiVersion": "v1", "items": [
+          {"metadata": {"namespace": "shop", "name": "first"}, "spec": {"nodeName": "n1"}},
+          {"metadata": {"namespace": "shop", "name": "second"}, "spec": {"nodeNa\
+        """);
+    write("shop/notes.json", "{\"name\": \"not-kubernetes\"}");
+
+    try (LogLines log = new LogLines()) {
+      ClusterSnapshot cluster = new ClusterDump(folder, READ_AT).snapshot();
+
+      assertThat(cluster.pods()).extracting(Pod::name).containsExactly("first");
+      assertThat(cluster.loadBalancers()).hasSize(1);
+      assertThat(log.with(""))
+          .singleElement(STRING)
+          .startsWith(
+              "WARNING left out of %s: shop/notes.json is no Kubernetes object; shop/pods.json is"
+                      .formatted(folder)
+                  + " not JSON: line 3: ");
+    }
+  }
+
+  @Test
+  void namesSomeAndCountsTheRestOfWhatCannotBeRead() throws IOException {
+    write("n1.json", NODE);
+    for (int i = 0; i < 1000; i++) {
+      write("pod-%03d.json".formatted(i), "{\"kind\": \"Pod\", \"metadata\": {\"name\": \"p\"}}");
+    }
+
+    try (LogLines log = new LogLines()) {
+      assertThat(nodesIn(folder)).containsExactly("n1");
+      assertThat(log.with("")).singleElement(STRING).endsWith("; and 995 more");
+    }
+  }
+
+  /** Two clusters, or one twice: their sum is the cost of neither. */
+  @Test
+  void refusesAFolderWithTwoDumps() throws IOException {
+    write("monday/nodes.json", NODE);
+    write("tuesday/nodes.json", NODE.replace("n1", "n2"));
+
+    assertThatThrownBy(() -> new ClusterDump(folder, READ_AT))
+        .isInstanceOf(InvalidDumpException.class)
+        .hasMessage(
+            folder
+                + " has nodes in several of its folders (monday, tuesday), so it holds several"
+                + " dumps; name one of them");
+  }
+
+  /** A link to the folder itself, and what a mounted ConfigMap hides. */
+  @Test
+  void readsEachFileOnce() throws IOException {
+    write("nodes.json", NODE);
+    write("..2026_11_20/nodes.json", NODE.replace("n1", "hidden"));
+    Files.createSymbolicLink(folder.resolve("again"), folder);
+
+    assertThat(nodesIn(folder)).containsExactly("n1");
+  }
+
+  /** One object is in memory at a time, so a dump may be larger than that. */
+  @Test
+  void readsAListOfWhichTheKindComesLast() throws IOException {
+    Path file =
+        write(
+            "nodes.json",
+            """
+            {"apiVersion": "v1", "items": [{"metadata": {"name": "n1"}}, {"metadata": {"name": "n2"}}], "kind": "NodeList"}
+            """);
+
+    assertThat(nodesIn(file)).containsExactly("n1", "n2");
+  }
+
+  private void writeClusterInfoDump() throws IOException {
+    write(
+        "nodes.json",
+        """
+        {"kind": "NodeList", "apiVersion": "v1", "metadata": {"resourceVersion": "7"}, "items": [
+          {"metadata": {"name": "n1", "managedFields": [{"manager": "kubelet"}]}}]}
+        """);
+    write(
+        "shop/pods.json",
+        """
+        {"kind": "PodList", "apiVersion": "v1", "metadata": {}, "items": [
+          {"metadata": {"namespace": "shop", "name": "web-7f9c-x2x4z",
+             "ownerReferences": [{"kind": "ReplicaSet", "name": "web-7f9c", "controller": true}]},
+           "spec": {"nodeName": "n1", "containers": [{"name": "app"}]}, "status": {"phase": "Running"}}]}
+        """);
+    write(
+        "shop/replicasets.json",
+        """
+        {"kind": "ReplicaSetList", "apiVersion": "apps/v1", "metadata": {}, "items": [
+          {"metadata": {"namespace": "shop", "name": "web-7f9c",
+             "ownerReferences": [{"kind": "Deployment", "name": "web", "controller": true}]}}]}
+        """);
+    write(
+        "shop/services.json",
+        """
+        {"kind": "ServiceList", "apiVersion": "v1", "metadata": {}, "items": [
+          {"metadata": {"namespace": "shop", "name": "web"}, "spec": {"type": "LoadBalancer"},
+           "status": {"loadBalancer": {"ingress": [{"ip": "192.0.2.1"}]}}}]}
+        """);
+    write("shop/events.json", "{\"kind\": \"EventList\", \"apiVersion\": \"v1\", \"items\": []}");
+    write("shop/daemonsets.json", "{\"kind\": \"DaemonSetList\", \"apiVersion\": \"apps/v1\"}");
+    write(
+        "shop/deployments.json",
+        "{\"kind\": \"DeploymentList\", \"apiVersion\": \"apps/v1\", \"items\": null}");
+    write("shop/web-7f9c-x2x4z/logs.txt", "{\"kind\": \"Node\"}\n==== START logs ====\n");
   }
 
   private List<String> nodesIn(Path path) {
@@ -277,6 +440,8 @@ class ClusterDumpTest {
   }
 
   private Path write(String name, String content) throws IOException {
-    return Files.writeString(folder.resolve(name), content);
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.resolveSibling(""));
+    return Files.writeString(file, content);
   }
 }

@@ -132,6 +132,7 @@ class PolicyMetricsTest {
             text(
                 """
                 currency: EUR
+                prices: {exchangeRates: [{from: USD, rate: 0.92, since: 1970-01-01}]}
                 sharedServices:
                   - {name: rds, category: database, monthlyCost: 1440}
                   - {name: old, category: database, hourlyCost: 9, validUntil: 2026-01-01}

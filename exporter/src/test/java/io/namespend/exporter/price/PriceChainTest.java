@@ -8,7 +8,9 @@ import io.namespend.exporter.cluster.Node;
 import io.namespend.exporter.cluster.Provider;
 import io.namespend.exporter.cluster.Resources;
 import io.namespend.exporter.settings.Wildcard;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -105,15 +107,24 @@ class PriceChainTest {
             source("bill", Optional.empty()),
             list("aws", 0.214));
 
-    assertThat(new PriceExplanation(chain, CAPACITY, RateSplit.OPENCOST).of(NODE, "USD"))
+    assertThat(
+            new PriceExplanation(chain, CAPACITY, RateSplit.OPENCOST)
+                .of(NODE, RatesInForce.none("USD")))
         .isEqualTo(
             """
-            n-m5.xlarge: m5.xlarge, on-demand, region eu-west-1, zone eu-west-1a
+            n-m5.xlarge: 0.196880 USD per hour
+
+            Type:     m5.xlarge
+            Capacity: on-demand
+            Region:   eu-west-1
+            Zone:     eu-west-1a
+            Arch:     amd64
+            Cloud:    aws
 
             Sources, in order (USD per hour):
               bill       does not know it
               aws        0.214000  aws  <- taken
-              fallback   0.194236  fallback (a guess)
+              fallback   0.194236  fallback (an estimate: fallback)
 
             Discount: 8 percent, 0.214000 becomes 0.196880
             Price:    0.196880  price_source="aws"
@@ -122,6 +133,51 @@ class PriceChainTest {
                   4.000 vCPU x 0.032041 = 0.128165
                  16.000 GiB  x 0.004295 = 0.068715
             """);
+  }
+
+  @Test
+  void saysFirstThatAPriceIsAnEstimateAndWhy() {
+    Quote doubtful =
+        Quote.estimate(0.05, "builtin-spot-estimate", PriceBasis.SPOT, EstimateReason.SPOT)
+            .doubted(EstimateReason.FALLBACK);
+    PriceExplanation explanation =
+        new PriceExplanation(
+            chain(List.of(), source("builtin", Optional.of(doubtful))),
+            CAPACITY,
+            RateSplit.OPENCOST);
+
+    assertThat(explanation.of(NODE, RatesInForce.none("USD")))
+        .startsWith(
+            "n-m5.xlarge: 0.050000 USD per hour, an estimate (fallback, spot): no source knows"
+                + " it, and rates for vCPU, memory and GPUs stand in\n")
+        .contains(
+            "Doubt:    fallback: no source knows it",
+            "Doubt:    spot: its spot price is not known");
+  }
+
+  @Test
+  void convertsTheFallbackAndSaysTheRate() {
+    RatesInForce rates =
+        new RatesInForce(
+            "EUR",
+            Map.of("USD", new ExchangeRate("USD", 0.5, Instant.parse("2026-11-01T00:00:00Z"))));
+    PriceChain chain = new PriceChain(List.of(), List.of(), CAPACITY, () -> rates);
+
+    assertThat(chain.node(NODE).amount())
+        .isCloseTo(chain(List.of()).node(NODE).amount() / 2, offset(1e-12));
+    assertThat(new PriceExplanation(chain, CAPACITY, RateSplit.OPENCOST).of(NODE, rates))
+        .startsWith("n-m5.xlarge: 0.097118 EUR per hour, an estimate (fallback): ")
+        .contains("  prices in USD are converted at 0.5 EUR, the rate since 2026-11-01T00:00:00Z");
+  }
+
+  /** Nor are they called euros, if nobody said a rate. */
+  @Test
+  void dollarsOfTheFallbackAreNotPublishedWithoutARate() {
+    PriceChain chain =
+        new PriceChain(List.of(), List.of(), CAPACITY, () -> RatesInForce.none("EUR"));
+
+    assertThat(chain.node(NODE))
+        .isEqualTo(Quote.estimate(0, "none", PriceBasis.LIST, EstimateReason.CURRENCY));
   }
 
   private static PriceChain chain(List<Discount> discounts, PriceSource... sources) {

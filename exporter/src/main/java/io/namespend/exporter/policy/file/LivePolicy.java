@@ -4,6 +4,9 @@ import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 
 import io.namespend.exporter.policy.Policy;
+import io.namespend.exporter.price.ExchangeRate;
+import io.namespend.exporter.price.ExchangeRates;
+import io.namespend.exporter.price.RatesInForce;
 import io.namespend.exporter.settings.InvalidSettingsException;
 import io.namespend.exporter.settings.Problem;
 import io.namespend.exporter.settings.YamlFile;
@@ -11,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
@@ -30,6 +34,8 @@ public final class LivePolicy {
   private final Clock clock;
   private final PolicyFile atStart;
   private volatile Policy current;
+  private volatile ExchangeRates allRates;
+  private volatile RatesInForce rates;
   private volatile ReloadStatus status;
 
   /** The content that was tried last; empty if there was none to be had. */
@@ -48,12 +54,19 @@ public final class LivePolicy {
     this.clock = clock;
     this.atStart = file.map(this::firstRead).orElseGet(PolicyFile::defaults);
     this.current = atStart.policy();
+    this.allRates = atStart.rates();
+    this.rates = allRates.at(clock.instant());
     this.status = new ReloadStatus(clock.instant(), true, 0);
   }
 
   /** The one in force; whoever needs it twice for one answer keeps it. */
   public Policy current() {
     return current;
+  }
+
+  /** The exchange rates that prices are converted by now. */
+  public RatesInForce rates() {
+    return rates;
   }
 
   /** As it was at the start, with what cannot change. */
@@ -66,7 +79,7 @@ public final class LivePolicy {
   }
 
   /**
-   * Looks at the file every five seconds.
+   * Looks at the file, and which exchange rates have begun, every five seconds.
    *
    * @param onChange called after another policy is in force
    */
@@ -82,8 +95,32 @@ public final class LivePolicy {
   }
 
   /** Compares contents: a ConfigMap is a link whose target may have the same time and size. */
-  synchronized void check(Runnable onChange) {
+  public synchronized void check(Runnable onChange) {
     file.ifPresent(path -> attempt(path, false, onChange));
+    if (takeRates()) {
+      onChange.run();
+    }
+  }
+
+  /** Whether prices are converted by other rates than before. */
+  private boolean takeRates() {
+    RatesInForce now = allRates.at(clock.instant());
+    if (now.equals(rates)) {
+      return false;
+    }
+    rates = now;
+    now.byCurrency().values().stream()
+        .sorted(Comparator.comparing(ExchangeRate::from))
+        .forEach(
+            rate ->
+                LOG.log(
+                    INFO,
+                    "prices in {0} are converted at {1} {2}, the rate since {3}",
+                    rate.from(),
+                    Double.toString(rate.rate()),
+                    now.currency(),
+                    rate.since()));
+    return true;
   }
 
   private PolicyFile firstRead(Path path) {
@@ -115,6 +152,8 @@ public final class LivePolicy {
       throw new InvalidSettingsException(path.toString(), problems);
     }
     current = now.policy();
+    allRates = now.rates();
+    takeRates();
     status = new ReloadStatus(clock.instant(), true, status.failures());
     problem = "";
     LOG.log(INFO, "the policy is now that of {0}", path);

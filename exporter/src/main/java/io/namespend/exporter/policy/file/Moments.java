@@ -25,7 +25,7 @@ final class Moments {
   }
 
   /** A date is the begin of its day in UTC. */
-  private static Instant moment(String text) {
+  static Instant moment(String text) {
     try {
       return text.contains("T")
           ? OffsetDateTime.parse(text).toInstant()

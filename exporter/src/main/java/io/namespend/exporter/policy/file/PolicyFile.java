@@ -3,23 +3,32 @@ package io.namespend.exporter.policy.file;
 import static java.util.Objects.requireNonNull;
 
 import io.namespend.exporter.policy.Policy;
+import io.namespend.exporter.price.ExchangeRates;
 import io.namespend.exporter.price.settings.PriceSettings;
 import io.namespend.exporter.settings.InvalidSettingsException;
 import io.namespend.exporter.settings.YamlFile;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
-/** All that a policy file says. */
-public record PolicyFile(Policy policy, PriceSettings prices) {
+/**
+ * All that a policy file says.
+ *
+ * @param rates a section of the prices that, unlike them, can change while the exporter runs
+ */
+public record PolicyFile(Policy policy, PriceSettings prices, ExchangeRates rates) {
   public PolicyFile {
     requireNonNull(policy, "policy");
     requireNonNull(prices, "prices");
+    requireNonNull(rates, "rates");
   }
 
   /** What an empty file says. */
   public static PolicyFile defaults() {
-    return new PolicyFile(Policy.defaults(), PriceSettings.defaults());
+    Policy policy = Policy.defaults();
+    return new PolicyFile(
+        policy, PriceSettings.defaults(), new ExchangeRates(policy.currency(), List.of()));
   }
 
   /**

@@ -10,6 +10,7 @@ import io.namespend.exporter.policy.Ownership;
 import io.namespend.exporter.policy.Policy;
 import io.namespend.exporter.policy.Pool;
 import io.namespend.exporter.policy.Service;
+import io.namespend.exporter.price.ExchangeRates;
 import io.namespend.exporter.price.settings.PriceSettings;
 import io.namespend.exporter.price.settings.PriceSettingsReader;
 import io.namespend.exporter.settings.Constant;
@@ -61,19 +62,23 @@ final class PolicyReader {
             external,
             new BudgetReader(pools).read(root),
             new BillReader(now).read(root));
-    PriceSettings prices = PriceSettingsReader.read(root.section("prices"), folder());
+    Section priceSection = root.section("prices");
+    ExchangeRateReader rateReader = new ExchangeRateReader(currency);
+    ExchangeRates rates = rateReader.read(priceSection);
+    PriceSettings prices = PriceSettingsReader.read(priceSection, folder());
+    rateReader.requireRates(root, prices, rates, now);
     root.refuseOthers();
     if (!problems.isEmpty()) {
       throw new InvalidSettingsException(file.toString(), problems);
     }
-    return new PolicyFile(policy, prices);
+    return new PolicyFile(policy, prices, rates);
   }
 
   private Path folder() {
     return Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of("/"));
   }
 
-  private static String currency(String text) {
+  static String currency(String text) {
     boolean known =
         Currency.getAvailableCurrencies().stream()
             .anyMatch(currency -> currency.getCurrencyCode().equals(text));

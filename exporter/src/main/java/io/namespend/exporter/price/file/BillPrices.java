@@ -9,6 +9,7 @@ import io.namespend.exporter.price.BillCoverage;
 import io.namespend.exporter.price.PriceBasis;
 import io.namespend.exporter.price.PriceSource;
 import io.namespend.exporter.price.Quote;
+import io.namespend.exporter.price.RatesInForce;
 import io.namespend.exporter.price.Refreshed;
 import io.namespend.exporter.settings.InvalidSettingsException;
 import io.namespend.exporter.settings.Problem;
@@ -21,7 +22,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +36,7 @@ public final class BillPrices implements PriceSource, Refreshed {
   private static final Set<String> COLUMNS = Set.of("resource_id", "hourly", "currency");
 
   private final ChangedFile file;
-  private final String currency;
+  private final Supplier<RatesInForce> rates;
 
   /** Empty before the file was read. */
   private volatile Optional<List<BillLine>> lines = Optional.empty();
@@ -59,13 +62,20 @@ public final class BillPrices implements PriceSource, Refreshed {
    * @param currency that every price must be in
    */
   public BillPrices(Path file, String currency) {
+    this(file, () -> RatesInForce.none(currency));
+  }
+
+  /**
+   * @param rates to convert prices in other currencies by
+   */
+  public BillPrices(Path file, Supplier<RatesInForce> rates) {
     this.file = new ChangedFile(file);
-    this.currency = currency;
+    this.rates = rates;
   }
 
   private BillPrices(BillPrices now) {
     this.file = now.file;
-    this.currency = now.currency;
+    this.rates = now.rates;
     this.lines = now.lines;
   }
 
@@ -81,7 +91,8 @@ public final class BillPrices implements PriceSource, Refreshed {
 
   @Override
   public boolean refresh(Instant now) throws IOException {
-    return file.ifChanged(path -> lines = Optional.of(read(path)));
+    RatesInForce inForce = rates.get();
+    return file.ifChanged(inForce, path -> lines = Optional.of(read(path, inForce)));
   }
 
   @Override
@@ -142,7 +153,7 @@ public final class BillPrices implements PriceSource, Refreshed {
     return Quote.known(hourly, NAME, PriceBasis.BILLED);
   }
 
-  private List<BillLine> read(Path path) throws IOException {
+  private List<BillLine> read(Path path, RatesInForce inForce) throws IOException {
     List<Problem> problems = new ArrayList<>();
     Map<BillId, BillLine> byId = new HashMap<>();
     for (CsvTable.Row row : CsvTable.read(Files.readAllLines(path))) {
@@ -158,15 +169,18 @@ public final class BillPrices implements PriceSource, Refreshed {
                   problems.add(
                       new Problem(
                           line, column, "unknown column; known: resource_id, hourly, currency")));
-      String found = row.fields().getOrDefault("currency", currency);
-      if (!found.equals(currency)) {
-        problems.add(
-            new Problem(line + ", currency", found, "the policy's currency is " + currency));
+      String currency = row.fields().getOrDefault("currency", inForce.currency());
+      OptionalDouble factor = inForce.factor(currency);
+      if (factor.isEmpty()) {
+        problems.add(new Problem(line + ", currency", currency, inForce.remedy()));
       }
       hourly(row)
           .ifPresentOrElse(
               hourly ->
-                  byId.merge(BillId.of(id), new BillLine(BillId.of(id), 1, hourly), BillLine::plus),
+                  byId.merge(
+                      BillId.of(id),
+                      new BillLine(BillId.of(id), 1, hourly * factor.orElse(1)),
+                      BillLine::plus),
               () ->
                   problems.add(
                       new Problem(

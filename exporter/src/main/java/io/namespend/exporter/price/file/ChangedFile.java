@@ -22,12 +22,21 @@ final class ChangedFile {
    * @return whether it was read
    */
   boolean ifChanged(Reader reader) throws IOException {
+    return ifChanged("", reader);
+  }
+
+  /**
+   * Reads if the file is new, or what it is read by.
+   *
+   * @param by with a text that tells it from others
+   */
+  boolean ifChanged(Object by, Reader reader) throws IOException {
     if (!Files.isReadable(path)) {
       throw new NoSuchFileException(path + " does not exist or cannot be read; check the path");
     }
     BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class);
     // A mounted ConfigMap is a link: its target changes and may have the same time and size.
-    Object state = path.toRealPath() + " " + now.lastModifiedTime() + " " + now.size();
+    Object state = path.toRealPath() + " " + now.lastModifiedTime() + " " + now.size() + by;
     if (state.equals(lastRead)) {
       return false;
     }

@@ -8,6 +8,7 @@ import io.namespend.exporter.price.EgressKind;
 import io.namespend.exporter.price.PriceBasis;
 import io.namespend.exporter.price.PriceSource;
 import io.namespend.exporter.price.Quote;
+import io.namespend.exporter.price.RatesInForce;
 import io.namespend.exporter.price.Refreshed;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -26,20 +28,27 @@ public final class SheetPrices implements PriceSource, Refreshed {
   private static final String NAME = "sheet";
 
   private final ChangedFile file;
-  private final String currency;
+  private final Supplier<RatesInForce> rates;
   private volatile List<SheetRow> rows = List.of();
 
   /**
    * @param currency that every price must be in
    */
   public SheetPrices(Path file, String currency) {
+    this(file, () -> RatesInForce.none(currency));
+  }
+
+  /**
+   * @param rates to convert prices in other currencies by
+   */
+  public SheetPrices(Path file, Supplier<RatesInForce> rates) {
     this.file = new ChangedFile(file);
-    this.currency = currency;
+    this.rates = rates;
   }
 
   private SheetPrices(SheetPrices now) {
     this.file = now.file;
-    this.currency = now.currency;
+    this.rates = now.rates;
     this.rows = now.rows;
   }
 
@@ -55,7 +64,8 @@ public final class SheetPrices implements PriceSource, Refreshed {
 
   @Override
   public boolean refresh(Instant now) throws IOException {
-    return file.ifChanged(this::read);
+    RatesInForce inForce = rates.get();
+    return file.ifChanged(inForce, path -> read(path, inForce));
   }
 
   /** Keys of the node labels that the sheet selects by. */
@@ -95,8 +105,8 @@ public final class SheetPrices implements PriceSource, Refreshed {
     return first(row -> row.matches(wanted, place.region()));
   }
 
-  private void read(Path path) throws IOException {
-    List<SheetRow> read = new SheetReader(currency).read(path);
+  private void read(Path path, RatesInForce inForce) throws IOException {
+    List<SheetRow> read = new SheetReader(inForce).read(path);
     Set<String> keys = keys(read);
     if (!rows.isEmpty() && !keys(rows).containsAll(keys)) {
       keys.removeAll(keys(rows));

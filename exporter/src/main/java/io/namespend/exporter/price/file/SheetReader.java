@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.namespend.exporter.cluster.CapacityType;
 import io.namespend.exporter.price.HoursPerMonth;
+import io.namespend.exporter.price.RatesInForce;
 import io.namespend.exporter.settings.InvalidSettingsException;
 import io.namespend.exporter.settings.Problem;
 import io.namespend.exporter.settings.Section;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -34,14 +36,14 @@ final class SheetReader {
       List.of(
           "node", "selector", "instanceType", "capacityType", "region", "driver", "storageClass");
 
-  private final String currency;
+  private final RatesInForce rates;
   private final List<Problem> problems = new ArrayList<>();
 
   /**
-   * @param currency that every price must be in
+   * @param rates to convert prices in other currencies by
    */
-  SheetReader(String currency) {
-    this.currency = currency;
+  SheetReader(RatesInForce rates) {
+    this.rates = rates;
   }
 
   /**
@@ -101,7 +103,7 @@ final class SheetReader {
         entry.has("kind")
             ? entry.parsed("kind", SheetReader::kind).orElse(SheetKind.NODE)
             : SheetKind.NODE;
-    double amount = amount(entry, kind);
+    double amount = amount(entry, kind) * factor(entry);
     SheetRow row =
         new SheetRow(
             kind,
@@ -113,14 +115,6 @@ final class SheetReader {
             entry.parsed("driver", DriverPattern::new),
             entry.parsed("storageClass", SheetReader::storageClass),
             amount);
-    entry
-        .text("currency")
-        .filter(found -> !found.equals(currency))
-        .ifPresent(
-            found ->
-                entry.problem(
-                    "currency",
-                    "the policy's currency is %s; convert the price".formatted(currency)));
     for (String condition : CONDITIONS) {
       if (entry.has(condition) && !kind.allows(condition)) {
         entry.problem(condition, "says nothing about a %s; remove it".formatted(kind.text()));
@@ -128,6 +122,15 @@ final class SheetReader {
     }
     entry.refuseOthers();
     return problems.size() == before ? Optional.of(row) : Optional.empty();
+  }
+
+  /** A price without a currency is in the policy's. */
+  private double factor(Section entry) {
+    OptionalDouble factor = rates.factor(entry.text("currency").orElse(rates.currency()));
+    if (factor.isEmpty()) {
+      entry.problem("currency", rates.remedy());
+    }
+    return factor.orElse(1);
   }
 
   private static double amount(Section entry, SheetKind kind) {

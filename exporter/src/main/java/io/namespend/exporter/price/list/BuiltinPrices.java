@@ -8,10 +8,12 @@ import io.namespend.exporter.cluster.Volume;
 import io.namespend.exporter.price.EgressKind;
 import io.namespend.exporter.price.PriceSource;
 import io.namespend.exporter.price.Quote;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -20,6 +22,14 @@ public final class BuiltinPrices implements PriceSource {
   private static final String NAME = "builtin";
   private static final String AWS_REFERENCE = "us-east-1";
   private static final String AZURE_REFERENCE = "eastus";
+  private static final String CPU = "cpu/";
+  private static final String MACHINE = "machine/";
+
+  /** What nearly every family of Google has. */
+  private static final List<String> USUAL_SIZES =
+      List.of("standard", "highmem", "highcpu").stream()
+          .flatMap(kind -> Stream.of(2, 4, 8, 16, 32).map(cores -> "-" + kind + "-" + cores))
+          .toList();
 
   private final PriceTable awsInstances = new PriceTable("aws-on-demand.csv");
   private final PriceTable awsOther = new PriceTable("aws-other.csv");
@@ -121,6 +131,20 @@ public final class BuiltinPrices implements PriceSource {
         return factors.factor(item, region.toLowerCase(Locale.ROOT));
       }
     };
+  }
+
+  /** Names of instance types that have a price, of Google the usual sizes of each family. */
+  public Set<String> typeNames() {
+    Set<String> types = new HashSet<>(awsInstances.items());
+    types.addAll(azure.items());
+    for (String item : gcp.items()) {
+      if (item.startsWith(CPU) && !item.endsWith("-custom")) {
+        USUAL_SIZES.forEach(size -> types.add(item.substring(CPU.length()) + size));
+      } else if (item.startsWith(MACHINE)) {
+        types.add(item.substring(MACHINE.length()).replaceFirst("/spot$", ""));
+      }
+    }
+    return types;
   }
 
   /** Names of types and drivers belong to one provider, so at most one of them knows. */

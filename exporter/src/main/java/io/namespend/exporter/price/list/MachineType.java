@@ -36,8 +36,13 @@ record MachineType(String name, String family) {
     return new MachineType(name, dash < 0 ? name : name.substring(0, dash));
   }
 
-  /** What a predefined type has, by its name; empty if the name does not tell. */
+  /** What a type has, by its name; empty if the name does not tell. */
   Optional<Resources> resources() {
+    Matcher custom = CUSTOM.matcher(name);
+    if (custom.matches()) {
+      double cores = Double.parseDouble(custom.group(2));
+      return Optional.of(Resources.ofGib(cores, Double.parseDouble(custom.group(3)) / 1024, 0));
+    }
     Matcher predefined = PREDEFINED.matcher(name);
     if (!predefined.matches()) {
       return Optional.empty();

@@ -7,6 +7,7 @@ import io.namespend.exporter.cluster.Management;
 import io.namespend.exporter.cluster.Node;
 import io.namespend.exporter.cluster.Provider;
 import io.namespend.exporter.cluster.Volume;
+import io.namespend.exporter.price.SourceCurrency;
 import io.namespend.exporter.price.list.AwsVariant;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -32,14 +33,12 @@ final class AwsPriceListApi implements PriceApi {
   private static final String ALL_REGIONS = "*";
 
   private final Function<String, PricingClient> clientOfRegion;
-  private final String currency;
 
   /**
    * @param clientOfRegion China has a price list of its own
    */
-  AwsPriceListApi(Function<String, PricingClient> clientOfRegion, String currency) {
+  AwsPriceListApi(Function<String, PricingClient> clientOfRegion) {
     this.clientOfRegion = clientOfRegion;
-    this.currency = currency;
   }
 
   @Override
@@ -167,6 +166,7 @@ final class AwsPriceListApi implements PriceApi {
                     .toList())
             .build();
     Map<String, Double> prices = new HashMap<>();
+    String currency = SourceCurrency.ofAws(region);
     try {
       for (var page : clientOfRegion.apply(region).getProductsPaginator(request)) {
         for (String product : page.priceList()) {

@@ -1,6 +1,7 @@
 package io.namespend.exporter.price.online;
 
 import io.namespend.exporter.cluster.ClusterSnapshot;
+import io.namespend.exporter.price.SourceCurrency;
 import io.namespend.exporter.price.settings.PriceSettings;
 import io.namespend.exporter.price.settings.PriceSettings.AwsSettings;
 import io.namespend.exporter.price.settings.PriceSettings.GcpSettings;
@@ -21,13 +22,16 @@ import software.amazon.awssdk.services.pricing.PricingClient;
 
 /** Makes the online sources of a policy. */
 public final class OnlineSources {
+  /** Stored answers of AWS are in the currency of their region, whatever the policy's is. */
+  private static final String OWN = SourceCurrency.DOLLAR;
+
   private final PriceSettings settings;
   private final String currency;
   private final Supplier<ClusterSnapshot> cluster;
   private final Clock clock;
 
   /**
-   * @param currency to ask for
+   * @param currency to ask for where a provider lists prices in several
    * @param cluster what to ask for
    */
   public OnlineSources(
@@ -48,9 +52,8 @@ public final class OnlineSources {
                 clients.computeIfAbsent(
                     // China's prices are served in China; every other region's here.
                     region.startsWith("cn-") ? "cn-northwest-1" : "us-east-1",
-                    home -> pricingClient(home, http, credentials, retries)),
-            currency);
-    return prices("aws", api, settings.aws().refresh());
+                    home -> pricingClient(home, http, credentials, retries)));
+    return prices("aws", api, settings.aws().refresh(), OWN);
   }
 
   private PricingClient pricingClient(
@@ -72,13 +75,18 @@ public final class OnlineSources {
     return prices(
         "aws-spot",
         new AwsSpotApi(http, credentials, aws.spotEndpoint(), clock),
-        aws.spotRefresh());
+        aws.spotRefresh(),
+        OWN);
   }
 
   public OnlinePrices azure(HttpClient http) {
     URI endpoint = settings.azure().endpoint().orElse(AzureApi.ENDPOINT);
+    String asked = SourceCurrency.ofAzure(currency);
     return prices(
-        "azure", new AzureApi(new HttpJson(http), endpoint, currency), settings.azure().refresh());
+        "azure",
+        new AzureApi(new HttpJson(http), endpoint, asked),
+        settings.azure().refresh(),
+        asked);
   }
 
   /** Prices of Google Cloud, by an API key where the settings have one. */
@@ -93,11 +101,12 @@ public final class OnlineSources {
     return prices(
         "gcp",
         new GcpApi(http, gcp.endpoint().orElse(GcpApi.ENDPOINT), credentials, currency),
-        gcp.refresh());
+        gcp.refresh(),
+        currency);
   }
 
-  private OnlinePrices prices(String name, PriceApi api, Duration interval) {
+  private OnlinePrices prices(String name, PriceApi api, Duration interval, String of) {
     Optional<Path> file = settings.cache().map(folder -> folder.resolve(name + ".json"));
-    return new OnlinePrices(name, api, new AnswerStore(file, currency), interval, cluster);
+    return new OnlinePrices(name, api, new AnswerStore(file, of), interval, cluster);
   }
 }

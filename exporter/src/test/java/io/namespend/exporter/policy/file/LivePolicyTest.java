@@ -181,7 +181,7 @@ class LivePolicyTest {
         """
         currency: EUR
         ownership: {labels: {team: [squad, tribe]}}
-        prices: {split: scad}
+        prices: {split: scad, exchangeRates: [{from: USD, rate: 0.92, since: 2026-01-01}]}
         allocation: {model: usage}
         """);
 
@@ -192,6 +192,47 @@ class LivePolicyTest {
         .contains("currency: \"EUR\": prices were read in USD; restart the exporter")
         .contains("prices: \"(changed)\": sources are opened at the start; restart the exporter")
         .contains("ownership.labels: \"tribe\": a label that was not named at the start");
+  }
+
+  @Test
+  void aRateIsInForceFromItsMomentOn() throws IOException {
+    write(
+        """
+        currency: EUR
+        prices:
+          exchangeRates:
+            - {from: USD, rate: 0.92, since: 2026-11-01}
+            - {from: USD, rate: 0.8, since: 2026-11-20T09:00:00Z}
+        """);
+    LivePolicy policy = open();
+    assertThat(policy.rates().factor("USD")).hasValue(0.92);
+
+    policy.check(this::changed);
+    assertThat(changes).isZero();
+    clock.pass(Duration.ofHours(1));
+    policy.check(this::changed);
+    policy.check(this::changed);
+
+    assertThat(policy.rates().factor("USD")).hasValue(0.8);
+    assertThat(changes).isEqualTo(1);
+  }
+
+  /** Unlike the rest of the prices. */
+  @Test
+  void anotherRateNeedsNoRestartAndNoneIsRefused() throws IOException {
+    write("currency: EUR\nprices: {exchangeRates: [{from: USD, rate: 0.92, since: 2026-11-01}]}\n");
+    LivePolicy policy = open();
+
+    write("currency: EUR\nprices: {exchangeRates: [{from: USD, rate: 0.9, since: 2026-11-01}]}\n");
+    policy.check(this::changed);
+    assertThat(policy.rates().factor("USD")).hasValue(0.9);
+
+    write("currency: EUR\n");
+    policy.check(this::changed);
+    assertThat(policy.rates().factor("USD")).hasValue(0.9);
+    assertThat(policy.status().lastSuccessful()).isFalse();
+    assertThat(log.lines.toString())
+        .contains("stays in force", "currency: \"EUR\": builtin has prices in USD");
   }
 
   @Test

@@ -101,6 +101,23 @@ final class PolicyErrors {
       prices: {sources: [bill]}                              => prices.bill.file: "": is missing
       prices: {discounts: [{percent: 200}]}                  => prices.discounts[0].percent: "200": write a number from 0 to 100
       prices: {cache: "\\0"}                                  => prices.cache: " ": Nul character not allowed
+      currency: EUR                                          => currency: "EUR": builtin has prices in USD, and prices.exchangeRates has no rate from USD that has begun; write one, such as {from: USD, to: EUR, rate:
+      {currency: EUR, prices: {sources: [aws, builtin]}}     => currency: "EUR": aws and builtin have prices in USD
+      {currency: PLN, prices: {sources: [azure]}}            => currency: "PLN": azure has prices in USD
+      {currency: EUR, prices: {exchangeRates: [{from: USD, rate: 0.9, since: 2999-01-01}]}} => currency: "EUR": builtin has prices in USD, and prices.exchangeRates has no rate from USD that has begun
+      {currency: EUR, prices: {exchangeRates: [{from: CHF, rate: 0.9, since: 2026-01-01}]}} => currency: "EUR": builtin
+      prices: {exchangeRates: {USD: 0.92}}                   => prices.exchangeRates: "{"USD":0.92}": write a list
+      prices: {exchangeRates: [{}]}                          => prices.exchangeRates[0].from: "": is missing => prices.exchangeRates[0].rate: "": is missing; write what one unit is in USD => prices.exchangeRates[0].since: "": is missing
+      prices: {exchangeRates: [{from: EUR, rate: 0, since: 2026-01-01}]}   => prices.exchangeRates[0].rate: "0": write a number above 0
+      prices: {exchangeRates: [{from: EUR, rate: -1, since: 2026-01-01}]}  => prices.exchangeRates[0].rate: "-1": write a number from 0
+      prices: {exchangeRates: [{from: EUR, rate: "1.1", since: 2026-01-01}]} => prices.exchangeRates[0].rate: "1.1": write a number from 0
+      prices: {exchangeRates: [{from: EUR, rate: 1e300, since: 2026-01-01}]} => prices.exchangeRates[0].rate: "1.0E300": write a number from 0
+      prices: {exchangeRates: [{from: EUR, rate: 1.1, since: yesterday}]}  => prices.exchangeRates[0].since: "yesterday": write a date or time of ISO 8601
+      prices: {exchangeRates: [{from: USD, rate: 1.1, since: 2026-01-01}]} => prices.exchangeRates[0].from: "USD": is the policy's currency
+      prices: {exchangeRates: [{from: eur, rate: 1.1, since: 2026-01-01}]} => prices.exchangeRates[0].from: "eur": write a code of ISO 4217
+      prices: {exchangeRates: [{from: EUR, to: CHF, rate: 1.1, since: 2026-01-01}]} => prices.exchangeRates[0].to: "CHF": all prices become USD
+      prices: {exchangeRates: [{from: EUR, rate: 1.1, since: 2026-01-01}, {from: EUR, rate: 1.2, since: 2026-01-01T00:00:00Z}]} => prices.exchangeRates[1].since: "2026-01-01T00:00:00Z": another rate of EUR begins at the same moment
+      prices: {exchangeRates: [{from: EUR, rate: 1.1, since: 2026-01-01, until: 2027-01-01}]} => prices.exchangeRates[0].until: "2027-01-01": unknown key; known: from, rate, since, to
       prices: []                                             => prices: "[]": write a mapping
       """;
 

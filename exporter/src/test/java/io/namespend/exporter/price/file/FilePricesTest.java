@@ -10,16 +10,22 @@ import io.namespend.exporter.cluster.LoadBalancer;
 import io.namespend.exporter.cluster.Provider;
 import io.namespend.exporter.cluster.Volume;
 import io.namespend.exporter.price.EgressKind;
+import io.namespend.exporter.price.ExchangeRate;
 import io.namespend.exporter.price.Nodes;
 import io.namespend.exporter.price.PriceBasis;
 import io.namespend.exporter.price.PriceSource;
+import io.namespend.exporter.price.RatesInForce;
 import io.namespend.exporter.settings.InvalidSettingsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -91,7 +97,8 @@ class FilePricesTest {
         .hasMessageContaining("has 5 errors")
         .hasMessageContaining("line 2.price: \"cheap\": write a number of at least 0")
         .hasMessageContaining("line 3.per: \"\": a price of a node is per hour or month")
-        .hasMessageContaining("line 4.currency: \"EUR\": the policy's currency is USD")
+        .hasMessageContaining(
+            "line 4.currency: \"EUR\": the policy's currency is USD; convert the price, or write")
         .hasMessageContaining("line 4.instanceType: \"m5.*\": says nothing about a volume")
         .hasMessageContaining("line 4.colour: \"red\": unknown key");
   }
@@ -157,6 +164,61 @@ class FilePricesTest {
         .hasMessageContaining("has 2 errors")
         .hasMessageContaining("line 2, resource_id")
         .hasMessageContaining("line 3, hourly: \"minus one\"");
+  }
+
+  /** Several currencies in one file, and other rates when another day begins. */
+  @Test
+  void convertsPricesOfOtherCurrenciesAndFollowsTheirRates() throws IOException {
+    AtomicReference<RatesInForce> rates =
+        new AtomicReference<>(rates(Map.of("USD", 0.9, "CHF", 1.1)));
+    SheetPrices sheet =
+        new SheetPrices(
+            Files.writeString(
+                folder.resolve("prices.csv"),
+                """
+                instance_type,price,per,currency
+                m5.*,1,hour,USD
+                c5.*,1,hour,CHF
+                r5.*,1,hour,EUR
+                *,1,hour,
+                """),
+            rates::get);
+    BillPrices bill =
+        new BillPrices(
+            Files.writeString(
+                folder.resolve("bill.csv"), "resource_id,hourly,currency\ni-0m5.large,2,USD\n"),
+            rates::get);
+    sheet.refresh(Instant.EPOCH);
+    bill.refresh(Instant.EPOCH);
+
+    assertThat(prices(sheet)).containsExactly(0.9, 1.1, 1.0, 1.0);
+    assertThat(bill.node(Nodes.aws("m5.large", "eu-west-1")).orElseThrow().amount()).isEqualTo(1.8);
+    assertThat(sheet.refresh(Instant.EPOCH)).isFalse();
+
+    rates.set(rates(Map.of("USD", 0.5, "CHF", 1.1)));
+    assertThat(sheet.refresh(Instant.EPOCH)).isTrue();
+    assertThat(bill.refresh(Instant.EPOCH)).isTrue();
+    assertThat(prices(sheet)).containsExactly(0.5, 1.1, 1.0, 1.0);
+    assertThat(bill.node(Nodes.aws("m5.large", "eu-west-1")).orElseThrow().amount()).isEqualTo(1);
+
+    // Without its rate a price is no price, and the last ones stay.
+    rates.set(rates(Map.of("USD", 0.4)));
+    assertThatThrownBy(() -> sheet.refresh(Instant.EPOCH))
+        .hasMessageContaining("line 3.currency: \"CHF\": the policy's currency is EUR");
+    assertThat(prices(sheet)).containsExactly(0.5, 1.1, 1.0, 1.0);
+  }
+
+  private static List<Double> prices(SheetPrices sheet) {
+    return Stream.of("m5.large", "c5.large", "r5.large", "t3.large")
+        .map(type -> sheet.node(Nodes.aws(type, "eu-west-1")).orElseThrow().amount())
+        .toList();
+  }
+
+  private static RatesInForce rates(Map<String, Double> rates) {
+    Map<String, ExchangeRate> byCurrency = new HashMap<>();
+    rates.forEach(
+        (from, rate) -> byCurrency.put(from, new ExchangeRate(from, rate, Instant.EPOCH)));
+    return new RatesInForce("EUR", byCurrency);
   }
 
   @Test

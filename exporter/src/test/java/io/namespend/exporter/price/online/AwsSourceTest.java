@@ -106,6 +106,20 @@ class AwsSourceTest {
         .containsExactly(new RefreshStatus("aws", Optional.of(clock.instant()), 0, false));
   }
 
+  /** There is no other; the price is converted afterwards. */
+  @Test
+  void readsDollarsWhateverThePolicysCurrency() {
+    aws.answer(
+        request -> Reply.ok(products("", instance("m5.xlarge", "eu-west-1", "0.214", Map.of()))));
+    OnlinePrices prices =
+        Settings.in("EUR", aws.uri(), cache, () -> cluster, clock)
+            .aws(http, CREDENTIALS, immediately());
+
+    refresher(prices).refreshAll();
+
+    assertThat(quote(prices, NODE)).contains(quote(0.214, "aws"));
+  }
+
   static List<Reply> failures() {
     return List.of(
         new Reply(400, "{\"__type\":\"ThrottlingException\",\"message\":\"Rate exceeded\"}"),

@@ -214,6 +214,21 @@ class AzureSourceTest {
     return refresher.statuses().get(0).failures();
   }
 
+  /** Azure converts itself, where it can. */
+  @Test
+  void asksInThePolicysCurrencyWhereAzureHasIt() {
+    for (String currency : List.of("EUR", "PLN")) {
+      azure.answer(request -> Reply.ok(page("null")));
+      refresher(
+              Settings.in(currency, azure.uri(), cache.resolve(currency), () -> cluster, clock)
+                  .azure(HttpClient.newHttpClient()))
+          .refreshAll();
+    }
+
+    assertThat(azure.requests().get(0)).contains("currencyCode='EUR'");
+    assertThat(azure.requests().get(1)).contains("currencyCode='USD'");
+  }
+
   private OnlinePrices prices() {
     return Settings.sources(azure.uri(), cache, () -> cluster, clock)
         .azure(HttpClient.newHttpClient());

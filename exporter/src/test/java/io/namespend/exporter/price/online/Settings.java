@@ -20,10 +20,26 @@ final class Settings {
     return sources(standIn, cache, Optional.empty(), cluster, clock);
   }
 
+  /** Of a policy in that currency. */
+  static OnlineSources in(
+      String currency, URI standIn, Path cache, Supplier<ClusterSnapshot> cluster, Clock clock) {
+    return sources(currency, standIn, cache, Optional.empty(), cluster, clock);
+  }
+
   /**
    * @param apiKeyFile of Google; without it the stand-in is its metadata server too
    */
   static OnlineSources sources(
+      URI standIn,
+      Path cache,
+      Optional<Path> apiKeyFile,
+      Supplier<ClusterSnapshot> cluster,
+      Clock clock) {
+    return sources("USD", standIn, cache, apiKeyFile, cluster, clock);
+  }
+
+  private static OnlineSources sources(
+      String currency,
       URI standIn,
       Path cache,
       Optional<Path> apiKeyFile,
@@ -50,7 +66,7 @@ final class Settings {
                 PriceSettings.ONLINE_REFRESH,
                 apiKeyFile,
                 Optional.of(standIn))),
-        "USD",
+        currency,
         cluster,
         clock);
   }
