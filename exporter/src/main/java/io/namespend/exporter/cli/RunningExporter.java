@@ -7,6 +7,7 @@ import io.namespend.exporter.cluster.ClusterSnapshot;
 import io.namespend.exporter.cluster.ClusterSource;
 import io.namespend.exporter.cluster.WatchTiming;
 import io.namespend.exporter.cluster.WatchedCluster;
+import io.namespend.exporter.cluster.WorkloadFolding;
 import io.namespend.exporter.exposition.ClusterMetrics;
 import io.namespend.exporter.exposition.ConfigMetrics;
 import io.namespend.exporter.exposition.HealthMetrics;
@@ -64,7 +65,11 @@ final class RunningExporter implements AutoCloseable {
             clock);
     ClusterSource cluster =
         clusterSource(
-            options, clock, prices.nodeLabels(), policy.current().ownership().labelNames());
+            options,
+            clock,
+            prices.nodeLabels(),
+            policy.current().ownership().labelNames(),
+            policy.atStart().folding());
     MetricsPublisher publisher =
         new MetricsPublisher(
             cluster,
@@ -127,12 +132,21 @@ final class RunningExporter implements AutoCloseable {
   }
 
   private static ClusterSource clusterSource(
-      ExporterOptions options, Clock clock, Set<String> nodeLabels, Set<String> workloadLabels) {
+      ExporterOptions options,
+      Clock clock,
+      Set<String> nodeLabels,
+      Set<String> workloadLabels,
+      WorkloadFolding folding) {
     return options.clusterSnapshot.isPresent()
         ? new ClusterDump(
-            options.clusterSnapshot.get(), clock.instant(), nodeLabels, workloadLabels)
+            options.clusterSnapshot.get(), clock.instant(), nodeLabels, workloadLabels, folding)
         : new WatchedCluster(
-            options.cluster.open(), clock, nodeLabels, workloadLabels, WatchTiming.DEFAULTS);
+            options.cluster.open(),
+            clock,
+            nodeLabels,
+            workloadLabels,
+            folding,
+            WatchTiming.DEFAULTS);
   }
 
   private static WebServer serve(

@@ -36,8 +36,22 @@ public final class ClusterDump implements ClusterSource {
    */
   public ClusterDump(
       Path path, Instant readAt, Set<String> nodeLabels, Set<String> workloadLabels) {
+    this(path, readAt, nodeLabels, workloadLabels, WorkloadFolding.USUAL);
+  }
+
+  /**
+   * As above.
+   *
+   * @param folding which one-off pods are one workload
+   */
+  public ClusterDump(
+      Path path,
+      Instant readAt,
+      Set<String> nodeLabels,
+      Set<String> workloadLabels,
+      WorkloadFolding folding) {
     this.readAt = readAt;
-    snapshot = new DumpFiles(nodeLabels, workloadLabels).read(path).snapshot();
+    snapshot = new DumpFiles(nodeLabels, workloadLabels, folding).read(path).snapshot();
     if (snapshot.nodes().isEmpty()) {
       throw new InvalidDumpException(path + " has no Node, so there is nothing to price" + REMEDY);
     }
@@ -50,7 +64,7 @@ public final class ClusterDump implements ClusterSource {
    * @throws InvalidDumpException if a file cannot be read or is not a dump
    */
   public static SurveyedCluster survey(Path path, Set<String> nodeLabels, Set<String> labels) {
-    return new DumpFiles(nodeLabels, labels).read(path).survey();
+    return new DumpFiles(nodeLabels, labels, WorkloadFolding.NONE).read(path).survey();
   }
 
   @Override

@@ -44,7 +44,8 @@ public final class ClusterListing {
       throws InterruptedException {
     ClusterListing listing =
         new ClusterListing(
-            new KubernetesApi(client, timing), new ClusterRecords(nodeLabels, labels));
+            new KubernetesApi(client, timing),
+            new ClusterRecords(nodeLabels, labels, WorkloadFolding.NONE));
     for (Kind kind : KINDS) {
       listing.read(kind);
     }

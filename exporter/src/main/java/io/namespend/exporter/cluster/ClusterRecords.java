@@ -26,6 +26,7 @@ public final class ClusterRecords {
   private final List<LabelledObject> labelled = new ArrayList<>();
   private final Set<String> nodeLabels;
   private final LabelFilter workloadLabels;
+  private final WorkloadFolding folding;
 
   /** Keeps no labels of nodes and workloads. */
   public ClusterRecords() {
@@ -37,6 +38,17 @@ public final class ClusterRecords {
    * @param workloadLabels keys of the labels to keep of workloads and their pods
    */
   public ClusterRecords(Set<String> nodeLabels, Set<String> workloadLabels) {
+    this(nodeLabels, workloadLabels, WorkloadFolding.USUAL);
+  }
+
+  /**
+   * @param nodeLabels keys of the node labels to keep
+   * @param workloadLabels keys of the labels to keep of workloads and their pods
+   * @param folding which one-off pods are one workload
+   */
+  public ClusterRecords(
+      Set<String> nodeLabels, Set<String> workloadLabels, WorkloadFolding folding) {
+    this.folding = folding;
     this.nodeLabels = Set.copyOf(nodeLabels);
     this.workloadLabels = new LabelFilter(workloadLabels);
   }
@@ -71,7 +83,7 @@ public final class ClusterRecords {
     switch (kind) {
       case NODES -> nodes.add(NodeReader.read(object, nodeLabels));
       case NAMESPACES -> namespaces.add(NamespaceReader.read(object));
-      case PODS -> PodFacts.of(object, workloadLabels).ifPresent(pods::add);
+      case PODS -> PodFacts.of(object, workloadLabels, folding).ifPresent(pods::add);
       case DEPLOYMENTS, REPLICASETS, STATEFULSETS, DAEMONSETS, JOBS, CRONJOBS ->
           workloads
               .computeIfAbsent(kind, first -> new KeyedRecords<>())
@@ -96,7 +108,7 @@ public final class ClusterRecords {
         nodes,
         namespaces,
         sorted,
-        new Workloads(workloads, 0),
+        new Workloads(workloads, 0, folding),
         new Storage(volumes, storageClasses).volumes(),
         LoadBalancers.of(services, ingresses),
         new ResolvedPods(new Copies()));

@@ -25,8 +25,8 @@ final class DumpFiles {
   private final Set<String> seen = new HashSet<>();
   private final ClusterRecords records;
 
-  DumpFiles(Set<String> nodeLabels, Set<String> workloadLabels) {
-    records = new ClusterRecords(nodeLabels, workloadLabels);
+  DumpFiles(Set<String> nodeLabels, Set<String> workloadLabels, WorkloadFolding folding) {
+    records = new ClusterRecords(nodeLabels, workloadLabels, folding);
   }
 
   /**

@@ -21,6 +21,7 @@ public final class WatchedCluster implements ClusterSource {
   private final KubernetesApi api;
   private final Copies copies = new Copies();
   private final ResolvedPods resolvedPods = new ResolvedPods(copies);
+  private final WorkloadFolding folding;
   private final SyncLog log = new SyncLog();
   private final List<Reflector> reflectors = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
@@ -48,6 +49,22 @@ public final class WatchedCluster implements ClusterSource {
       Set<String> nodeLabels,
       Set<String> workloadLabels,
       WatchTiming timing) {
+    this(client, clock, nodeLabels, workloadLabels, WorkloadFolding.USUAL, timing);
+  }
+
+  /**
+   * As above.
+   *
+   * @param folding which one-off pods are one workload
+   */
+  public WatchedCluster(
+      KubernetesClient client,
+      Clock clock,
+      Set<String> nodeLabels,
+      Set<String> workloadLabels,
+      WorkloadFolding folding,
+      WatchTiming timing) {
+    this.folding = folding;
     LabelFilter filter = new LabelFilter(workloadLabels);
     this.client = client;
     this.clock = clock;
@@ -55,7 +72,7 @@ public final class WatchedCluster implements ClusterSource {
     api = new KubernetesApi(client, timing);
     nodes = follow(Kind.NODES, node -> Optional.of(NodeReader.read(node, nodeLabels)));
     namespaces = follow(Kind.NAMESPACES, namespace -> Optional.of(NamespaceReader.read(namespace)));
-    pods = follow(Kind.PODS, pod -> PodFacts.of(pod, filter), pod -> pod.sharing(copies));
+    pods = follow(Kind.PODS, pod -> PodFacts.of(pod, filter, folding), pod -> pod.sharing(copies));
     for (Kind kind : Workloads.KINDS) {
       workloads.put(
           kind,
@@ -103,7 +120,8 @@ public final class WatchedCluster implements ClusterSource {
     return new Workloads(
         workloads.entrySet().stream()
             .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().records())),
-        changes);
+        changes,
+        folding);
   }
 
   /** The same list while nothing changes, so that the volumes need no new prices. */

@@ -2,6 +2,7 @@ package io.namespend.exporter.policy.file;
 
 import static java.util.Objects.requireNonNull;
 
+import io.namespend.exporter.cluster.WorkloadFolding;
 import io.namespend.exporter.policy.Policy;
 import io.namespend.exporter.price.settings.PriceSettings;
 import io.namespend.exporter.settings.InvalidSettingsException;
@@ -11,15 +12,16 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** All that a policy file says. */
-public record PolicyFile(Policy policy, PriceSettings prices) {
+public record PolicyFile(Policy policy, PriceSettings prices, WorkloadFolding folding) {
   public PolicyFile {
     requireNonNull(policy, "policy");
     requireNonNull(prices, "prices");
+    requireNonNull(folding, "folding");
   }
 
   /** What an empty file says. */
   public static PolicyFile defaults() {
-    return new PolicyFile(Policy.defaults(), PriceSettings.defaults());
+    return new PolicyFile(Policy.defaults(), PriceSettings.defaults(), WorkloadFolding.USUAL);
   }
 
   /**
