@@ -8,6 +8,7 @@ import io.namespend.exporter.cluster.InvalidDumpException;
 import io.namespend.exporter.cluster.Node;
 import io.namespend.exporter.cluster.UnreadableClusterException;
 import io.namespend.exporter.cluster.WatchTiming;
+import io.namespend.exporter.cluster.WorkloadFolding;
 import io.namespend.exporter.policy.file.PolicyFile;
 import io.namespend.exporter.price.PriceExplanation;
 import io.namespend.exporter.price.PriceRefresher;
@@ -159,7 +160,12 @@ final class PriceCommand implements Callable<Integer> {
       Path path = clusterSnapshot.get();
       List<Node> nodes =
           new ClusterDump(
-                  path, clock.instant(), sources.nodeLabels(), Set.of(), sources.instanceTypes())
+                  path,
+                  clock.instant(),
+                  sources.nodeLabels(),
+                  Set.of(),
+                  sources.instanceTypes(),
+                  WorkloadFolding.NONE)
               .snapshot()
               .nodes();
       return named(nodes, path.toString());

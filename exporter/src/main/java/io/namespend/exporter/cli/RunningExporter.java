@@ -7,6 +7,7 @@ import io.namespend.exporter.cluster.ClusterSnapshot;
 import io.namespend.exporter.cluster.ClusterSource;
 import io.namespend.exporter.cluster.WatchTiming;
 import io.namespend.exporter.cluster.WatchedCluster;
+import io.namespend.exporter.cluster.WorkloadFolding;
 import io.namespend.exporter.exposition.ClusterMetrics;
 import io.namespend.exporter.exposition.ConfigMetrics;
 import io.namespend.exporter.exposition.ExchangeRateMetrics;
@@ -61,7 +62,12 @@ final class RunningExporter implements AutoCloseable {
         PriceSources.open(
             policy.atStart().prices(), policy::rates, () -> published.get().get(), clock);
     ClusterSource cluster =
-        clusterSource(options, clock, prices, policy.current().ownership().labelNames());
+        clusterSource(
+            options,
+            clock,
+            prices,
+            policy.current().ownership().labelNames(),
+            policy.atStart().folding());
     MetricsPublisher publisher =
         new MetricsPublisher(
             cluster,
@@ -126,20 +132,26 @@ final class RunningExporter implements AutoCloseable {
   }
 
   private static ClusterSource clusterSource(
-      ExporterOptions options, Clock clock, PriceSources prices, Set<String> workloadLabels) {
+      ExporterOptions options,
+      Clock clock,
+      PriceSources prices,
+      Set<String> workloadLabels,
+      WorkloadFolding folding) {
     return options.clusterSnapshot.isPresent()
         ? new ClusterDump(
             options.clusterSnapshot.get(),
             clock.instant(),
             prices.nodeLabels(),
             workloadLabels,
-            prices.instanceTypes())
+            prices.instanceTypes(),
+            folding)
         : new WatchedCluster(
             options.cluster.open(),
             clock,
             prices.nodeLabels(),
             workloadLabels,
             prices.instanceTypes(),
+            folding,
             WatchTiming.DEFAULTS);
   }
 

@@ -36,7 +36,13 @@ public final class ClusterDump implements ClusterSource {
   /** Knows no spot labels but those that everybody knows. */
   public ClusterDump(
       Path path, Instant readAt, Set<String> keptNodeLabels, Set<String> workloadLabels) {
-    this(path, readAt, NodeLabels.keeping(keptNodeLabels), workloadLabels);
+    this(
+        path,
+        readAt,
+        NodeLabels.keeping(keptNodeLabels),
+        workloadLabels,
+        InstanceTypes.UNKNOWN,
+        WorkloadFolding.USUAL);
   }
 
   /**
@@ -44,25 +50,19 @@ public final class ClusterDump implements ClusterSource {
    *
    * @param path a file, or a folder whose {@code *.json} files are read, also those in its folders
    * @param workloadLabels keys of the labels to keep of Deployments and their like
-   * @throws InvalidDumpException if a file cannot be read or is not a dump, or there is no node
-   */
-  public ClusterDump(Path path, Instant readAt, NodeLabels nodeLabels, Set<String> workloadLabels) {
-    this(path, readAt, nodeLabels, workloadLabels, InstanceTypes.UNKNOWN);
-  }
-
-  /**
-   * As the other, with what nodes do not report.
-   *
    * @param instanceTypes for what nodes do not report
+   * @param folding which one-off pods are one workload
+   * @throws InvalidDumpException if a file cannot be read or is not a dump, or there is no node
    */
   public ClusterDump(
       Path path,
       Instant readAt,
       NodeLabels nodeLabels,
       Set<String> workloadLabels,
-      InstanceTypes instanceTypes) {
+      InstanceTypes instanceTypes,
+      WorkloadFolding folding) {
     this.readAt = readAt;
-    DumpFiles files = new DumpFiles(nodeLabels, workloadLabels, instanceTypes);
+    DumpFiles files = new DumpFiles(nodeLabels, workloadLabels, instanceTypes, folding);
     snapshot = files.read(path).snapshot();
     unreadable = files.unreadable();
     if (snapshot.nodes().isEmpty()) {
@@ -84,7 +84,7 @@ public final class ClusterDump implements ClusterSource {
    */
   public static SurveyedCluster survey(
       Path path, NodeLabels nodeLabels, Set<String> labels, InstanceTypes instanceTypes) {
-    DumpFiles files = new DumpFiles(nodeLabels, labels, instanceTypes);
+    DumpFiles files = new DumpFiles(nodeLabels, labels, instanceTypes, WorkloadFolding.NONE);
     SurveyedCluster cluster = files.read(path).survey();
     sayWhatIsLeftOut(path, files);
     return cluster;

@@ -50,7 +50,7 @@ public final class ClusterListing {
     ClusterListing listing =
         new ClusterListing(
             new KubernetesApi(client, timing),
-            new ClusterRecords(nodeLabels, labels, instanceTypes));
+            new ClusterRecords(nodeLabels, labels, instanceTypes, WorkloadFolding.NONE));
     for (Kind kind : KINDS) {
       listing.read(kind);
     }
@@ -74,7 +74,7 @@ public final class ClusterListing {
     ClusterListing listing =
         new ClusterListing(
             new KubernetesApi(client, timing),
-            new ClusterRecords(nodeLabels, Set.of(), instanceTypes));
+            new ClusterRecords(nodeLabels, Set.of(), instanceTypes, WorkloadFolding.NONE));
     try {
       listing.readAll(Kind.NODES);
     } catch (SyncException e) {

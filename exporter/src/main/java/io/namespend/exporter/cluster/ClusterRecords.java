@@ -30,6 +30,7 @@ public final class ClusterRecords {
   private final NodeLabels nodeLabels;
   private final LabelFilter workloadLabels;
   private final InstanceTypes instanceTypes;
+  private final WorkloadFolding folding;
 
   /** Keeps no labels of nodes and workloads. */
   public ClusterRecords() {
@@ -41,16 +42,25 @@ public final class ClusterRecords {
    * @param workloadLabels keys of the labels to keep of workloads and their pods
    */
   public ClusterRecords(Set<String> keptNodeLabels, Set<String> workloadLabels) {
-    this(NodeLabels.keeping(keptNodeLabels), workloadLabels, InstanceTypes.UNKNOWN);
+    this(
+        NodeLabels.keeping(keptNodeLabels),
+        workloadLabels,
+        InstanceTypes.UNKNOWN,
+        WorkloadFolding.USUAL);
   }
 
   /**
    * @param workloadLabels keys of the labels to keep of workloads and their pods
    * @param instanceTypes for what nodes do not report
+   * @param folding which one-off pods are one workload
    */
   public ClusterRecords(
-      NodeLabels nodeLabels, Set<String> workloadLabels, InstanceTypes instanceTypes) {
+      NodeLabels nodeLabels,
+      Set<String> workloadLabels,
+      InstanceTypes instanceTypes,
+      WorkloadFolding folding) {
     this.instanceTypes = instanceTypes;
+    this.folding = folding;
     this.nodeLabels = nodeLabels;
     this.workloadLabels = new LabelFilter(workloadLabels);
   }
@@ -85,7 +95,7 @@ public final class ClusterRecords {
     switch (kind) {
       case NODES -> nodes.add(NodeReader.read(object, nodeLabels, instanceTypes));
       case NAMESPACES -> namespaces.add(NamespaceReader.read(object));
-      case PODS -> PodFacts.of(object, workloadLabels).ifPresent(pods::add);
+      case PODS -> PodFacts.of(object, workloadLabels, folding).ifPresent(pods::add);
       case DEPLOYMENTS, REPLICASETS, STATEFULSETS, DAEMONSETS, JOBS, CRONJOBS ->
           workloads
               .computeIfAbsent(kind, first -> new KeyedRecords<>())
@@ -113,7 +123,7 @@ public final class ClusterRecords {
         nodes,
         namespaces,
         sorted,
-        new Workloads(workloads, 0),
+        new Workloads(workloads, 0, folding),
         new Storage(volumes, storageClasses).volumes(),
         LoadBalancers.of(services, Stream.concat(ingresses.stream(), gateways.stream())),
         new DeviceClaims(claims, slices),

@@ -27,8 +27,14 @@ final class DumpFiles {
   private final DumpObjects objects;
   private final DumpGaps gaps = new DumpGaps();
 
-  DumpFiles(NodeLabels nodeLabels, Set<String> workloadLabels, InstanceTypes instanceTypes) {
-    objects = new DumpObjects(new ClusterRecords(nodeLabels, workloadLabels, instanceTypes), gaps);
+  DumpFiles(
+      NodeLabels nodeLabels,
+      Set<String> workloadLabels,
+      InstanceTypes instanceTypes,
+      WorkloadFolding folding) {
+    objects =
+        new DumpObjects(
+            new ClusterRecords(nodeLabels, workloadLabels, instanceTypes, folding), gaps);
   }
 
   /**

@@ -34,6 +34,7 @@ enum Kind {
       Content.WHOLE,
       "nothing can be published",
       "metadata.annotations.CapacityProvisioned",
+      "metadata.generateName",
       "spec.nodeName",
       "spec.containers.name",
       "spec.containers.resources.requests",

@@ -32,6 +32,15 @@ record PodFacts(
    * @throws IllegalArgumentException if a field has a value that a pod may not have
    */
   static Optional<PodFacts> of(JsonNode pod, LabelFilter filter) {
+    return of(pod, filter, WorkloadFolding.USUAL);
+  }
+
+  /**
+   * As above.
+   *
+   * @param folding which pods have another owner than their own
+   */
+  static Optional<PodFacts> of(JsonNode pod, LabelFilter filter, WorkloadFolding folding) {
     String node = Fields.text(Fields.object(pod, "spec"), "nodeName");
     String phase = Fields.text(Fields.object(pod, "status"), "phase");
     if (node.isEmpty() || FINISHED.contains(phase)) {
@@ -39,17 +48,37 @@ record PodFacts(
     }
     JsonNode metadata = Fields.object(pod, "metadata");
     EffectiveRequest request = EffectiveRequest.of(pod);
+    Map<String, String> labels = filter.kept(metadata);
     return Optional.of(
         new PodFacts(
             Fields.text(metadata, "namespace"),
             Fields.text(metadata, "name"),
             node,
-            OwnerRef.of(metadata),
+            owner(metadata, labels, folding),
             Fields.text(Fields.object(metadata, "labels"), "pod-template-hash"),
             request.cpuAndMemory(),
             request.devices(),
             FargatePod.provisioned(metadata),
-            filter.kept(metadata)));
+            labels));
+  }
+
+  /** Folded where nothing else needs to be known for it, which leaves less to keep. */
+  private static Optional<OwnerRef> owner(
+      JsonNode metadata, Map<String, String> ownerLabels, WorkloadFolding folding) {
+    Optional<OwnerRef> owner = OwnerRef.of(metadata);
+    String labelled =
+        folding.label().isEmpty()
+            ? ""
+            : Fields.text(Fields.object(metadata, "labels"), folding.label());
+    return owner.isEmpty()
+        ? folding.ofPod(
+            Fields.text(metadata, "name"),
+            Fields.text(metadata, "generateName"),
+            labelled,
+            ownerLabels)
+        : owner.map(
+            known ->
+                known.kind().equals("Job") ? known : folding.ofOwner(known, labelled, ownerLabels));
   }
 
   /** The same pod, sharing with others what is equal. */

@@ -22,6 +22,7 @@ public final class WatchedCluster implements ClusterSource {
   private final KubernetesApi api;
   private final Copies copies = new Copies();
   private final ResolvedPods resolvedPods = new ResolvedPods(copies);
+  private final WorkloadFolding folding;
   private final SyncLog log = new SyncLog();
   private final List<Reflector> reflectors = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
@@ -61,7 +62,14 @@ public final class WatchedCluster implements ClusterSource {
       NodeLabels nodeLabels,
       Set<String> workloadLabels,
       WatchTiming timing) {
-    this(client, clock, nodeLabels, workloadLabels, InstanceTypes.UNKNOWN, timing);
+    this(
+        client,
+        clock,
+        nodeLabels,
+        workloadLabels,
+        InstanceTypes.UNKNOWN,
+        WorkloadFolding.USUAL,
+        timing);
   }
 
   /**
@@ -69,6 +77,7 @@ public final class WatchedCluster implements ClusterSource {
    *     one connection, since a dead one would then take all with it
    * @param workloadLabels keys of the labels to keep of workloads and their pods
    * @param instanceTypes for what nodes do not report
+   * @param folding which one-off pods are one workload
    */
   public WatchedCluster(
       KubernetesClient client,
@@ -76,7 +85,9 @@ public final class WatchedCluster implements ClusterSource {
       NodeLabels nodeLabels,
       Set<String> workloadLabels,
       InstanceTypes instanceTypes,
+      WorkloadFolding folding,
       WatchTiming timing) {
+    this.folding = folding;
     LabelFilter filter = new LabelFilter(workloadLabels);
     this.client = client;
     this.clock = clock;
@@ -85,7 +96,7 @@ public final class WatchedCluster implements ClusterSource {
     nodes =
         follow(Kind.NODES, node -> Optional.of(NodeReader.read(node, nodeLabels, instanceTypes)));
     namespaces = follow(Kind.NAMESPACES, namespace -> Optional.of(NamespaceReader.read(namespace)));
-    pods = follow(Kind.PODS, pod -> PodFacts.of(pod, filter), pod -> pod.sharing(copies));
+    pods = follow(Kind.PODS, pod -> PodFacts.of(pod, filter, folding), pod -> pod.sharing(copies));
     for (Kind kind : Workloads.KINDS) {
       workloads.put(
           kind,
@@ -140,7 +151,8 @@ public final class WatchedCluster implements ClusterSource {
     return new Workloads(
         workloads.entrySet().stream()
             .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().records())),
-        changes);
+        changes,
+        folding);
   }
 
   /** The same list while nothing changes, so that the volumes need no new prices. */

@@ -31,7 +31,11 @@ final class WorkloadLabels {
       Workload workload = resolved.get(i).workload();
       // Pods of a workload mostly stand together, and share it.
       if (workload != last && !labels.containsKey(workload)) {
-        Map<String, String> own = ofObjects.getOrDefault(workload, Map.of());
+        Map<String, String> own = ofObjects.get(workload);
+        if (own == null) {
+          // A folded workload is no object; its Jobs have equal labels.
+          own = workload.type().equals("job") ? workloads.labelsOfJob(pods.get(i)) : Map.of();
+        }
         labels.put(workload, overlaid(pods.get(i).labels(), own));
       }
       last = workload;
@@ -42,7 +46,7 @@ final class WorkloadLabels {
     return before;
   }
 
-  private static Map<String, String> overlaid(Map<String, String> below, Map<String, String> own) {
+  static Map<String, String> overlaid(Map<String, String> below, Map<String, String> own) {
     if (own.isEmpty()) {
       return below;
     }

@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param objects what is known of the objects of each kind, by their keys
  * @param changes how often any of them was new, different, or gone
+ * @param folding which Jobs are one workload
  */
-record Workloads(Map<Kind, KeyedRecords<WorkloadObject>> objects, long changes) {
+record Workloads(
+    Map<Kind, KeyedRecords<WorkloadObject>> objects, long changes, WorkloadFolding folding) {
   /** The kinds that say whose a pod is. */
   static final Set<Kind> KINDS =
       Collections.unmodifiableSet(
@@ -31,6 +33,10 @@ record Workloads(Map<Kind, KeyedRecords<WorkloadObject>> objects, long changes) 
 
   /** CronJobs name their Jobs with the scheduled time in minutes since 1970. */
   private static final Pattern SCHEDULED_JOB = Pattern.compile("(.+)-\\d{8}");
+
+  Workloads(Map<Kind, KeyedRecords<WorkloadObject>> objects, long changes) {
+    this(objects, changes, WorkloadFolding.USUAL);
+  }
 
   /** Labels of the workloads that have any. */
   Map<Workload, Map<String, String>> labels() {
@@ -78,7 +84,34 @@ record Workloads(Map<Kind, KeyedRecords<WorkloadObject>> objects, long changes) 
     var scheduled = SCHEDULED_JOB.matcher(job.name());
     return known == null && scheduled.matches()
         ? new Workload(pod.namespace(), "cronjob", scheduled.group(1))
-        : ownerOrItself(pod, job, known);
+        : ofJobOrParent(pod, job, known);
+  }
+
+  @SuppressWarnings("NullableOptional") // as find gives it
+  private Workload ofJobOrParent(
+      PodFacts pod, OwnerRef job, @Nullable Optional<WorkloadObject> known) {
+    Optional<WorkloadObject> object = known == null ? Optional.empty() : known;
+    Map<String, String> labels =
+        WorkloadLabels.overlaid(pod.labels(), object.map(WorkloadObject::labels).orElse(Map.of()));
+    return workload(
+        pod,
+        object
+            .flatMap(WorkloadObject::owner)
+            .map(parent -> folding.ofOwner(parent, "", pod.labels()))
+            .orElseGet(() -> folding.ofJob(job, labels)));
+  }
+
+  /** Labels of the Job that a pod is of. */
+  Map<String, String> labelsOfJob(PodFacts pod) {
+    return pod.owner()
+        .filter(owner -> owner.kind().equals("Job"))
+        .flatMap(
+            job -> {
+              Optional<WorkloadObject> known = find(Kind.JOBS, pod, job);
+              return known == null ? Optional.<WorkloadObject>empty() : known;
+            })
+        .map(WorkloadObject::labels)
+        .orElse(Map.of());
   }
 
   /** Null if it is not known; empty if nothing else is known of it. */

@@ -69,7 +69,7 @@ class WatchPermissionTest {
               """
               node n1 m5.large
               namespace shop
-              pod nightly-1-abcde on n1: job/nightly-1 asks for 0.25 cores
+              pod nightly-1-abcde on n1: job/nightly asks for 0.25 cores
               """);
       eventually(() -> assertThat(sync(cluster, "jobs").failures().get(failure)).isGreaterThan(3L));
       assertThat(sync(cluster, "jobs").lastHeard()).isEmpty();

@@ -173,7 +173,7 @@ class WorkloadsTest {
   }
 
   @Test
-  void aJobOfNobodyStandsForItselfEvenWithATimeInItsName() {
+  void aJobOfNobodyIsNoCronJobsEvenWithATimeInItsName() {
     assertThat(
             workloadOf(
                 """
@@ -189,7 +189,7 @@ class WorkloadsTest {
                 kind: Job
                 metadata: {namespace: shop, name: import-20261101}
                 """))
-        .isEqualTo("shop job/import-20261101");
+        .isEqualTo("shop job/import");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.namespend.exporter.price;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.namespend.exporter.cluster.ClusterPlace;
@@ -50,7 +51,8 @@ class ClusterPricerTest {
   }
 
   private double egress() {
-    return pricer.price(cluster("a", "b")).egress().get(EgressKind.ZONE).amount();
+    Quote zone = pricer.price(cluster("a", "b")).egress().get(EgressKind.ZONE);
+    return requireNonNull(zone).amount();
   }
 
   /** What runs on a virtual node changes it with every pod, and no other node. */

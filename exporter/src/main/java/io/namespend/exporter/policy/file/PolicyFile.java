@@ -2,6 +2,7 @@ package io.namespend.exporter.policy.file;
 
 import static java.util.Objects.requireNonNull;
 
+import io.namespend.exporter.cluster.WorkloadFolding;
 import io.namespend.exporter.policy.Policy;
 import io.namespend.exporter.price.ExchangeRates;
 import io.namespend.exporter.price.settings.PriceSettings;
@@ -17,18 +18,23 @@ import java.util.Optional;
  *
  * @param rates a section of the prices that, unlike them, can change while the exporter runs
  */
-public record PolicyFile(Policy policy, PriceSettings prices, ExchangeRates rates) {
+public record PolicyFile(
+    Policy policy, PriceSettings prices, ExchangeRates rates, WorkloadFolding folding) {
   public PolicyFile {
     requireNonNull(policy, "policy");
     requireNonNull(prices, "prices");
     requireNonNull(rates, "rates");
+    requireNonNull(folding, "folding");
   }
 
   /** What an empty file says. */
   public static PolicyFile defaults() {
     Policy policy = Policy.defaults();
     return new PolicyFile(
-        policy, PriceSettings.defaults(), new ExchangeRates(policy.currency(), List.of()));
+        policy,
+        PriceSettings.defaults(),
+        new ExchangeRates(policy.currency(), List.of()),
+        WorkloadFolding.USUAL);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.namespend.exporter.policy.file;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.namespend.exporter.cluster.WorkloadFolding;
 import io.namespend.exporter.policy.Allocation;
 import io.namespend.exporter.policy.Allocation.ModelOverride;
 import io.namespend.exporter.policy.AllocationModel;
@@ -67,11 +68,12 @@ final class PolicyReader {
     ExchangeRates rates = rateReader.read(priceSection);
     PriceSettings prices = PriceSettingsReader.read(priceSection, folder());
     rateReader.requireRates(root, prices, rates, now);
+    WorkloadFolding folding = WorkloadReader.read(root.section("workloads"));
     root.refuseOthers();
     if (!problems.isEmpty()) {
       throw new InvalidSettingsException(file.toString(), problems);
     }
-    return new PolicyFile(policy, prices, rates);
+    return new PolicyFile(policy, prices, rates, folding);
   }
 
   private Path folder() {
@@ -107,7 +109,7 @@ final class PolicyReader {
     return new Ownership(labels, defaults);
   }
 
-  private static String labelName(String text) {
+  static String labelName(String text) {
     if (!LABEL_NAME.matcher(text).matches()) {
       throw new IllegalArgumentException(
           "write the name of a Kubernetes label such as team or example.com/team");

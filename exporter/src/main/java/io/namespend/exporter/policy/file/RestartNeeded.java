@@ -26,6 +26,11 @@ final class RestartNeeded {
           new Problem(
               "prices", "(changed)", "sources are opened at the start; restart the exporter"));
     }
+    if (!atStart.folding().equals(now.folding())) {
+      problems.add(
+          new Problem(
+              "workloads", "(changed)", "pods were read by the old ones; restart the exporter"));
+    }
     Set<String> newLabels = new HashSet<>(now.policy().ownership().labelNames());
     newLabels.removeAll(atStart.policy().ownership().labelNames());
     newLabels.stream()

@@ -182,6 +182,7 @@ class LivePolicyTest {
         currency: EUR
         ownership: {labels: {team: [squad, tribe]}}
         prices: {split: scad, exchangeRates: [{from: USD, rate: 0.92, since: 2026-01-01}]}
+        workloads: {foldGenerated: false}
         allocation: {model: usage}
         """);
 
@@ -191,6 +192,7 @@ class LivePolicyTest {
     assertThat(log.lines.toString())
         .contains("currency: \"EUR\": prices were read in USD; restart the exporter")
         .contains("prices: \"(changed)\": sources are opened at the start; restart the exporter")
+        .contains("workloads: \"(changed)\": pods were read by the old ones; restart the exporter")
         .contains("ownership.labels: \"tribe\": a label that was not named at the start");
   }
 

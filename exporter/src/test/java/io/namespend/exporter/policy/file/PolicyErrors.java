@@ -31,6 +31,13 @@ final class PolicyErrors {
       allocation: {overrides: [{namespaces: [], model: max}]}   => allocation.overrides[0].namespaces: "[]": write at least one namespace
       allocation: {overrides: [{namespaces: a, model: max}]}    => allocation.overrides[0].namespaces: "a": write a list
       allocation: {overrides: [{namespaces: ["a?"], model: max}]} => allocation.overrides[0].namespaces[0]: "a?": write a namespace
+      workloads: {labels: [a]}                               => workloads.labels: "["a"]": unknown key; known: fold, foldGenerated, label
+      workloads: {label: "a b"}                              => workloads.label: "a b": write the name of a Kubernetes label
+      workloads: {foldGenerated: 1}                          => workloads.foldGenerated: "1": write true or false
+      workloads: {fold: [{}]}                                => workloads.fold[0].ownerKind: "": is missing; write the kind => workloads.fold[0].name: "": is missing; write names
+      workloads: {fold: [{ownerKind: Deployment, name: a}]}  => workloads.fold[0].ownerKind: "Deployment": objects of this kind last and are never folded
+      workloads: {fold: [{ownerKind: statefulset, name: a}]} => workloads.fold[0].ownerKind: "statefulset": objects of this kind last
+      workloads: {fold: [{ownerKind: "a b", name: "A*", as: "b*"}]} => workloads.fold[0].ownerKind: "a b": write a kind => workloads.fold[0].name: "A*": write a name => workloads.fold[0].as: "b*": write a name
       pools: {}                                              => pools: "{}": write a list
       pools: [a]                                             => pools[0]: "a": write a mapping => pools[0].name: "": is missing => pools[0].namespaces: "": is missing
       pools: [{namespaces: [a]}]                             => pools[0].name: "": is missing; write a name

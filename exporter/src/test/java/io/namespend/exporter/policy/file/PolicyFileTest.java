@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.namespend.exporter.cluster.Namespace;
+import io.namespend.exporter.cluster.WorkloadFolding;
+import io.namespend.exporter.cluster.WorkloadFolding.Fold;
 import io.namespend.exporter.policy.AllocationModel;
 import io.namespend.exporter.policy.AllocationWeights;
 import io.namespend.exporter.policy.Bill;
@@ -15,6 +17,7 @@ import io.namespend.exporter.policy.Service;
 import io.namespend.exporter.policy.Split;
 import io.namespend.exporter.price.settings.PriceSettings.SourceName;
 import io.namespend.exporter.settings.InvalidSettingsException;
+import io.namespend.exporter.settings.Wildcard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +25,7 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -89,6 +93,26 @@ class PolicyFileTest {
             new Bill(YearMonth.of(2025, 12), 40118.20), new Bill(YearMonth.of(2026, 1), 41234.56));
     assertThat(file.prices().sources()).containsExactly(SourceName.SHEET, SourceName.BUILTIN);
     assertThat(file.prices().sheet()).contains(Path.of("examples/prices.csv").toAbsolutePath());
+  }
+
+  @Test
+  void readsWhichPodsAreOneWorkload() throws IOException {
+    assertThat(
+            read("""
+            workloads:
+              label: ci.example.com/pipeline
+              fold: [{ownerKind: Job, name: "import-*"}, {ownerKind: Cluster, name: "pg-*", as: postgres}]
+              foldGenerated: false
+            """)
+                .folding())
+        .isEqualTo(
+            new WorkloadFolding(
+                "ci.example.com/pipeline",
+                List.of(
+                    new Fold("Job", new Wildcard("import-*"), Optional.empty()),
+                    new Fold("Cluster", new Wildcard("pg-*"), Optional.of("postgres"))),
+                false));
+    assertThat(read("currency: USD").folding()).isEqualTo(WorkloadFolding.USUAL);
   }
 
   @Test
@@ -213,7 +237,7 @@ class PolicyFileTest {
               pools[1].split: "fair": write one of proportional, even, weighted, driver, none
               budgets[0].monthly: "": is missing; write an amount for daily, monthly or both
               prices.sources[0]: "amazon": write one of bill, aws, azure, gcp, sheet, builtin
-              colour: "red": unknown key; known: allocation, bills, budgets, currency, externalServices, ownership, pools, prices, sharedServices\
+              colour: "red": unknown key; known: allocation, bills, budgets, currency, externalServices, ownership, pools, prices, sharedServices, workloads\
             """,
             folder.resolve("policy.yaml"));
   }
