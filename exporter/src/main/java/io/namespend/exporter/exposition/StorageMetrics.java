@@ -78,7 +78,7 @@ final class StorageMetrics {
         .forEach(
             (driver, gib) -> {
               String label = driver.isEmpty() ? "unknown" : driver;
-              count.add(gib.getCount(), label);
+              count.add((double) gib.getCount(), label);
               size.add(gib.getSum(), label);
             });
     return List.of(count.snapshot(), size.snapshot());

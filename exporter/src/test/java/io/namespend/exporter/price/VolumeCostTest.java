@@ -227,14 +227,14 @@ class VolumeCostTest {
   void oneAzureShareMountedTwiceCostsOnceAndTwoSharesOfAnAccountTwice() {
     String driver = "csi: {driver: file.csi.azure.com, volumeHandle: '%s'}";
     String byHand =
-        "csi: {driver: file.csi.azure.com, volumeHandle: %s, volumeAttributes: {storageAccount:"
-            + " ACC, shareName: one}}";
+        "csi: {driver: file.csi.azure.com, volumeHandle: unique-7, volumeAttributes:"
+            + " {storageAccount: ACC, shareName: one}}";
 
     assertThat(
             monthly(
                 AWS
                     + volume("a", "100Gi", "", driver.formatted("rg#acc#one#x#uid-1"))
-                    + volume("b", "100Gi", "", byHand.formatted("unique-7"))
+                    + volume("b", "100Gi", "", byHand)
                     + volume("c", "100Gi", "", driver.formatted("rg#acc#two#x#uid-2"))))
         .isEqualTo(Map.of("a", 3.0, "b", 3.0, "c", 6.0));
   }

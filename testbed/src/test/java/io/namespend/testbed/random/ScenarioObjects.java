@@ -200,6 +200,14 @@ final class ScenarioObjects {
         .withNewSpec()
         .withType("LoadBalancer")
         .endSpec()
+        .withNewStatus()
+        .withNewLoadBalancer()
+        .addNewIngress()
+        .withHostname(
+            "%s-%s.elb.us-east-1.amazonaws.com".formatted(balancer.namespace(), balancer.service()))
+        .endIngress()
+        .endLoadBalancer()
+        .endStatus()
         .build();
   }
 
