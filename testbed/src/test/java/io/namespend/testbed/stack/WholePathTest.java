@@ -319,7 +319,8 @@ class WholePathTest {
         """
         sum(namespace:cost_hourly:sum)
         and on () (min(timestamp(namespace:cost_hourly:sum)) > %1$d)
-        and on () (max(timestamp(pod:cost_hourly:direct)) > %1$d)\
+        and on () (max(timestamp(pod:cost_hourly:direct)) > %1$d)
+        and on () (max(timestamp(namespace:efficiency:ratio)) > %1$d)\
         """
             .formatted(live.plusSeconds(75).getEpochSecond());
     List<Sample> cost = List.of();
