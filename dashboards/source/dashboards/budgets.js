@@ -91,11 +91,11 @@ export default dashboard({
         labelled('cluster', 'Cluster'),
         figures('Budget', `sum by (${labels}) (${amount})`),
         figures('Spent', withTeam(spent)),
-        figures('Measured', withTeam(month(`budget:measured:ratio{${B}}`)), { unit: 'percentunit', decimals: 1, thresholds: wholeSteps }),
         figures('Used', `sum by (${labels}) (${used})`, { unit: 'percentunit', decimals: 0, thresholds: budgetSteps }),
         figures('Expected', `sum by (${labels}) (${month(expected)})`, { unit: 'percentunit', decimals: 0, thresholds: budgetSteps }),
         figures('Pace', `sum by (${labels}) (${month(`budget:burn:ratio{window="day", ${B}}`)})`, { unit: 'percentunit', decimals: 0 }),
         figures('Lasts', withTeam(month(lasts)), { unit: 'suffix:days', decimals: 1 }),
+        figures('Measured', withTeam(month(`budget:measured:ratio{${B}}`)), { unit: 'percentunit', decimals: 1, thresholds: wholeSteps }),
       ],
     }),
     graph({

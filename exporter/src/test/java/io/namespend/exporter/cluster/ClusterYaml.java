@@ -39,7 +39,8 @@ public final class ClusterYaml {
    * @param types what machines have
    */
   public static ClusterSnapshot snapshot(String yaml, Set<String> nodeLabels, InstanceTypes types) {
-    ClusterRecords records = new ClusterRecords(NodeLabels.keeping(nodeLabels), Set.of(), types);
+    ClusterRecords records =
+        new ClusterRecords(NodeLabels.keeping(nodeLabels), Set.of(), types, WorkloadFolding.USUAL);
     objects(yaml).forEach(records::add);
     return records.snapshot();
   }

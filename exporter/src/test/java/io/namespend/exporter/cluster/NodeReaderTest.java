@@ -425,7 +425,8 @@ class NodeReaderTest {
   }
 
   private static Node node(String yaml, NodeLabels which) {
-    ClusterRecords records = new ClusterRecords(which, Set.of(), InstanceTypes.UNKNOWN);
+    ClusterRecords records =
+        new ClusterRecords(which, Set.of(), InstanceTypes.UNKNOWN, WorkloadFolding.USUAL);
     records.add(ClusterYaml.object("apiVersion: v1\nkind: Node\n" + yaml));
     return records.snapshot().nodes().get(0);
   }

@@ -186,7 +186,9 @@ class WorkloadFoldingTest {
   }
 
   private static ClusterSnapshot snapshot(String yaml, WorkloadFolding folding) {
-    ClusterRecords records = new ClusterRecords(Set.of(), Set.of("team"), folding);
+    ClusterRecords records =
+        new ClusterRecords(
+            NodeLabels.keeping(Set.of()), Set.of("team"), InstanceTypes.UNKNOWN, folding);
     ClusterYaml.objects(yaml).forEach(records::add);
     return records.snapshot();
   }

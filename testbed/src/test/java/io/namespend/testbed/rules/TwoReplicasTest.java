@@ -27,12 +27,11 @@ class TwoReplicasTest {
 
   /**
    * The first asks what the dashboards of OpenCost ask, which join one to one: docs/install.md says
-   * that they need one replica. The others have replicas of their own, which differ, and alerts that
-   * look at each.
+   * that they need one replica. The others have replicas of their own, which differ, and alerts
+   * that look at each.
    */
   private static final Set<String> OWN_REPLICAS =
-      Set.of(
-          "optional-opencost-series-test.yaml", "witnesses-test.yaml", "trust-alerts-test.yaml");
+      Set.of("optional-opencost-series-test.yaml", "witnesses-test.yaml", "trust-alerts-test.yaml");
 
   /** A line of input_series that comes from the exporter; the bytes of pods do not. */
   private static final Pattern EXPORTED =
@@ -46,7 +45,8 @@ class TwoReplicasTest {
   static List<Path> testsOfTheExportersSeries() throws IOException {
     List<Path> tests = new ArrayList<>();
     for (Path test : RuleFilesTest.ruleTests()) {
-      if (!OWN_REPLICAS.contains(test.getFileName().toString()) && EXPORTED.matcher(Files.readString(test)).find()) {
+      if (!OWN_REPLICAS.contains(test.getFileName().toString())
+          && EXPORTED.matcher(Files.readString(test)).find()) {
         tests.add(test);
       }
     }

@@ -42,6 +42,11 @@ record MayBeEmpty(String place, boolean always, String reason) {
           always("namespend-trust: Billed and recorded", "the simulated provider sends no bill"),
           always("namespend-trust: Label policies", "there is no Kyverno"),
           always("namespend-trust: Rules", "Prometheus does not scrape itself"),
+          sometimes("namespend-trust: History (B)", "history may be long enough"),
+          sometimes("namespend-trust: Usage that is measured", "rules may not say how much is"),
+          sometimes(
+              "namespend-trust: Usage that is measured, by namespace",
+              "rules may not say how much is"),
           always("namespend-unit-cost: $unit", "nobody counts units"),
           always("namespend-unit-cost: Cost of one", "nobody counts units"),
           always("namespend-unit-cost: Units", "nobody counts units"),
