@@ -18,7 +18,6 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -170,7 +169,7 @@ final class PriceCommand implements Callable<Integer> {
               .nodes();
       return named(nodes, path.toString());
     }
-    if (!cluster.isGiven() && sources.typeNames().contains(subject.toLowerCase(Locale.ROOT))) {
+    if (!cluster.isGiven() && sources.typeNames().stream().anyMatch(subject::equalsIgnoreCase)) {
       throw new CannotStartException(
           "an instance type has a price only in a region; name it with --region");
     }

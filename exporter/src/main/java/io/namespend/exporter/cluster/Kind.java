@@ -242,12 +242,10 @@ enum Kind {
 
   /** The paths of all versions in which a server may have the kind, the newest first. */
   List<String> paths() {
-    return (isOptional() ? List.of("v1", "v1beta2", "v1beta1") : List.of("v1"))
-        .stream()
-            .map(
-                version ->
-                    (group.isEmpty() ? "/api/" : "/apis/" + group + "/") + version + "/" + plural())
-            .toList();
+    boolean isOfDevices = this == RESOURCECLAIMS || this == RESOURCESLICES;
+    List<String> versions = isOfDevices ? List.of("v1", "v1beta2", "v1beta1") : List.of("v1");
+    String base = group.isEmpty() ? "/api/" : "/apis/" + group + "/";
+    return versions.stream().map(version -> base + version + "/" + plural()).toList();
   }
 
   /**

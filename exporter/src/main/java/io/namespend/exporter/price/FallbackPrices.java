@@ -19,7 +19,7 @@ import java.util.function.Function;
  * a CPU's; an unknown GPU must not be that cheap, so all providers use one GPU rate.
  */
 final class FallbackPrices implements PriceSource {
-  private static final String NAME = "fallback";
+  static final String NAME = "fallback";
   private static final double HOURS_PER_MONTH = HoursPerMonth.VALUE;
   private static final ResourceRates COMMON = new ResourceRates(0.031611, 0.004237, 0.95);
   private static final ResourceRates AZURE = new ResourceRates(0.03900, 0.001917, 0.95);

@@ -122,7 +122,7 @@ public final class PriceChain {
   /** No list has a price of a virtual node, whatever instance type it says it is. */
   private static Optional<Quote> ask(PriceSource source, Node node) {
     Optional<Quote> quote = source.node(node);
-    if (node.virtual().isPresent() && !(source instanceof FallbackPrices)) {
+    if (node.virtual().isPresent() && !source.name().equals(FallbackPrices.NAME)) {
       return quote.filter(PriceChain::isOwn);
     }
     return node.deviceShares().isGuessed()

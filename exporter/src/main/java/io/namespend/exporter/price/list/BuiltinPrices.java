@@ -135,9 +135,9 @@ public final class BuiltinPrices implements PriceSource {
 
   /** Names of instance types that have a price, of Google the usual sizes of each family. */
   public Set<String> typeNames() {
-    Set<String> types = new HashSet<>(awsInstances.items());
-    types.addAll(azure.items());
-    for (String item : gcp.items()) {
+    Set<String> types = new HashSet<>(awsInstances.names());
+    types.addAll(azure.names());
+    for (String item : gcp.names()) {
       if (item.startsWith(CPU) && !item.endsWith("-custom")) {
         USUAL_SIZES.forEach(size -> types.add(item.substring(CPU.length()) + size));
       } else if (item.startsWith(MACHINE)) {

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * A table in the jar: one row an item, one column a region. {@code exporter/prices/PriceTable.java}
@@ -53,6 +54,11 @@ final class PriceTable implements ItemPrices {
     Integer column = columns.get(place.toLowerCase(Locale.ROOT));
     String price = row == null || column == null ? "" : cell(row, column);
     return price.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(Double.parseDouble(price));
+  }
+
+  /** Of every row, as the provider spells it. */
+  Set<String> names() {
+    return rows.values().stream().map(row -> cell(row, 0)).collect(Collectors.toSet());
   }
 
   /** Of every row, in lower case. */
