@@ -8,7 +8,7 @@ const sources = (matcher = '') =>
   `topk by (cluster, node) (1, max by (cluster, node, price_source) (namespend_node_info{${matcher}${C}}))`;
 const prices = `max by (cluster, node) (node_total_hourly_cost{${C}})`;
 const bySource = `sum by (price_source) (${prices} * on (cluster, node) group_left (price_source) ${sources()})`;
-const guessed = 'price_source=~"fallback|.*estimate.*", ';
+const estimated = `max by (cluster, kind, reason) (namespend_estimated_cost{${C}})`;
 const nodeFacts = 'instance_type, capacity_type, zone, region, price_source';
 const node = (expr) =>
   `(${expr} * on (cluster, node) group_left (${nodeFacts}) topk by (cluster, node) (1, max by (cluster, node, ${nodeFacts}) (namespend_node_info{${C}})) or on (cluster, node) ${expr})`;
@@ -57,17 +57,15 @@ export default dashboard({
       queries: [{ expr: `min(cluster:attributed:ratio{${C}})`, legend: 'attributed' }],
     }),
     stat({
-      title: 'Nodes with a guessed price',
+      title: 'Cost at estimated prices, an hour',
       description:
-        'Nodes whose price no source knows (fallback), and nodes whose price is an estimate, such as spot capacity without a spot price; and their share of the nodes\' cost.',
+        'What of the cost now rests on estimated prices, because something that a price depends on is not known; and its share of the whole.',
       width: 6,
-      unit: 'none',
-      decimals: 0,
       queries: [
-        { expr: `count(${sources(guessed)}) or 0 * count(cluster:cost_hourly:sum{${C}})`, legend: 'nodes' },
+        { expr: `sum(${estimated}) or 0 * sum(cluster:cost_hourly:sum{${C}})`, legend: 'an hour' },
         {
-          expr: `(sum(${prices} and on (cluster, node) namespend_node_info{${guessed}${C}}) or 0 * sum(cluster:cost_hourly:sum{${C}})) / sum(${prices})`,
-          legend: 'of their cost',
+          expr: `(sum(${estimated}) or 0 * sum(cluster:cost_hourly:sum{${C}})) / sum(cluster:cost_hourly:sum{${C}})`,
+          legend: 'of the whole',
           unit: 'percentunit',
           decimals: 1,
           thresholds: steps([null, good], [0.05, warning], [0.2, bad]),
@@ -127,10 +125,20 @@ export default dashboard({
       ],
     }),
     table({
+      title: 'Cost at estimated prices, an hour, by reason',
+      description:
+        'What of the cost now rests on estimated prices, by what it is and why the price is an estimate. docs/prices.md explains each reason.',
+      width: 8,
+      height: 8,
+      sort: 'Cost',
+      empty: 'Every price is known',
+      columns: [labelled('kind', 'Kind'), labelled('reason', 'Reason'), figures('Cost', `sum by (kind, reason) (${estimated})`)],
+    }),
+    table({
       title: 'What is guessed, or has no owner',
       description:
         'Pods without a price, prices that no source knows, and namespaces and workloads that no label gives an owner to. Zero is good.',
-      width: 12,
+      width: 8,
       height: 8,
       unit: 'none',
       decimals: 0,
@@ -156,7 +164,7 @@ export default dashboard({
       title: 'Label policies',
       description:
         'What Kyverno\'s policies of labels found in the time range, by its own metrics: evaluations at admission and in background, not objects. Other policies are left out by name.',
-      width: 12,
+      width: 8,
       height: 8,
       unit: 'none',
       decimals: 0,

@@ -23,7 +23,7 @@ final class NearestNames {
         .filter(candidate -> candidate.distance() <= furthest)
         .sorted(
             Comparator.comparingInt(Candidate::ofLetters)
-                .thenComparing(Candidate::distance)
+                .thenComparingInt(Candidate::distance)
                 .thenComparing(Candidate::name))
         .limit(MOST)
         .map(Candidate::name)
