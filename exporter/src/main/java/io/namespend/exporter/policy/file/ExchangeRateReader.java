@@ -61,12 +61,16 @@ final class ExchangeRateReader {
       rate = OptionalDouble.empty();
     }
     Optional<Instant> since = section.parsed("since", Moments::moment);
-    boolean isWhole =
-        section.requires("from", "write the currency that is converted, such as USD")
-            & section.requires("rate", "write what one unit is in " + currency)
-            & section.requires("since", "write the day from which the rate holds");
+    boolean hasFrom = section.requires("from", "write the currency that is converted, such as USD");
+    boolean hasRate = section.requires("rate", "write what one unit is in " + currency);
+    boolean hasSince = section.requires("since", "write the day from which the rate holds");
     section.refuseOthers();
-    return isWhole && from.isPresent() && rate.isPresent() && since.isPresent()
+    return hasFrom
+            && hasRate
+            && hasSince
+            && from.isPresent()
+            && rate.isPresent()
+            && since.isPresent()
         ? Optional.of(new ExchangeRate(from.get(), rate.getAsDouble(), since.get()))
         : Optional.empty();
   }
