@@ -158,9 +158,11 @@ class CheckPolicyCommandTest {
 
     assertThat(Run.of("check-policy", policy.toString()).out().replaceAll(" +", " "))
         .contains(
-            "currency EUR\n"
-                + "rate 1 CHF is 1.05 EUR since 2020-01-01T00:00:00Z\n"
-                + "rate 1 USD is 0.92 EUR since 2020-01-01T00:00:00Z\n")
+            """
+            currency EUR
+            rate 1 CHF is 1.05 EUR since 2020-01-01T00:00:00Z
+            rate 1 USD is 0.92 EUR since 2020-01-01T00:00:00Z
+            """)
         .doesNotContain("Warnings");
   }
 
