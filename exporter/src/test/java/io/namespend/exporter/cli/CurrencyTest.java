@@ -1,5 +1,6 @@
 package io.namespend.exporter.cli;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -108,7 +109,7 @@ class CurrencyTest {
     assertThat(priced.nodes().get(0).quote().source()).isEqualTo("builtin");
     assertThat(priced.volumes().get(0).hourly()).isCloseTo(8.0 / 730 * rate, within(1e-9));
     assertThat(priced.controlPlane().orElseThrow().amount()).isCloseTo(0.1 * rate, within(1e-12));
-    assertThat(priced.egress().get(EgressKind.INTERNET).amount())
+    assertThat(requireNonNull(priced.egress().get(EgressKind.INTERNET)).amount())
         .isCloseTo(0.09 * rate, within(1e-12));
   }
 
