@@ -1,5 +1,6 @@
 package io.namespend.exporter.cli;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.namespend.exporter.cluster.StandInApiServer;
@@ -250,9 +251,7 @@ class PriceCommandTest {
     for (String example : examples) {
       assertThat(Run.of(example.split(" ")).exit()).as(example).isZero();
     }
-    new CommandLine(new Exporter())
-        .getSubcommands()
-        .get("price")
+    requireNonNull(new CommandLine(new Exporter()).getSubcommands().get("price"))
         .getCommandSpec()
         .options()
         .forEach(option -> assertThat(help).contains(option.longestName()));

@@ -101,7 +101,9 @@ final class Charges {
         Requested unmeasured =
             isMeasured(pod)
                 ? Requested.NOTHING
-                : requestedOfWorkload.get(workloadOf(pod)).split(requested(pod, rates).sum());
+                : requestedOfWorkload
+                    .getOrDefault(workloadOf(pod), Requested.NOTHING)
+                    .split(requested(pod, rates).sum());
         Bases cpu =
             new Bases(
                 sum(pod, container -> container.request().cores()) * rates.core(),
