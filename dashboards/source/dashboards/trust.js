@@ -125,20 +125,10 @@ export default dashboard({
       ],
     }),
     table({
-      title: 'Cost at estimated prices, an hour, by reason',
-      description:
-        'What of the cost now rests on estimated prices, by what it is and why the price is an estimate. docs/prices.md explains each reason.',
-      width: 8,
-      height: 8,
-      sort: 'Cost',
-      empty: 'Every price is known',
-      columns: [labelled('kind', 'Kind'), labelled('reason', 'Reason'), figures('Cost', `sum by (kind, reason) (${estimated})`)],
-    }),
-    table({
       title: 'What is guessed, or has no owner',
       description:
         'Pods without a price, prices that no source knows, and namespaces and workloads that no label gives an owner to. Zero is good.',
-      width: 8,
+      width: 12,
       height: 8,
       unit: 'none',
       decimals: 0,
@@ -164,7 +154,7 @@ export default dashboard({
       title: 'Label policies',
       description:
         'What Kyverno\'s policies of labels found in the time range, by its own metrics: evaluations at admission and in background, not objects. Other policies are left out by name.',
-      width: 8,
+      width: 12,
       height: 8,
       unit: 'none',
       decimals: 0,

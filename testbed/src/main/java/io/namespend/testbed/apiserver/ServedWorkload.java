@@ -21,8 +21,9 @@ record ServedWorkload(int number, ClusterSize size) {
     };
   }
 
+  /** Of a Job one that does not look generated, or all Jobs of a namespace were one workload. */
   String name() {
-    return "service-" + number;
+    return "service-" + number + (kind().equals("Job") ? "-import" : "");
   }
 
   String namespace() {

@@ -79,6 +79,16 @@ final class ScenarioObjects {
   private static HasMetadata node(Node node) {
     Amount capacity = node.capacity();
     Amount reserved = node.reserved();
+    Map<String, Quantity> allocatable =
+        quantities(
+            new Amount(
+                capacity.millis() - reserved.millis(),
+                capacity.mib() - reserved.mib(),
+                capacity.gpus() - reserved.gpus()));
+    if (capacity.gpus() > 0) {
+      // As kubelets say it: a GPU that is not mentioned is one that no device plugin reports yet.
+      allocatable.putIfAbsent("nvidia.com/gpu", new Quantity("0"));
+    }
     return new NodeBuilder()
         .withNewMetadata()
         .withName(node.name())
@@ -86,12 +96,7 @@ final class ScenarioObjects {
         .endMetadata()
         .withNewStatus()
         .withCapacity(quantities(capacity))
-        .withAllocatable(
-            quantities(
-                new Amount(
-                    capacity.millis() - reserved.millis(),
-                    capacity.mib() - reserved.mib(),
-                    capacity.gpus() - reserved.gpus())))
+        .withAllocatable(allocatable)
         .endStatus()
         .build();
   }
