@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,19 +17,26 @@ final class GroupTimes {
 
   private final Map<String, Group> groups = new LinkedHashMap<>();
 
-  /** Looks on until each group was evaluated so often. */
-  static GroupTimes of(PrometheusApi prometheus, int evaluations, Consumer<String> progress) {
-    GroupTimes times = new GroupTimes();
+  /** Looks on until each group was evaluated so often once more. */
+  void observe(PrometheusApi prometheus, int evaluations, Consumer<String> progress) {
+    groups.values().forEach(Group::forgetLast);
+    Map<String, Integer> begun = new HashMap<>();
+    groups.forEach((name, group) -> begun.put(name, group.seconds.size()));
     int seen = -1;
-    while (times.evaluations() < evaluations) {
-      times.observe(prometheus.ruleGroups());
-      if (times.evaluations() > seen) {
-        seen = times.evaluations();
+    while (seen < evaluations) {
+      observe(prometheus.ruleGroups());
+      int fewest =
+          groups.entrySet().stream()
+              .mapToInt(
+                  group -> group.getValue().seconds.size() - begun.getOrDefault(group.getKey(), 0))
+              .min()
+              .orElse(0);
+      if (fewest > seen) {
+        seen = fewest;
         progress.accept("%d of %d evaluations".formatted(seen, evaluations));
       }
       Pause.of(POLL);
     }
-    return times;
   }
 
   /** Takes in what {@code /api/v1/rules} says of the last evaluations. */
@@ -39,11 +47,6 @@ final class GroupTimes {
               group.path("name").asText(), name -> new Group(group.path("interval").asDouble()))
           .observe(group);
     }
-  }
-
-  /** Of the group that has the fewest. */
-  int evaluations() {
-    return groups.values().stream().mapToInt(group -> group.seconds.size()).min().orElse(0);
   }
 
   /** A table of groups and their dearest rules. */
@@ -116,6 +119,10 @@ final class GroupTimes {
 
     Group(double interval) {
       this.interval = interval;
+    }
+
+    void forgetLast() {
+      last = "";
     }
 
     double anHour() {

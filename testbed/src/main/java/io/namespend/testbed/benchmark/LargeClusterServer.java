@@ -44,7 +44,8 @@ final class LargeClusterServer implements AutoCloseable {
           "/kube-state-metrics/",
           exchange -> pages.answer(exchange, new KubeStateMetricsPage(cluster)::write));
       server.createContext(
-          "/exporter/", exchange -> pages.answer(exchange, new ExporterPage(cluster)::write));
+          "/namespend-exporter/",
+          exchange -> pages.answer(exchange, new ExporterPage(cluster)::write));
       server.start();
       return pages;
     } catch (IOException e) {
@@ -52,9 +53,15 @@ final class LargeClusterServer implements AutoCloseable {
     }
   }
 
+  /** What Namespend's rules read. */
+  List<String> ownScrapeJobs() {
+    return List.of(job("cadvisor", SHARDS), job("namespend-exporter", 1));
+  }
+
   /** A scrape job for each page. */
   List<String> scrapeJobs() {
-    return List.of(job("cadvisor", SHARDS), job("kube-state-metrics", SHARDS), job("exporter", 1));
+    return List.of(
+        job("cadvisor", SHARDS), job("kube-state-metrics", SHARDS), job("namespend-exporter", 1));
   }
 
   private String job(String name, int shards) {

@@ -3,6 +3,9 @@ package io.namespend.testbed.process;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,6 +47,7 @@ public final class Prometheus implements AutoCloseable {
                 "--storage.tsdb.path=" + folder.resolve("data"),
                 "--storage.tsdb.retention.time=1y",
                 "--web.listen-address=" + address.getAuthority(),
+                "--web.enable-lifecycle",
                 "--log.level=warn"),
             folder.resolve("prometheus.log"));
     try {
@@ -57,6 +61,31 @@ public final class Prometheus implements AutoCloseable {
 
   public URI address() {
     return address;
+  }
+
+  /**
+   * Makes it read its configuration and rule files again.
+   *
+   * @throws IllegalStateException if it refuses them
+   */
+  public void reload() {
+    try {
+      HttpResponse<String> answer =
+          HttpClient.newHttpClient()
+              .send(
+                  HttpRequest.newBuilder(address.resolve("/-/reload"))
+                      .POST(HttpRequest.BodyPublishers.noBody())
+                      .build(),
+                  HttpResponse.BodyHandlers.ofString());
+      if (answer.statusCode() != 200) {
+        throw new IllegalStateException("prometheus did not reload: " + answer.body().strip());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
   }
 
   @Override
