@@ -53,9 +53,12 @@ class TwoExportersTest {
         Tools.find().orElseThrow(() -> new AssertionError("run ./check: no prometheus on PATH"));
     long now = Clock.systemUTC().instant().getEpochSecond();
     SimulatedCluster cluster = ClusterPlan.simulate(now - 24 * HOUR, now + HOUR, 1, 42);
+    // The job of every half hour runs for eleven minutes: there at first, gone later.
+    long withJob = now - now % (HOUR / 2) - 12 * HOUR + 300;
+    long withoutJob = withJob + 900;
     // Closed while everything runs.
-    SimulatedApiServer lost = SimulatedApiServer.start(cluster, now - 12 * HOUR);
-    try (SimulatedApiServer api = SimulatedApiServer.start(cluster, now - 12 * HOUR);
+    SimulatedApiServer lost = SimulatedApiServer.start(cluster, withJob);
+    try (SimulatedApiServer api = SimulatedApiServer.start(cluster, withJob);
         ExporterProcess a = exporter("a", lost);
         ExporterProcess b = exporter("b", api);
         ExporterProcess c = exporter("c", api, "--policy=" + policy())) {
@@ -65,7 +68,7 @@ class TwoExportersTest {
         eventually(() -> assertThat(values(client, RULED)).isNotEmpty());
 
         lost.close();
-        api.moveTo(now);
+        api.moveTo(withoutJob);
         eventually(
             () -> {
               assertThat(excluded(client)).isEqualTo("a superseded");
