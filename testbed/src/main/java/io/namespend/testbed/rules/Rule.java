@@ -1,6 +1,7 @@
 package io.namespend.testbed.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -17,6 +18,16 @@ public record Rule(String file, String group, String interval, JsonNode body) {
 
   public String expression() {
     return body.path("expr").asText();
+  }
+
+  /** This rule with an expression in the place of a selector. */
+  Rule reading(String selector, String instead) {
+    if (!expression().contains(selector)) {
+      return this;
+    }
+    ObjectNode changed = body.deepCopy();
+    changed.put("expr", expression().replace(selector, "(" + instead + ")"));
+    return new Rule(file, group, interval, changed);
   }
 
   /** Which of the names the expression reads. */

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -13,9 +14,18 @@ import java.util.stream.Collectors;
  * past of rules one by one, from what the server already has, so each layer is a run of its own.
  */
 public final class RuleLayers {
+  /**
+   * What usage records of pods and workloads. These series end with a pod, or once it is measured.
+   * A server marks that; a past that is filled cannot, and its readers would see them for five
+   * minutes more. So there, readers calculate them themselves.
+   */
+  private static final Pattern ENDING =
+      Pattern.compile("(pod|workload[a-z_]*):(cpu_usage|unmeasured_cost_hourly):sum");
+
   private final List<List<Rule>> layers = new ArrayList<>();
 
-  public RuleLayers(List<Rule> rules) {
+  public RuleLayers(List<Rule> recorded) {
+    List<Rule> rules = withoutReadsOfEnding(recorded);
     Set<String> names = rules.stream().map(Rule::name).collect(Collectors.toSet());
     List<Rule> waiting = new ArrayList<>(rules);
     while (!waiting.isEmpty()) {
@@ -30,6 +40,18 @@ public final class RuleLayers {
       waiting.removeAll(next);
       layers.add(next);
     }
+  }
+
+  private static List<Rule> withoutReadsOfEnding(List<Rule> rules) {
+    List<Rule> expanded = new ArrayList<>(rules);
+    for (int i = 0; i < expanded.size(); i++) {
+      Rule ending = expanded.get(i);
+      if (ENDING.matcher(ending.name()).matches()) {
+        expanded.replaceAll(
+            rule -> rule.reading(ending.name() + "{job=\"\"}", ending.expression()));
+      }
+    }
+    return expanded;
   }
 
   public int count() {

@@ -28,6 +28,21 @@ class RuleLayersTest {
   }
 
   @Test
+  void whatEndsWithAPodIsCalculatedByItsReaders(@TempDir Path folder) throws IOException {
+    RuleLayers layers =
+        new RuleLayers(
+            List.of(
+                rule("pod:cpu_usage:sum", "rate(cpu[5m])"),
+                rule(
+                    "workload_node:unmeasured_cost_hourly:sum",
+                    "cost unless pod:cpu_usage:sum{job=\"\"}"),
+                rule("a:ratio", "sum(workload_node:unmeasured_cost_hourly:sum{job=\"\"})")));
+
+    assertThat(layers.count()).isEqualTo(1);
+    assertThat(written(layers, 0, folder)).contains("sum((cost unless (rate(cpu[5m]))))");
+  }
+
+  @Test
   void rulesThatReadEachOtherAreRefused() {
     List<Rule> circle = List.of(rule("a:x:sum", "a:y:sum"), rule("a:y:sum", "a:x:sum"));
 
