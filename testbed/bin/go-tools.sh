@@ -58,7 +58,9 @@ want_kubeconform() {
 # BUILD_KUBE_APISERVER is set, since that takes many minutes.
 want_cluster_tools() {
   command -v helm >/dev/null || {
-    if [ -n "${BUILD_HELM:-}" ]; then go_program helm.sh/helm/v3/cmd/helm@v3.22.0
+    if [ -n "${BUILD_HELM:-}" ]; then
+      go_program helm.sh/helm/v3/cmd/helm@v3.22.0
+      go_program github.com/norwoodj/helm-docs/cmd/helm-docs@v1.14.2
     else step "no helm: tests of the chart are skipped; BUILD_HELM=1 builds it with Go"; fi
   }
   command -v kube-apiserver >/dev/null || {

@@ -53,9 +53,9 @@ import picocli.CommandLine.TypeConversionException;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  exporter audit-labels",
-      "  exporter audit-labels --cluster-snapshot cluster.json --policy policy.yaml",
-      "  exporter audit-labels --format csv > labels.csv"
+      "  ${ROOT-COMMAND-NAME} audit-labels",
+      "  ${ROOT-COMMAND-NAME} audit-labels --cluster-snapshot cluster.json --policy policy.yaml",
+      "  ${ROOT-COMMAND-NAME} audit-labels --format csv > labels.csv"
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

@@ -47,8 +47,8 @@ import picocli.CommandLine.Parameters;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  exporter check-policy policy.yaml",
-      "  exporter check-policy policy.yaml --cluster-snapshot cluster.json"
+      "  ${ROOT-COMMAND-NAME} check-policy policy.yaml",
+      "  ${ROOT-COMMAND-NAME} check-policy policy.yaml --cluster-snapshot cluster.json"
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

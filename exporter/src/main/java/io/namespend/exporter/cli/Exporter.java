@@ -7,6 +7,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program: parses, wires, serves until it is stopped. */
 @Command(
@@ -43,7 +45,20 @@ public final class Exporter implements Callable<Integer> {
 
   public static void main(String[] args) {
     OneLineLog.install();
-    System.exit(new CommandLine(new Exporter()).execute(args));
+    System.exit(
+        new CommandLine(new Exporter())
+            .setCommandName(System.getProperty("namespend.command", "exporter"))
+            .setParameterExceptionHandler(Exporter::wrongOptions)
+            .execute(args));
+  }
+
+  /** What is wrong and where to read on, instead of the whole help. */
+  private static int wrongOptions(ParameterException e, String[] args) {
+    CommandLine command = e.getCommandLine();
+    command.getErr().println("exporter: " + e.getMessage());
+    UnmatchedArgumentException.printSuggestions(e, command.getErr());
+    command.getErr().printf("Try \"%s --help\".%n", command.getCommandSpec().qualifiedName());
+    return command.getCommandSpec().exitCodeOnInvalidInput();
   }
 
   @Override

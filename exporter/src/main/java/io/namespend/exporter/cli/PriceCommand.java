@@ -48,11 +48,12 @@ import picocli.CommandLine.Spec;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  exporter price m5.xlarge --region eu-west-1",
-      "  exporter price Standard_D4s_v5 --region westeurope --spot",
-      "  exporter price ip-10-0-3-7.ec2.internal --context staging --policy policy.yaml",
+      "  ${ROOT-COMMAND-NAME} price m5.xlarge --region eu-west-1",
+      "  ${ROOT-COMMAND-NAME} price Standard_D4s_v5 --region westeurope --spot",
+      "  ${ROOT-COMMAND-NAME} price ip-10-0-3-7.ec2.internal --context staging --policy"
+          + " policy.yaml",
       "  kubectl get nodes -o json > nodes.json",
-      "  exporter price ip-10-0-3-7.ec2.internal --cluster-snapshot nodes.json"
+      "  ${ROOT-COMMAND-NAME} price ip-10-0-3-7.ec2.internal --cluster-snapshot nodes.json"
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

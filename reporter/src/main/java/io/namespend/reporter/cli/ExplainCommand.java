@@ -33,10 +33,10 @@ import picocli.CommandLine.Spec;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  reporter explain --prometheus http://localhost:9090 --namespace shop \\",
+      "  ${ROOT-COMMAND-NAME} explain --prometheus http://localhost:9090 --namespace shop \\",
       "      --from 2026-11-01 --to 2026-11-08",
       "      seven days of a namespace",
-      "  reporter explain --prometheus http://localhost:9090 --audit-key KEY",
+      "  ${ROOT-COMMAND-NAME} explain --prometheus http://localhost:9090 --audit-key KEY",
       "      a line, by the last column of its statement"
     },
     exitCodeListHeading = "%nExit codes:%n",

@@ -29,7 +29,9 @@ import picocli.CommandLine.Command;
     exitCodeList = {" 0:done", " 1:no report; standard error says why", " 2:wrong options"})
 public final class Reporter {
   public static void main(String[] args) {
-    CommandLine command = commandLine(Clock.systemUTC(), System.getenv());
+    CommandLine command =
+        commandLine(Clock.systemUTC(), System.getenv())
+            .setCommandName(System.getProperty("namespend.command", "reporter"));
     // In containers the default charset is often ASCII, which has no arrows.
     command.setOut(new PrintWriter(new FileOutputStream(FileDescriptor.out), true, UTF_8));
     command.setErr(new PrintWriter(new FileOutputStream(FileDescriptor.err), true, UTF_8));

@@ -41,12 +41,13 @@ import picocli.CommandLine.Spec;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  reporter statement --prometheus http://localhost:9090 --month 2026-10 \\",
+      "  ${ROOT-COMMAND-NAME} statement --prometheus http://localhost:9090 --month 2026-10 \\",
       "      --gl-accounts accounts.csv --output 2026-10.csv",
       "      to be booked",
-      "  reporter statement --prometheus http://localhost:9090 --month 2026-11 --preview",
+      "  ${ROOT-COMMAND-NAME} statement --prometheus http://localhost:9090 --month 2026-11"
+          + " --preview",
       "      the month so far",
-      "  reporter statement --prometheus http://localhost:9090 --month 2026-10 \\",
+      "  ${ROOT-COMMAND-NAME} statement --prometheus http://localhost:9090 --month 2026-10 \\",
       "      --gl-accounts accounts.csv --previous 2026-10.csv",
       "      what to book so that 2026-10 is right"
     },

@@ -40,14 +40,14 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  kubectl -n monitoring port-forward svc/prometheus-operated 9090 &",
-      "  reporter weekly --prometheus http://localhost:9090 --dry-run",
+      "  ${ROOT-COMMAND-NAME} weekly --prometheus http://localhost:9090 --dry-run",
       "      the last calendar week as text",
-      "  reporter weekly --prometheus http://localhost:9090 --dry-run --until now",
+      "  ${ROOT-COMMAND-NAME} weekly --prometheus http://localhost:9090 --dry-run --until now",
       "      the seven days up to the last full hour: for a first look",
-      "  reporter weekly --prometheus http://localhost:9090 --until 2026-11-16 \\",
+      "  ${ROOT-COMMAND-NAME} weekly --prometheus http://localhost:9090 --until 2026-11-16 \\",
       "      --output week.html",
       "      9 to 15 November as a web page",
-      "  reporter weekly --config reporter.yaml",
+      "  ${ROOT-COMMAND-NAME} weekly --config reporter.yaml",
       "      send to everyone whom the settings name, once"
     },
     exitCodeListHeading = "%nExit codes:%n",

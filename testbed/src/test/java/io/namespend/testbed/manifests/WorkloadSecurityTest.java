@@ -12,10 +12,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every workload must be, and may do. */
 @Tag("rules")
@@ -148,10 +148,9 @@ class WorkloadSecurityTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"small", "production"})
-  void isBehindANetworkPolicy(String overlay) {
-    List<JsonNode> objects = Manifests.overlay(overlay);
+  @Test
+  void theNetworkPolicyLetsChosenPodsInAndEverythingOut() {
+    List<JsonNode> objects = Manifests.base(List.of("network-policy"));
     List<JsonNode> policies = Manifests.ofKind(objects, "NetworkPolicy");
 
     assertThat(Workload.among(objects))
@@ -161,7 +160,7 @@ class WorkloadSecurityTest {
                 assertThat(policies)
                     .filteredOn(policy -> selects(policy, workload))
                     .hasSize(1)
-                    .allSatisfy(policy -> isTight(policy, workload)));
+                    .allSatisfy(policy -> isRight(policy, workload)));
   }
 
   private static boolean selects(JsonNode policy, Workload workload) {
@@ -172,8 +171,11 @@ class WorkloadSecurityTest {
         .allMatch(label -> label.getValue().equals(labels.path(label.getKey())));
   }
 
-  /** Comes in only from chosen pods to the port that is served; goes out only to chosen ports. */
-  private static void isTight(JsonNode policy, Workload workload) {
+  /**
+   * Comes in only from chosen pods to the port that is served. Where the API server, DNS or a proxy
+   * are differs by cluster, so a narrower egress would cut some off.
+   */
+  private static void isRight(JsonNode policy, Workload workload) {
     JsonNode spec = policy.path("spec");
     assertThat(spec.path("policyTypes").toString()).isEqualTo("[\"Ingress\",\"Egress\"]");
     assertThat(spec.path("ingress")).hasSize(workload.container().path("ports").size());
@@ -182,6 +184,6 @@ class WorkloadSecurityTest {
       assertThat(ingress.path("ports").findValuesAsText("port"))
           .isEqualTo(workload.container().path("ports").findValuesAsText("name"));
     }
-    assertThat(spec.path("egress")).isNotEmpty().allMatch(egress -> egress.has("ports"));
+    assertThat(spec.path("egress").toString()).isEqualTo("[{}]");
   }
 }
