@@ -13,6 +13,8 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,8 +36,8 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  ${ROOT-COMMAND-NAME} explain --prometheus http://localhost:9090 --namespace shop \\",
-      "      --from 2026-11-01 --to 2026-11-08",
-      "      seven days of a namespace",
+      "      --month 2026-10",
+      "      a month of a namespace; without --month, this month so far",
       "  ${ROOT-COMMAND-NAME} explain --prometheus http://localhost:9090 --audit-key KEY",
       "      a line, by the last column of its statement"
     },
@@ -56,6 +58,8 @@ final class ExplainCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description = "Its cluster, where several have a namespace of that name.")
   private Optional<String> cluster = Optional.empty();
+
+  @ArgGroup private @Nullable CalendarPeriod calendar;
 
   @Option(
       names = "--from",
@@ -130,22 +134,28 @@ final class ExplainCommand implements Callable<Integer> {
   private Asked asked() {
     Connection connection = prometheus.connection(prometheus.settings(environment));
     Instant now = clock.instant();
-    if (auditKey.isPresent()
-        && namespace.isEmpty()
-        && cluster.isEmpty()
-        && from.isEmpty()
-        && to.isEmpty()) {
+    boolean ofTime = calendar != null || from.isPresent() || to.isPresent();
+    if (auditKey.isPresent() && namespace.isEmpty() && cluster.isEmpty() && !ofTime) {
       AuditKey key = AuditKey.parse(auditKey.get());
       return new Asked(connection, Period.named(key.period(), now).recorded(), Optional.of(key));
     }
-    if (auditKey.isEmpty() && namespace.isPresent() && from.isPresent() && to.isPresent()) {
-      return new Asked(
-          connection,
-          Period.between(WeekOption.instant(from.get()), WeekOption.instant(to.get()), now),
-          Optional.empty());
+    if (auditKey.isPresent() || namespace.isEmpty()) {
+      throw new IllegalArgumentException(
+          "what to explain? Take --namespace with a period, or --audit-key alone");
     }
-    throw new IllegalArgumentException(
-        "what to explain? Take --namespace with --from and --to, or --audit-key alone");
+    return new Asked(connection, period(now), Optional.empty());
+  }
+
+  private Period period(Instant now) {
+    if (from.isPresent() != to.isPresent() || (calendar != null && from.isPresent())) {
+      throw new IllegalArgumentException(
+          "of which time? Take --month, --week or --day, or --from together with --to");
+    }
+    if (from.isPresent()) {
+      return Period.between(
+          WeekOption.instant(from.get()), WeekOption.instant(to.orElseThrow()), now);
+    }
+    return (calendar == null ? Period.monthOf(now) : calendar.period(now)).recorded();
   }
 
   private enum Format {

@@ -11,7 +11,6 @@ import io.namespend.reporter.statement.Statement;
 import io.namespend.reporter.statement.StatementReader;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +60,7 @@ final class StatementCommand implements Callable<Integer> {
   @Mixin private PrometheusOptions prometheus = new PrometheusOptions();
 
   @ArgGroup(multiplicity = "1")
-  private Asked asked = new Asked();
+  private CalendarPeriod asked = new CalendarPeriod();
 
   @Option(
       names = "--format",
@@ -163,36 +162,5 @@ final class StatementCommand implements Callable<Integer> {
     CSV,
     JSON,
     FOCUS
-  }
-
-  /** Exactly one of them. */
-  private static final class Asked {
-    @Option(
-        names = "--month",
-        paramLabel = "MONTH",
-        required = true,
-        description = "A calendar month, such as 2026-10.")
-    private String month = "";
-
-    @Option(
-        names = "--week",
-        paramLabel = "WEEK",
-        required = true,
-        description = "A week from Monday to Sunday by ISO 8601, such as 2026-W43.")
-    private String week = "";
-
-    @Option(
-        names = "--day",
-        paramLabel = "DAY",
-        required = true,
-        description = "A day, such as 2026-10-31.")
-    private String day = "";
-
-    Period period(Instant now) {
-      if (!month.isEmpty()) {
-        return Period.month(month, now);
-      }
-      return week.isEmpty() ? Period.day(day, now) : Period.week(week, now);
-    }
   }
 }

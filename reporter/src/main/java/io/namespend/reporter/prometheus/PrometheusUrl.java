@@ -9,13 +9,16 @@ import java.net.URLEncoder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
- * Where Prometheus is: http or https, possibly below a path, without credentials.
+ * Where Prometheus is: http or https, http where only host and port are given, possibly below a
+ * path, without credentials.
  *
  * @param base ends with a slash
  */
 public record PrometheusUrl(URI base) {
+  private static final Pattern HOST_AND_PORT = Pattern.compile("[\\w.-]+:\\d+(/.*)?");
   private static final String EXAMPLE = "http://prometheus-operated.monitoring:9090";
 
   public PrometheusUrl {
@@ -65,8 +68,9 @@ public record PrometheusUrl(URI base) {
   }
 
   private static URI uri(String text) {
+    String address = text.strip();
     try {
-      return new URI(text.strip());
+      return new URI(HOST_AND_PORT.matcher(address).matches() ? "http://" + address : address);
     } catch (URISyntaxException e) {
       throw invalid(text, "is no URL");
     }

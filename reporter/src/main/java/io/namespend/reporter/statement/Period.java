@@ -55,6 +55,12 @@ public record Period(String name, Instant start, Instant end, Instant until) {
     }
   }
 
+  /** The month of the last recorded hour, which may still be open. */
+  public static Period monthOf(Instant now) {
+    Instant last = recordedBy(now).minusSeconds(1);
+    return month(YearMonth.from(last.atZone(ZoneOffset.UTC)).toString(), now);
+  }
+
   /**
    * @param text a week of ISO 8601, Monday to Monday, such as 2026-W43
    */
@@ -84,6 +90,11 @@ public record Period(String name, Instant start, Instant end, Instant until) {
 
   /** Any full hours that are recorded already. */
   public static Period between(Instant start, Instant end, Instant now) {
+    if (!start.isBefore(end)) {
+      throw new IllegalArgumentException(
+          "the period ends %s, which is not after its begin, %s; exchange them"
+              .formatted(end, start));
+    }
     Instant recorded = recordedBy(now);
     if (end.isAfter(recorded)) {
       throw new IllegalArgumentException(
@@ -113,6 +124,10 @@ public record Period(String name, Instant start, Instant end, Instant until) {
 
   /** The part that is recorded, with a name of its own. */
   public Period recorded() {
+    if (until.equals(start)) {
+      throw new IllegalArgumentException(
+          "no hour of %s is recorded yet; it begins %s".formatted(name, start));
+    }
     return isOpen() ? new Period(hours(start, until), start, until, until) : this;
   }
 

@@ -178,6 +178,14 @@ final class StatementCommandTest {
   }
 
   @Test
+  void explainsAMonthByItsName() {
+    assertThat(run(OCTOBER, "explain", "--namespace=shop", "--month=2026-10")).isZero();
+
+    assertThat(out.toString())
+        .contains("shop: 65.01 USD from 2026-10-01T00:00:00Z to 2026-11-01T00:00:00Z");
+  }
+
+  @Test
   void refusesWrongOptions() {
     assertThat(run("", "statement")).isEqualTo(2);
     assertThat(run("", "statement", "--month=2026-10", "--week=2026-W40")).isEqualTo(2);
@@ -186,12 +194,18 @@ final class StatementCommandTest {
     assertThat(run("", "statement", "--month=2026-10", "--timeout=0")).isEqualTo(2);
     assertThat(run("", "explain")).isEqualTo(2);
     assertThat(run("", "explain", "--namespace=a", "--from=2026-10-01")).isEqualTo(2);
+    assertThat(run("", "explain", "--namespace=a", "--from=2026-11-01", "--to=2026-10-01"))
+        .isEqualTo(2);
     assertThat(run("", "explain", "--audit-key=x")).isEqualTo(2);
 
     assertThat(err.toString())
         .contains("\"October\" is no month; take one such as 2026-10")
         .contains("--timeout is 0; take 1 second or more")
-        .contains("what to explain? Take --namespace with --from and --to, or --audit-key alone")
+        .contains("what to explain? Take --namespace with a period, or --audit-key alone")
+        .contains("of which time? Take --month, --week or --day, or --from together with --to")
+        .contains(
+            "the period ends 2026-10-01T00:00:00Z, which is not after its begin,"
+                + " 2026-11-01T00:00:00Z; exchange them")
         .contains("\"x\" is no audit key");
   }
 

@@ -17,6 +17,8 @@ final class PrometheusUrlTest {
     "http://localhost:9090/,         http://localhost:9090/api/v1/query",
     "https://example.com/prometheus, https://example.com/prometheus/api/v1/query",
     "https://example.com/a/b/,       https://example.com/a/b/api/v1/query",
+    "localhost:9090,                 http://localhost:9090/api/v1/query",
+    "prometheus.monitoring:80/p,     http://prometheus.monitoring:80/p/api/v1/query",
     "HTTP://[::1]:9090,              HTTP://[::1]:9090/api/v1/query",
   })
   void keepsThePathPrefix(String given, String query) {
@@ -33,7 +35,6 @@ final class PrometheusUrlTest {
 
   @ParameterizedTest
   @CsvSource({
-    "localhost:9090,            is no http or https URL",
     "prometheus,                is no http or https URL",
     "ftp://prometheus,          is no http or https URL",
     "'',                        is no http or https URL",
