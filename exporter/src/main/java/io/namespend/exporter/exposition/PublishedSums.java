@@ -33,7 +33,7 @@ final class PublishedSums {
           entry("kubecost_load_balancer_cost", ""),
           entry("kubecost_cluster_management_cost", ""),
           entry("shared_service_hourly_cost", ""),
-          entry("external_service_hourly_cost", ""),
+          entry("external_service_hourly_cost", "namespace"),
           entry("namespend_workload_request_hourly_cost", ""),
           entry("namespend_workload_requested", "resource"),
           entry("namespend_pod_request_hourly_cost", ""),
@@ -70,7 +70,8 @@ final class PublishedSums {
         new GaugeFamily(
             "namespend_published_sum",
             "[STABLE] What the series of a family on this page add up to, for comparison with what"
-                + " the rules read; part is their resource, basis, tenancy or split.",
+                + " the rules read; part is their resource, basis, tenancy,"
+                + " split or namespace.",
             "family",
             "part");
     sums.forEach((name, parts) -> parts.forEach((part, sum) -> published.add(sum, name, part)));

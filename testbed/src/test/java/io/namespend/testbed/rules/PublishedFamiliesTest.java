@@ -46,11 +46,9 @@ class PublishedFamiliesTest {
             .map(entry -> entry.group(1))
             .collect(Collectors.toCollection(TreeSet::new));
 
-    assertThat(
-            compared().stream()
-                .map(family -> family.replaceAll("_info$", ""))
-                .collect(Collectors.toCollection(TreeSet::new)))
-        .isEqualTo(added);
+    Set<String> compared = new TreeSet<>();
+    compared().forEach(family -> compared.add(family.replaceAll("_info$", "")));
+    assertThat(compared).isEqualTo(added);
   }
 
   private static Set<String> compared() {
@@ -58,7 +56,8 @@ class PublishedFamiliesTest {
         .recordingRules().stream()
             .filter(rule -> rule.name().equals("cluster_family:input:sum"))
             .flatMap(
-                rule -> Pattern.compile("\"family\", \"(\\w+)\"").matcher(rule.expression()).results())
+                rule ->
+                    Pattern.compile("\"family\", \"(\\w+)\"").matcher(rule.expression()).results())
             .map(family -> family.group(1))
             .collect(Collectors.toCollection(TreeSet::new));
   }
