@@ -1,6 +1,5 @@
 package io.namespend.reporter.prometheus;
 
-import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,9 +13,8 @@ final class Origin {
   private static final String RECORDED = "job=\"\"";
   private static final String EXPORTED = "job=~\"(namespend.*)?\"";
 
-  /** They keep the job that they tell of. */
-  private static final Set<String> ABOUT_JOBS =
-      Set.of("namespend_exporter:excluded:bool", "cluster_job:exporter:info");
+  /** Keeps the job that it tells of. */
+  private static final String ABOUT_JOBS = "namespend_exporter:excluded:bool";
 
   /** A text in quotes, or a name of ours with its matchers, which may hold such texts. */
   private static final Pattern SELECTOR =
@@ -39,7 +37,7 @@ final class Origin {
   private static String guarded(MatchResult found) {
     String name = found.group(1);
     String matchers = found.group(2) == null ? "{}" : found.group(2);
-    if (name == null || ABOUT_JOBS.contains(name) || JOB.matcher(matchers).find()) {
+    if (name == null || name.equals(ABOUT_JOBS) || JOB.matcher(matchers).find()) {
       return found.group();
     }
     String others = matchers.substring(1, matchers.length() - 1).strip();

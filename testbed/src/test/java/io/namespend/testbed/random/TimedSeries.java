@@ -12,6 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A series over some minutes.
@@ -46,11 +47,12 @@ record TimedSeries(String name, Map<String, String> labels, List<Double> values)
     return byText;
   }
 
-  private static TimedSeries of(String text, FedSeries before, FedSeries after, int change) {
+  private static TimedSeries of(
+      String text, @Nullable FedSeries before, @Nullable FedSeries after, int change) {
     List<Double> values = new ArrayList<>();
     double count = 0;
     for (int minute = 0; minute < MINUTES; minute++) {
-      FedSeries now = minute < change ? before : after;
+      @Nullable FedSeries now = minute < change ? before : after;
       if (now == null) {
         values.add(GONE);
       } else {

@@ -29,8 +29,12 @@ class OriginTest {
               + "|(?:shared|external)_service_hourly_cost"
               + "|[a-z_\\d]+(?::[a-z_\\d]+)+)(?![\\w:(])(\\{[^}]*})?");
 
+  /** Names in a matcher; the others beside it say where the series come from. */
+  private static final Pattern NAMES = Pattern.compile("__name__=~\"[^\"]*\"(?=, job=\"\")");
+
   /** What a template puts into quotes; queries are among that. */
-  private static final Pattern QUOTED = Pattern.compile("(?:query|printf) \"([^\"]*)\"");
+  private static final Pattern QUOTED =
+      Pattern.compile("(?:query|printf) \"((?:[^\"\\\\]|\\\\.)*+)\"");
 
   /** Which recorded series keep the job that they tell of. */
   private static final Set<String> ABOUT_JOBS =
@@ -75,7 +79,8 @@ class OriginTest {
                 dashboard ->
                     Stream.of("expr", "query", "definition")
                         .flatMap(field -> dashboard.json().findValues(field).stream())
-                        .flatMap(query -> unguarded(query.asText()).stream())
+                        .map(query -> NAMES.matcher(query.asText()).replaceAll(""))
+                        .flatMap(query -> unguarded(query).stream())
                         .map(selector -> dashboard.uid() + ": " + selector))
             .toList();
 
