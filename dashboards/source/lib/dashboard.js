@@ -1,6 +1,7 @@
 import { DashboardBuilder, DashboardCursorSync } from '@grafana/grafana-foundation-sdk/dashboard';
 import { budgetBreaches, priceChanges } from './annotations.js';
 import { bar } from './links.js';
+import { guarded } from './origin.js';
 import { cluster, source } from './variables.js';
 
 /**
@@ -41,7 +42,13 @@ export function dashboard({ uid, question, description, from = 'now-7d', variabl
 function tidied(model) {
   model.schemaVersion = 39;
   [...model.links, ...model.annotations.list].forEach((shown) => delete shown.placement);
+  for (const annotation of model.annotations.list) {
+    if (annotation.expr) annotation.expr = guarded(annotation.expr);
+  }
   for (const variable of model.templating.list) {
+    if (typeof variable.query === 'string') variable.query = guarded(variable.query);
+    else if (variable.query?.query) variable.query.query = guarded(variable.query.query);
+    if (variable.definition) variable.definition = guarded(variable.definition);
     variable.skipUrlSync = variable.hide === 2;
     ['auto', 'auto_min', 'auto_count', 'allowCustomValue'].forEach((name) => delete variable[name]);
   }
@@ -50,6 +57,7 @@ function tidied(model) {
     delete panel.repeatDirection;
     if (!panel.transparent) delete panel.transparent;
     for (const target of panel.targets ?? []) {
+      target.expr = guarded(target.expr);
       target.editorMode = 'code';
     }
     for (const [index, step] of (panel.fieldConfig?.defaults?.thresholds?.steps ?? []).entries()) {

@@ -72,7 +72,7 @@ export const team = () =>
     'team',
     'Team',
     'Owner by label of workload or namespace, else by the policy.',
-    `label_values({__name__=~"namespace_owner:cost_hourly:sum|team:cost_hourly:sum", ${C}}, team)`,
+    `label_values({__name__=~"namespace_owner:cost_hourly:sum|team:cost_hourly:sum", job="", ${C}}, team)`,
   );
 
 export const namespace = (build = one) =>

@@ -34,6 +34,7 @@ public final class ClusterMetrics {
   private final Memo<PolicyInput, AppliedPolicy> appliedPolicies = new Memo<>(PolicyInput::applied);
   private final Memo<AppliedPolicy, List<MetricSnapshot>> policies =
       new Memo<>(ClusterMetrics::ofPolicy);
+  private final PublishedSums sums = new PublishedSums();
   private final AnnotationLog annotations = new AnnotationLog();
 
   /**
@@ -67,6 +68,7 @@ public final class ClusterMetrics {
     families.addAll(policies.of(applied));
     families.addAll(PoolMetrics.services(applied, now));
     families.add(PolicyMetrics.bills(applied.policy(), now));
+    families.add(sums.of(families));
     return new MetricSnapshots(families);
   }
 

@@ -13,19 +13,21 @@ public record Fact(String name, String figure, String meaning) {
             figures,
             "%s of the total; contained in the namespaces' costs, as their share of the idle pool"
                 .formatted(Figures.percent(digest.share(digest.idle().cost())))),
-        recorded(
-            "Month to date",
-            digest.monthToDate(),
-            figures,
-            Figures.monthToDate(
-                digest.week(),
-                digest
-                    .month()
-                    .coverage(
-                        digest.clusters().stream()
-                            .map(ClusterCost::cluster)
-                            .collect(Collectors.toSet())))),
+        recorded("Month to date", digest.monthToDate(), figures, monthToDate(digest, figures)),
         coverage(digest.coverage()));
+  }
+
+  /** Of a month with gaps the sum alone would be taken for what it cost. */
+  private static String monthToDate(WeeklyDigest digest, Figures figures) {
+    Month month = digest.month();
+    double coverage =
+        month.coverage(
+            digest.clusters().stream().map(ClusterCost::cluster).collect(Collectors.toSet()));
+    String known = Figures.monthToDate(digest.week(), coverage);
+    return coverage < Coverage.FULL_FROM && month.estimate().isRecorded()
+        ? "%s; an estimated %s, if the others cost as much"
+            .formatted(known, figures.amount(month.estimate().cost()))
+        : known;
   }
 
   /** A week with cost cannot have figures for no minute: then the share was not recorded. */

@@ -22,7 +22,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
- * Queries against one Prometheus. Not for use by several threads.
+ * Queries against one Prometheus. Of series that rules record or the exporter publishes it asks for
+ * those only, whoever else has some of these names. Not for use by several threads.
  *
  * @see <a href="https://prometheus.io/docs/prometheus/latest/querying/api/">HTTP API</a>
  */
@@ -66,7 +67,8 @@ public final class PrometheusClient {
    * @return the vector, possibly empty, in no order
    * @throws PrometheusException if there is no answer, or none that is a vector
    */
-  public List<Sample> query(String promql, Instant at) {
+  public List<Sample> query(String question, Instant at) {
+    String promql = Origin.of(question);
     HttpResponse<byte[]> response = sendPatiently(connection.url().instantQuery(promql, at));
     return heeding(new Answer(connection.url(), promql).vector(response));
   }
@@ -77,7 +79,8 @@ public final class PrometheusClient {
    * @return the series, possibly none, in no order
    * @throws PrometheusException if there is no answer, or none that is a matrix
    */
-  public List<Series> range(String promql, Instant start, Instant end, Duration step) {
+  public List<Series> range(String question, Instant start, Instant end, Duration step) {
+    String promql = Origin.of(question);
     HttpResponse<byte[]> response =
         sendPatiently(connection.url().rangeQuery(promql, start, end, step));
     return heeding(new Answer(connection.url(), promql).matrix(response));

@@ -55,29 +55,34 @@ final class DigestReaderTest {
                   .map(url -> URLDecoder.decode(url, StandardCharsets.UTF_8))
                   .map(url -> url.replace("/api/v1/query?query=", "").replace("&time=", " @ ")))
           .containsExactlyInAnyOrder(
-              "sum by (cluster) (sum_over_time(cluster:cost:sum1h[7d])) @ 2026-11-16T00:05:00Z",
-              "sum by (cluster) (sum_over_time(cluster:cost:sum1h[7d])) @ 2026-11-09T00:05:00Z",
-              "sum by (cluster, namespace) (sum_over_time(namespace:cost:sum1h[7d]))"
+              "sum by (cluster) (sum_over_time(cluster:cost:sum1h{job=\"\"}[7d])) @"
+                  + " 2026-11-16T00:05:00Z",
+              "sum by (cluster) (sum_over_time(cluster:cost:sum1h{job=\"\"}[7d])) @"
+                  + " 2026-11-09T00:05:00Z",
+              "sum by (cluster, namespace) (sum_over_time(namespace:cost:sum1h{job=\"\"}[7d]))"
                   + " @ 2026-11-16T00:05:00Z",
-              "sum by (cluster, namespace) (sum_over_time(namespace:cost:sum1h[7d]))"
+              "sum by (cluster, namespace) (sum_over_time(namespace:cost:sum1h{job=\"\"}[7d]))"
                   + " @ 2026-11-09T00:05:00Z",
-              "sum by (cluster) (sum_over_time(pool:cost:sum1h{pool=\"idle\"}[7d]))"
+              "sum by (cluster) (sum_over_time(pool:cost:sum1h{job=\"\",pool=\"idle\"}[7d]))"
                   + " @ 2026-11-16T00:05:00Z",
-              "sum by (cluster) (sum_over_time(cluster:coverage:ratio1h[7d]))"
+              "sum by (cluster) (sum_over_time(cluster:coverage:ratio1h{job=\"\"}[7d]))"
                   + " @ 2026-11-16T00:05:00Z",
-              "sum by (cluster) (sum_over_time(cluster:coverage:ratio1h[7d]))"
+              "sum by (cluster) (sum_over_time(cluster:coverage:ratio1h{job=\"\"}[7d]))"
                   + " @ 2026-11-09T00:05:00Z",
-              "sum by (cluster) (sum_over_time(cluster:cost:sum1h{month=\"11\"}[32d]))"
+              "sum by (cluster) (sum_over_time(cluster:cost:sum1h{job=\"\",month=\"11\"}[32d]))"
                   + " @ 2026-11-16T00:05:00Z",
-              "sum by (cluster) (sum_over_time(cluster:coverage:ratio1h{month=\"11\"}[32d]))"
-                  + " @ 2026-11-16T00:05:00Z",
-              "sum by (cluster) (last_over_time(cluster:cost:month_to_date_estimate[1h])"
-                  + " or last_over_time(cluster:cost:month_to_date[1h]))"
+              "sum by (cluster)"
+                  + " (sum_over_time(cluster:coverage:ratio1h{job=\"\",month=\"11\"}[32d])) @"
+                  + " 2026-11-16T00:05:00Z",
+              "sum by (cluster) (last_over_time(cluster:cost:month_to_date_estimate{job=\"\"}[1h])"
+                  + " or last_over_time(cluster:cost:month_to_date{job=\"\"}[1h]))"
                   + " @ 2026-11-15T23:59:59.999Z",
-              "max by (currency) (last_over_time(namespend_currency_info[7d]))"
-                  + " @ 2026-11-16T00:00:00Z",
-              "max by (currency) (last_over_time(namespend_currency_info[7d]))"
-                  + " @ 2026-11-09T00:00:00Z");
+              "max by (currency)"
+                  + " (last_over_time(namespend_currency_info{job=~\"(namespend.*)?\"}[7d])) @"
+                  + " 2026-11-16T00:00:00Z",
+              "max by (currency)"
+                  + " (last_over_time(namespend_currency_info{job=~\"(namespend.*)?\"}[7d])) @"
+                  + " 2026-11-09T00:00:00Z");
     }
   }
 

@@ -66,6 +66,26 @@ final class HtmlDigestTest {
   }
 
   @Test
+  void aMonthWithGapsHasItsEstimateBesideItsSum() {
+    WeeklyDigest digest =
+        new WeeklyDigest(
+            Digests.WEEK,
+            Currencies.only("USD"),
+            List.of(new ClusterCost("", new WeekOnWeek(10, 10), Digests.FULL)),
+            List.of(new NamespaceCost("", "a", new WeekOnWeek(10, 10))),
+            new ClusterSums(Map.of()),
+            new ClusterSums(Map.of("", 2100.0)),
+            new Month(Map.of("", 0.5), new ClusterSums(Map.of("", 4200.0))),
+            List.of());
+
+    assertThat(new HtmlDigest(20).render(digest))
+        .containsSubsequence(
+            "$2,100.00",
+            "measured for 50.0% of its minutes; an estimated $4,200.00, if the others cost as"
+                + " much");
+  }
+
+  @Test
   void foldsWhatIsBeyondTheLimit() {
     String html =
         new HtmlDigest(1)

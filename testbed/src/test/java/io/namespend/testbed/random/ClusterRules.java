@@ -104,6 +104,10 @@ final class ClusterRules implements AutoCloseable {
     Map<String, Map<SeriesKey, Double>> values = new HashMap<>();
     clusters.keySet().forEach(cluster -> values.put(cluster, new HashMap<>()));
     Instant now = Clock.systemUTC().instant();
+    List<Sample> altered = client.query("abs(cluster_family:input_read:ratio - 1) > 1e-9", now);
+    if (!altered.isEmpty()) {
+      throw new AssertionError("the rules do not read what the exporter says: " + altered);
+    }
     for (String metric : metrics) {
       for (Sample sample : client.query(metric, now)) {
         Map<SeriesKey, Double> ofCluster = values.get(sample.label("cluster"));

@@ -51,7 +51,14 @@ final class ExporterSeries {
         text(metrics)
             .lines()
             .filter(line -> !line.startsWith("#"))
-            .filter(line -> PolicySeries.METRICS.stream().noneMatch(line::startsWith))
+            .filter(
+                line ->
+                    PolicySeries.METRICS.stream()
+                        .noneMatch(
+                            metric ->
+                                line.startsWith(metric)
+                                    || line.startsWith(
+                                        "namespend_published_sum{family=\"" + metric)))
             .map(ExporterSeries::parse);
     return Stream.concat(ofCluster, PolicySeries.of(scenario).stream()).toList();
   }

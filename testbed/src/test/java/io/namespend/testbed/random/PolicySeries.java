@@ -8,6 +8,7 @@ import io.namespend.testbed.model.Scenario.Owner;
 import io.namespend.testbed.model.Scenario.Phase;
 import io.namespend.testbed.model.Scenario.Pool;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,7 +31,18 @@ final class PolicySeries {
           "shared_service_hourly_cost",
           "external_service_hourly_cost");
 
+  /** Labels by which the exporter tells apart what must not be added up. */
+  private static final Map<String, String> PARTS =
+      Map.of(
+          "namespend_allocation_weight", "basis",
+          "namespend_namespace_info", "tenancy",
+          "namespend_pool_split_info", "split",
+          "external_service_hourly_cost", "namespace");
+
   private final List<FedSeries> series = new ArrayList<>();
+
+  /** By family and part. */
+  private final Map<List<String>, Double> sums = new HashMap<>();
 
   private final Scenario scenario;
 
@@ -44,6 +56,14 @@ final class PolicySeries {
     scenario.pools().forEach(policy::add);
     scenario.externalServices().forEach(policy::add);
     policy.add(1, "namespend_owner_default_info", owner(List.of(), scenario.defaults(), List.of()));
+    policy.sums.forEach(
+        (family, sum) ->
+            policy.series.add(
+                FedSeries.gauge(
+                    SeriesText.of(
+                        "namespend_published_sum",
+                        List.of("family", family.get(0), "part", family.get(1))),
+                    sum)));
     return policy.series;
   }
 
@@ -126,6 +146,9 @@ final class PolicySeries {
 
   private void add(double value, String metric, List<String> labels) {
     series.add(FedSeries.gauge(SeriesText.of(metric, labels), value));
+    String label = PARTS.getOrDefault(metric, "");
+    String part = label.isEmpty() ? "" : labels.get(labels.indexOf(label) + 1);
+    sums.merge(List.of(metric, part), value, Double::sum);
   }
 
   private static List<String> owner(List<String> before, Owner owner, List<String> after) {

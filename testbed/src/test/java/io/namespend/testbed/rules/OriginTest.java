@@ -2,6 +2,7 @@ package io.namespend.testbed.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.namespend.testbed.dashboards.Dashboard;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -27,6 +29,13 @@ class OriginTest {
               + "|(?:shared|external)_service_hourly_cost"
               + "|[a-z_\\d]+(?::[a-z_\\d]+)+)(?![\\w:(])(\\{[^}]*})?");
 
+  /** Names in a matcher; the others beside it say where the series come from. */
+  private static final Pattern NAMES = Pattern.compile("__name__=~\"[^\"]*\"(?=, job=\"\")");
+
+  /** What a template puts into quotes; queries are among that. */
+  private static final Pattern QUOTED =
+      Pattern.compile("(?:query|printf) \"((?:[^\"\\\\]|\\\\.)*+)\"");
+
   /** Which recorded series keep the job that they tell of. */
   private static final Set<String> ABOUT_JOBS =
       Set.of("namespend_exporter:excluded:bool", "cluster_job:exporter:info");
@@ -42,6 +51,40 @@ class OriginTest {
                         .map(selector -> rule.name() + " of " + rule.file() + ": " + selector))
             .toList();
 
+    assertThat(unguarded).isEmpty();
+  }
+
+  @Test
+  void textsOfAlertsAskForOurSeriesOnly() {
+    List<String> unguarded =
+        new RuleManifests(RULES)
+            .alerts().stream()
+                .flatMap(
+                    alert ->
+                        StreamSupport.stream(alert.body().path("annotations").spliterator(), false)
+                            .flatMap(text -> QUOTED.matcher(text.asText()).results())
+                            .flatMap(query -> unguarded(query.group(1)).stream())
+                            .map(selector -> alert.name() + ": " + selector))
+                .toList();
+
+    assertThat(unguarded).isEmpty();
+  }
+
+  @Test
+  void dashboardsAskForOurSeriesOnly() {
+    List<Dashboard> dashboards = Dashboard.in(Path.of("../dashboards"));
+    List<String> unguarded =
+        dashboards.stream()
+            .flatMap(
+                dashboard ->
+                    Stream.of("expr", "query", "definition")
+                        .flatMap(field -> dashboard.json().findValues(field).stream())
+                        .map(query -> NAMES.matcher(query.asText()).replaceAll(""))
+                        .flatMap(query -> unguarded(query).stream())
+                        .map(selector -> dashboard.uid() + ": " + selector))
+            .toList();
+
+    assertThat(dashboards).isNotEmpty();
     assertThat(unguarded).isEmpty();
   }
 
@@ -63,7 +106,7 @@ class OriginTest {
       String name = selector.group(1);
       String matchers = selector.group(2) == null ? "" : selector.group(2);
       String origin = name.contains(":") ? "job=\"\"" : "job=~\"(namespend.*)?\"";
-      if (!ABOUT_JOBS.contains(name) && !matchers.contains(origin)) {
+      if (!ABOUT_JOBS.contains(name) && !matchers.replace('\'', '"').contains(origin)) {
         found.add(selector.group());
       }
     }
