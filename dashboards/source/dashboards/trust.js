@@ -59,7 +59,7 @@ export default dashboard({
     stat({
       title: 'Cost at estimated prices, an hour',
       description:
-        'What of the cost now rests on estimated prices, because something that a price depends on is not known; and its share of the whole.',
+        'What of the cost now rests on estimated prices, because something that a price depends on is not known; and its share of the whole. By reason: below, in the row of estimates.',
       width: 6,
       queries: [
         { expr: `sum(${estimated}) or 0 * sum(cluster:cost_hourly:sum{${C}})`, legend: 'an hour' },
@@ -243,6 +243,52 @@ export default dashboard({
         labelled('namespace', 'Namespace'),
         clusterColumn('namespend-trust'),
         figures('Measured', `min by (cluster, namespace) (namespace:usage_measured:ratio{${C}})`, { thresholds: steps([null, bad], [0.8, warning], [0.95, good]) }),
+      ],
+    }),
+    row('Estimates, and what the bill does not say'),
+    bars({
+      title: 'Cost at estimated prices, by reason',
+      description:
+        'What of the cost now rests on estimated prices, an hour, by what is estimated and why: each amount counts once, under its gravest reason. docs/prices.md explains the reasons.',
+      width: 8,
+      height: 10,
+      empty: 'No estimates',
+      queries: [{ expr: `sum by (kind, reason) (${estimated}) > 0`, legend: '{{kind}}: {{reason}}' }],
+    }),
+    table({
+      title: 'Bill and cluster',
+      description:
+        'Lines of the bill that price an object (matched), that fit none (unmatched: also those of other clusters), or that fit several (ambiguous); and objects that the bill has no line for, at other sources\' prices.',
+      width: 8,
+      height: 10,
+      sort: 'An hour',
+      empty: 'No bill in prices.sources',
+      columns: [
+        labelled('what', 'What'),
+        clusterColumn('namespend-trust'),
+        figures(
+          'An hour',
+          `label_replace(max by (cluster, state) (namespend_bill_cost_hourly{${C}}), "what", "lines: $1", "state", "(.*)")` +
+            ` or label_replace(max by (cluster, kind) (namespend_unbilled_cost_hourly{${C}}), "what", "without a line: $1", "kind", "(.*)")`,
+        ),
+        figures('Lines', `label_replace(max by (cluster, state) (namespend_bill_lines{${C}}), "what", "lines: $1", "state", "(.*)")`, { unit: 'none', decimals: 0 }),
+      ],
+    }),
+    table({
+      title: 'Volumes that nobody bills',
+      description:
+        'Volumes that are no disk or file system of a cloud, such as NFS, buckets and disks of nodes. They cost nothing unless the price sheet has a line for their driver.',
+      width: 8,
+      height: 10,
+      unit: 'none',
+      decimals: 0,
+      sort: 'GiB',
+      empty: 'None',
+      columns: [
+        labelled('driver', 'Driver'),
+        clusterColumn('namespend-trust'),
+        figures('Volumes', `max by (cluster, driver) (namespend_unpriced_volumes{${C}})`),
+        figures('GiB', `max by (cluster, driver) (namespend_unpriced_volume_gib{${C}})`),
       ],
     }),
     row('Nodes'),

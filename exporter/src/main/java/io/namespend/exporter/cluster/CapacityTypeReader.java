@@ -24,65 +24,113 @@ final class CapacityTypeReader {
   private static final List<String> ON_DEMAND_FLAGS =
       List.of("scheduling.cast.ai/spot-fallback", "scheduling.cast.ai/fake-spot");
 
-  /** Names after the prefix, whoever's it is; the value says how the node was bought. */
+  /**
+   * Names after the prefix, whoever's it is, as {@link #plain}; the value says how the node was
+   * bought.
+   */
   private static final Set<String> NAMES =
-      Set.of("lifecycle", "node-lifecycle", "instance-lifecycle", "capacity-type", "capacitytype");
+      Set.of(
+          "capacitytype",
+          "instancecapacitytype",
+          "lifecycle",
+          "nodelifecycle",
+          "instancelifecycle",
+          "market",
+          "markettype",
+          "instancemarket",
+          "instancemarkettype",
+          "nodetype",
+          "pricingmodel",
+          "provisioningmodel",
+          "purchaseoption",
+          "purchasetype",
+          "purchasingoption");
 
   /**
-   * Names after the prefix; {@code true} or no value says spot: GKE, CAST AI, kOps, OpenShift and
-   * HyperShift, Cluster API, Oracle, Yandex.
+   * Names after the prefix, as {@link #plain}; {@code true} or no value says spot: GKE, CAST AI,
+   * kOps, OpenShift and HyperShift, Cluster API, Oracle, Yandex.
    */
   private static final Set<String> FLAGS =
       Set.of(
-          "gke-spot",
-          "gke-preemptible",
+          "gkespot",
+          "gkepreemptible",
           "spot",
-          "spot-worker",
-          "spot-instance",
+          "isspot",
+          "spotnode",
+          "spotworker",
+          "spotinstance",
+          "awsspot",
+          "ec2spot",
           "interruptible",
-          "interruptible-instance",
+          "interruptiblenode",
+          "interruptibleinstance",
           "preemptible",
-          "oke-is-preemptible");
+          "ispreemptible",
+          "preemptiblenode",
+          "okeispreemptible");
+
+  /** What says so where nothing says no. */
+  private static final Set<String> YES = Set.of("", "true", "yes", "1", "enabled", "present");
 
   private CapacityTypeReader() {}
 
   /**
+   * @param taints values by key, which say the same as labels where those say nothing: a pool may
+   *     have nothing but the taint that keeps other pods away
    * @param spotLabels of the policy, which know better than anybody
    */
-  static CapacityType read(Map<String, String> labels, List<SpotLabel> spotLabels) {
+  static CapacityType read(
+      Map<String, String> labels, Map<String, String> taints, List<SpotLabel> spotLabels) {
     if (spotLabels.stream().anyMatch(label -> label.isOn(labels))) {
       return CapacityType.SPOT;
     }
     if (ON_DEMAND_FLAGS.stream().anyMatch(flag -> "true".equals(labels.get(flag)))) {
       return CapacityType.ON_DEMAND;
     }
-    return MAKERS.stream()
-        .flatMap(key -> said(labels.getOrDefault(key, "")).stream())
-        .findFirst()
-        .map(type -> type == CapacityType.RESERVED ? reserved(labels) : type)
-        .orElseGet(() -> byOthers(labels));
+    Optional<CapacityType> ofMaker =
+        byMaker(labels).map(type -> type == CapacityType.RESERVED ? reserved(labels) : type);
+    return ofMaker
+        .or(() -> byOthers(labels))
+        .or(() -> byMaker(taints))
+        .or(() -> byOthers(taints))
+        .orElse(CapacityType.ON_DEMAND);
   }
 
-  private static CapacityType byOthers(Map<String, String> labels) {
-    CapacityType found = CapacityType.ON_DEMAND;
+  private static Optional<CapacityType> byMaker(Map<String, String> labels) {
+    return MAKERS.stream().flatMap(key -> said(labels.getOrDefault(key, "")).stream()).findFirst();
+  }
+
+  /** Empty if they say no more than on demand, in words such as standard or normal. */
+  private static Optional<CapacityType> byOthers(Map<String, String> labels) {
+    Optional<CapacityType> found = Optional.empty();
     for (Map.Entry<String, String> label : labels.entrySet()) {
-      String name = NodeTermsReader.lower(NodeTermsReader.nameOf(label.getKey()));
-      if (FLAGS.contains(name) && isSet(label.getValue())) {
-        return CapacityType.SPOT;
+      String name = plain(NodeTermsReader.nameOf(label.getKey()));
+      if (FLAGS.contains(name) && YES.contains(NodeTermsReader.lower(label.getValue()))) {
+        return Optional.of(CapacityType.SPOT);
       }
       if (NAMES.contains(name)) {
         CapacityType said = said(label.getValue()).orElse(CapacityType.ON_DEMAND);
         if (said == CapacityType.SPOT) {
-          return said;
+          return Optional.of(said);
         }
-        found = said == CapacityType.ON_DEMAND ? found : said;
+        if (said.compareTo(found.orElse(CapacityType.ON_DEMAND)) > 0) {
+          found = Optional.of(said);
+        }
       }
     }
     return found;
   }
 
-  private static boolean isSet(String value) {
-    return value.isEmpty() || value.equalsIgnoreCase("true") || value.equalsIgnoreCase("yes");
+  /** Without case and separators: {@code capacity-type} and {@code capacityType} are one name. */
+  static String plain(String name) {
+    StringBuilder plain = new StringBuilder(name.length());
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (c != '-' && c != '_' && c != '.') {
+        plain.append(Character.toLowerCase(c));
+      }
+    }
+    return plain.toString();
   }
 
   /** Karpenter calls a capacity block reserved, and says beside it what it is. */
@@ -95,17 +143,18 @@ final class CapacityTypeReader {
   }
 
   private static Optional<CapacityType> said(String value) {
-    return switch (NodeTermsReader.lower(value).replace('_', '-')) {
+    return switch (plain(value)) {
       case "spot",
           "ec2spot",
+          "spotinstance",
           "preemptible",
           "interruptible",
           "spotaspricego",
           "spotwithpricelimit" ->
           Optional.of(CapacityType.SPOT);
       case "reserved" -> Optional.of(CapacityType.RESERVED);
-      case "capacity-block" -> Optional.of(CapacityType.CAPACITY_BLOCK);
-      case "on-demand", "ondemand", "od", "regular", "standard", "normal", "nospot" ->
+      case "capacityblock" -> Optional.of(CapacityType.CAPACITY_BLOCK);
+      case "ondemand", "od", "regular", "standard", "normal", "nospot" ->
           Optional.of(CapacityType.ON_DEMAND);
       default -> Optional.empty();
     };

@@ -114,7 +114,7 @@ record NodeAccelerators(double capacity, double allocatable, DeviceShares shares
       }
       OptionalDouble counted = labels.devices(whole, isNamedShared);
       boolean isGuessed = whole > 0 && counted.isEmpty() && ofType == 0;
-      double ofUnit = whole > 0 ? counted.orElse(1) / whole : 1;
+      double ofUnit = whole > 0 ? counted.orElse(Math.max(1, ofType)) / whole : 1;
       units.keySet().forEach(name -> shares.putIfAbsent(name, ofUnit));
       return fitted(shares, units, ofType, isGuessed);
     }

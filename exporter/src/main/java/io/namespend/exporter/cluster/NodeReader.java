@@ -1,6 +1,7 @@
 package io.namespend.exporter.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +29,8 @@ final class NodeReader {
     Map<String, String> labels = Fields.textsByName(metadata, "labels");
     JsonNode nodeInfo = Fields.object(status, "nodeInfo");
     String name = Fields.text(metadata, "name");
-    String providerId = Fields.text(Fields.object(node, "spec"), "providerID");
+    JsonNode spec = Fields.object(node, "spec");
+    String providerId = Fields.text(spec, "providerID");
     String region = first(labels, REGION);
     String zone = first(labels, ZONE);
     if (region.isEmpty() || zone.isEmpty()) {
@@ -47,18 +49,30 @@ final class NodeReader {
         zone,
         first(labels, ARCH),
         providerId,
-        CapacityTypeReader.read(labels, which.spot()),
+        CapacityTypeReader.read(labels, taints(spec), which.spot()),
         capacity.plus(new Resources(0, 0, accelerators.capacity())),
         allocatable(capacity, Fields.object(status, "allocatable"))
             .plus(new Resources(0, 0, accelerators.allocatable())),
         Distribution.of(Fields.text(nodeInfo, "kubeletVersion"), providerId, labels),
         NodeTermsReader.read(name, providerId, labels, nodeInfo),
         kept(labels, which.kept()),
-        "fargate".equals(labels.get("eks.amazonaws.com/compute-type"))
-            ? Optional.of(FargatePod.NONE)
-            : Optional.empty(),
+        isFargate(providerId, labels) ? Optional.of(FargatePod.NONE) : Optional.empty(),
         accelerators.shares(),
         VirtualNode.of(node, labels));
+  }
+
+  /** The provider id of one ends with its name, {@code fargate-ip-10-0-1-2.ec2.internal}. */
+  private static boolean isFargate(String providerId, Map<String, String> labels) {
+    return "fargate".equalsIgnoreCase(labels.get("eks.amazonaws.com/compute-type"))
+        || (providerId.startsWith("aws:") && providerId.contains("/fargate-ip-"));
+  }
+
+  private static Map<String, String> taints(JsonNode spec) {
+    Map<String, String> taints = new HashMap<>();
+    for (JsonNode taint : Fields.objects(spec, "taints")) {
+      taints.put(Fields.text(taint, "key"), Fields.text(taint, "value"));
+    }
+    return taints;
   }
 
   /** All of what nothing is said of. Memory in huge pages is memory that pods can get. */

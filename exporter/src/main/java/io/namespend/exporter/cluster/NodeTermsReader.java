@@ -15,9 +15,29 @@ final class NodeTermsReader {
   private static final String AUTOPILOT_NAME = "gk3-";
 
   private static final List<String> OS_LABELS =
-      List.of("kubernetes.io/os", "beta.kubernetes.io/os", "kubernetes.azure.com/os-sku");
+      List.of(
+          "kubernetes.io/os",
+          "beta.kubernetes.io/os",
+          "kubernetes.azure.com/os-sku",
+          "kubernetes.azure.com/os-sku-effective",
+          "kubernetes.azure.com/os-sku-requested",
+          "cloud.google.com/gke-os-distribution");
 
-  private static final Set<String> TENANCY_NAMES = Set.of("instance-tenancy", "tenancy");
+  /** Kubelets of Windows set it. */
+  private static final String WINDOWS_BUILD = "node.kubernetes.io/windows-build";
+
+  /** The name of the distribution, as in {@code /etc/os-release}: OpenShift's, and NFD's. */
+  private static final List<String> OS_IDS =
+      List.of("node.openshift.io/os_id", "feature.node.kubernetes.io/system-os_release.ID");
+
+  /** As {@link CapacityTypeReader#plain}. */
+  private static final Set<String> TENANCY_NAMES = Set.of("instancetenancy", "tenancy");
+
+  /** Auto Mode has an image of its own, and labels that say what the instance is. */
+  private static final String AUTO_MODE_IMAGE = "bottlerocket (eks auto";
+
+  private static final List<String> AUTO_MODE_LABELS =
+      List.of("eks.amazonaws.com/instance-category", "eks.amazonaws.com/instance-family");
 
   private NodeTermsReader() {}
 
@@ -27,27 +47,28 @@ final class NodeTermsReader {
         new NodeTerms(
             operatingSystem(labels, nodeInfo),
             tenancy(labels),
-            management(name, providerId, labels));
+            management(name, providerId, labels, nodeInfo));
     return terms.equals(NodeTerms.PLAIN) ? NodeTerms.PLAIN : terms;
   }
 
   private static OperatingSystem operatingSystem(Map<String, String> labels, JsonNode nodeInfo) {
     boolean windows =
         lower(Fields.text(nodeInfo, "operatingSystem")).equals("windows")
+            || labels.containsKey(WINDOWS_BUILD)
             || OS_LABELS.stream()
                 .anyMatch(key -> lower(labels.getOrDefault(key, "")).startsWith("windows"));
     String image = lower(Fields.text(nodeInfo, "osImage"));
     if (windows || image.startsWith("windows")) {
       return OperatingSystem.WINDOWS;
     }
+    List<String> ids = OS_IDS.stream().map(key -> lower(labels.getOrDefault(key, ""))).toList();
     // CoreOS comes with an OpenShift subscription; its instances have the price of Linux.
-    boolean redHat =
-        (image.startsWith("red hat enterprise linux") && !image.contains("coreos"))
-            || labels.getOrDefault("node.openshift.io/os_id", "").equals("rhel");
-    if (redHat) {
+    boolean redHat = image.startsWith("red hat enterprise linux") || ids.contains("rhel");
+    if (redHat && !image.contains("coreos")) {
       return OperatingSystem.RHEL;
     }
-    if (image.startsWith("suse linux enterprise")) {
+    // opensuse-leap is free.
+    if (image.startsWith("suse linux") || ids.stream().anyMatch(id -> id.startsWith("sle"))) {
       return OperatingSystem.SUSE;
     }
     return image.contains("ubuntu pro") ? OperatingSystem.UBUNTU_PRO : OperatingSystem.LINUX;
@@ -57,7 +78,7 @@ final class NodeTermsReader {
   private static Tenancy tenancy(Map<String, String> labels) {
     for (Map.Entry<String, String> label : labels.entrySet()) {
       String key = label.getKey();
-      if (key.endsWith("tenancy") && TENANCY_NAMES.contains(nameOf(key))) {
+      if (key.endsWith("enancy") && TENANCY_NAMES.contains(CapacityTypeReader.plain(nameOf(key)))) {
         switch (lower(label.getValue())) {
           case "dedicated" -> {
             return Tenancy.DEDICATED;
@@ -74,9 +95,14 @@ final class NodeTermsReader {
     return Tenancy.SHARED;
   }
 
-  private static Management management(String name, String providerId, Map<String, String> labels) {
+  private static Management management(
+      String name, String providerId, Map<String, String> labels, JsonNode nodeInfo) {
     String computeType = lower(labels.getOrDefault(COMPUTE_TYPE, ""));
-    if (computeType.equals("auto")) {
+    boolean autoMode =
+        computeType.equals("auto")
+            || lower(Fields.text(nodeInfo, "osImage")).startsWith(AUTO_MODE_IMAGE)
+            || AUTO_MODE_LABELS.stream().anyMatch(labels::containsKey);
+    if (autoMode) {
       return Management.EKS_AUTO_MODE;
     }
     if (computeType.equals("hybrid") || providerId.startsWith(Distribution.EKS_HYBRID)) {

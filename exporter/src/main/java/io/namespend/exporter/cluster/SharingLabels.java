@@ -22,6 +22,13 @@ record SharingLabels(Map<String, String> labels) {
   /** More than any machine has. */
   private static final int MOST_DEVICES = 64;
 
+  /** Whole GPUs that machines have at most; more units are shares, whoever made them. */
+  private static final int MOST_WHOLE = 16;
+
+  /** The same of machines of Google, where less. */
+  private static final Map<String, Integer> MOST_ATTACHED =
+      Map.of("nvidia-tesla-t4", 4, "nvidia-tesla-p4", 4, "nvidia-tesla-p100", 4);
+
   /** Of a device, more than anybody configures. */
   private static final int MOST_CLIENTS = 1_000;
 
@@ -55,7 +62,11 @@ record SharingLabels(Map<String, String> labels) {
     if (clients.isPresent() && clients.getAsInt() > 1) {
       return OptionalDouble.of(whole(units / clients.getAsInt()));
     }
-    return isNamedShared || isShared() ? OptionalDouble.empty() : OptionalDouble.of(whole(units));
+    double whole = whole(units);
+    int most = MOST_ATTACHED.getOrDefault(text(GKE + "gke-accelerator"), MOST_WHOLE);
+    return isNamedShared || isShared() || whole > most
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(whole);
   }
 
   /** Intel's GPUs behind so many units; 0 if the labels do not tell. */

@@ -3,9 +3,12 @@ package io.namespend.exporter.cluster;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A node without a machine. What it reports as its capacity is made up; what runs there is paid for
@@ -27,8 +30,26 @@ public record VirtualNode(Backing backing, Resources requested) {
     NOTHING
   }
 
-  private static final String KWOK_ANNOTATION = "kwok.x-k8s.io/node";
+  /** Of an annotation, and of a taint. */
+  private static final String KWOK = "kwok.x-k8s.io/node";
+
   private static final String PROVIDER = "virtual-kubelet.io/provider";
+
+  /** Of labels whose value says that the node is virtual. */
+  private static final List<String> KINDS =
+      List.of("type", "kubernetes.io/role", "node.kubernetes.io/instance-type");
+
+  /** Labels that virtual nodes alone have: Alibaba's, Oracle's, interLink's. */
+  private static final Set<String> SERVERLESS_LABELS =
+      Set.of(
+          PROVIDER,
+          "alibabacloud.com/virtual-node",
+          "node-role.kubernetes.io/virtual-node",
+          "node-role.kubernetes.io/virtual-kubelet",
+          "virtual-node.interlink/type");
+
+  /** No machine that runs one kernel has so many; virtual nodes say 10,000 or more. */
+  private static final double MORE_CORES_THAN_ANY_MACHINE = 4_096;
 
   private static final Set<String> SERVERLESS_TAINTS =
       Set.of(
@@ -56,11 +77,20 @@ public record VirtualNode(Backing backing, Resources requested) {
 
   private static Optional<Backing> backing(JsonNode node, Map<String, String> labels) {
     JsonNode spec = Fields.object(node, "spec");
-    String type = labels.getOrDefault("type", "");
+    JsonNode status = Fields.object(node, "status");
+    Set<String> kinds =
+        KINDS.stream()
+            .map(key -> labels.getOrDefault(key, "").toLowerCase(Locale.ROOT))
+            .collect(Collectors.toSet());
+    List<JsonNode> taints = Fields.objects(spec, "taints");
+    String version = Fields.text(Fields.object(status, "nodeInfo"), "kubeletVersion");
     JsonNode annotations = Fields.object(Fields.object(node, "metadata"), "annotations");
-    if (type.equals("kwok")
-        || type.equals("fake-kubelet")
-        || annotations.has(KWOK_ANNOTATION)
+    if (kinds.contains("kwok")
+        || kinds.contains("fake-kubelet")
+        || annotations.has(KWOK)
+        || taints.stream().anyMatch(taint -> Fields.text(taint, "key").equals(KWOK))
+        || version.startsWith("kwok-")
+        || version.equals("fake")
         || Fields.text(spec, "providerID").startsWith("kwok:")) {
       return Optional.of(Backing.NOTHING);
     }
@@ -71,11 +101,12 @@ public record VirtualNode(Backing backing, Resources requested) {
       return Optional.of(Backing.CLUSTER);
     }
     boolean isServerless =
-        type.equals("virtual-kubelet")
-            || labels.containsKey(PROVIDER)
-            || labels.getOrDefault("virtualization", "").startsWith("virtualnode")
-            || labels.getOrDefault("node.kubernetes.io/instance-type", "").equals("eklet");
-    for (JsonNode taint : Fields.objects(spec, "taints")) {
+        kinds.contains("virtual-kubelet")
+            || kinds.contains("virtual-node")
+            || kinds.contains("eklet")
+            || SERVERLESS_LABELS.stream().anyMatch(labels::containsKey)
+            || labels.getOrDefault("virtualization", "").startsWith("virtualnode");
+    for (JsonNode taint : taints) {
       String key = Fields.text(taint, "key");
       if (CLUSTER_TAINTS.contains(key)
           || (key.equals(PROVIDER) && Fields.text(taint, "value").equals("admiralty"))) {
@@ -83,9 +114,10 @@ public record VirtualNode(Backing backing, Resources requested) {
       }
       isServerless |= SERVERLESS_TAINTS.contains(key);
     }
-    String version =
-        Fields.text(Fields.object(Fields.object(node, "status"), "nodeInfo"), "kubeletVersion");
-    return isServerless || version.contains("-vk-")
+    return isServerless
+            || version.contains("-vk-")
+            || ResourceAmounts.amount(Fields.object(status, "capacity"), "cpu")
+                > MORE_CORES_THAN_ANY_MACHINE
         ? Optional.of(Backing.SERVERLESS)
         : Optional.empty();
   }

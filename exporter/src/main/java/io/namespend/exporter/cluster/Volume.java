@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param providerId what the provider calls it, such as {@code vol-0abc}
  * @param driver CSI driver or in-tree plugin, such as {@code ebs.csi.aws.com}
  * @param parameters of its storage class, keys in lower case
- * @param isDescribed whether its storage class was read; without it the parameters are unknown
+ * @param isDescribed whether what says its parameters was read; without it they are unknown
  * @param share part of what lies behind it that it pays for, in its own size: less than 1 where
  *     several volumes lie on one disk or file system
  * @param claim the claim that holds it now

@@ -10,6 +10,8 @@ import java.util.Optional;
  *
  * @param backing the disk or file system that it lies on, the same for all that lie there; empty
  *     where that cannot be told
+ * @param hasAttributesClass whether a VolumeAttributesClass says, instead of the storage class, how
+ *     fast it is
  */
 record VolumeFacts(
     String name,
@@ -17,6 +19,7 @@ record VolumeFacts(
     String driver,
     String backing,
     String storageClass,
+    boolean hasAttributesClass,
     double gib,
     String region,
     Optional<Volume.Claim> claim) {
@@ -50,6 +53,7 @@ record VolumeFacts(
             backing.driver(),
             backing.key(),
             Fields.text(spec, "storageClassName"),
+            !Fields.text(spec, "volumeAttributesClassName").isEmpty(),
             ResourceAmounts.storageGib(spec, "capacity"),
             region(Fields.textsByName(metadata, "labels"), spec),
             claim(Fields.object(spec, "claimRef"), phase)));
@@ -63,6 +67,7 @@ record VolumeFacts(
         copies.same(driver),
         backing.equals(providerId) ? providerId : copies.same(backing),
         copies.same(storageClass),
+        hasAttributesClass,
         gib,
         copies.same(region),
         claim.map(held -> new Volume.Claim(copies.same(held.namespace()), held.name())));
@@ -81,7 +86,7 @@ record VolumeFacts(
         gib,
         region,
         parameters.orElse(Map.of()),
-        parameters.isPresent(),
+        parameters.isPresent() && !hasAttributesClass,
         share,
         claim);
   }

@@ -7,6 +7,7 @@ import io.namespend.exporter.cluster.LoadBalancer;
 import io.namespend.exporter.cluster.Provider;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -77,7 +78,9 @@ final class CloudBalancers {
     String balancerClass = frontend.balancerClass();
     return switch (provider) {
       // Its load balancers have host names, whoever's class it is.
-      case AWS -> frontend.addresses().stream().anyMatch(address -> address.contains(".elb."));
+      case AWS ->
+          frontend.addresses().stream()
+              .anyMatch(address -> address.toLowerCase(Locale.ROOT).contains(".elb."));
       case GCP ->
           (balancerClass.isEmpty() || balancerClass.startsWith("networking.gke.io/"))
               && hasAddressOfTheCloud(frontend);

@@ -26,6 +26,8 @@ public enum EstimateReason {
   FEE("fee"),
   /** The price depends on a tier or plan that the cluster does not tell. */
   TIER("tier"),
+  /** Its rate is known from public descriptions, and not from the provider's list. */
+  RATE("rate"),
   /** The price is derived from that of another region. */
   REGION("region"),
   /** Billed by what is stored, which nobody tells; the size that the volume declares stands in. */

@@ -18,6 +18,7 @@ final class EstimateWords {
       case "operating-system" -> "what its operating system adds to the price is not listed";
       case "fee" -> "what is charged for managing it is not known";
       case "tier" -> "it depends on a tier or plan that the cluster does not tell";
+      case "rate" -> "its rate comes from public descriptions and not from a price list";
       case "virtual" -> "it has no machine, and public serverless rates stand in";
       case "gpus" -> "how many GPUs it has is not known";
       default -> "it depends on something that was not read (%s)".formatted(reason.label());

@@ -2,6 +2,7 @@ package io.namespend.exporter.price;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 
@@ -29,10 +30,11 @@ public record RatesInForce(String currency, Map<String, ExchangeRate> byCurrency
   }
 
   /**
-   * What one unit of the currency is in the policy's: 1 of that itself, empty if nobody said it. A
-   * price without a factor must not be published.
+   * What one unit of the currency, in any case, is in the policy's: 1 of that itself, empty if
+   * nobody said it. A price without a factor must not be published.
    */
-  public OptionalDouble factor(String from) {
+  public OptionalDouble factor(String written) {
+    String from = written.toUpperCase(Locale.ROOT);
     if (from.equals(currency)) {
       return OptionalDouble.of(1);
     }

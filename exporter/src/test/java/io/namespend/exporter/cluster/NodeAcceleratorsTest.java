@@ -46,6 +46,9 @@ class NodeAcceleratorsTest {
           a GPU and slices of another     | has-2 |                                                                       | nvidia.com/gpu: 1, nvidia.com/mig-3g.20gb: 2                    | 2, nvidia.com/gpu 1, nvidia.com/mig-3g.20gb 0.4286
           the type knows better           | has-1 |                                                                       | nvidia.com/gpu: 8                                               | 1, nvidia.com/gpu 0.125
           the type knows, labels lie      | has-4 | nvidia.com/gpu.replicas: '2', nvidia.com/gpu.count: '16'              | nvidia.com/gpu: 32                                              | 4, nvidia.com/gpu 0.125
+          shares of a known type          | has-4 |                                                                       | nvidia.com/gpu.shared: 40                                       | 4, nvidia.com/gpu.shared 0.1
+          more than any machine has       |       |                                                                       | nvidia.com/gpu: 40                                              | 1?, nvidia.com/gpu 0.025
+          more than Google attaches       |       | cloud.google.com/gke-accelerator: nvidia-tesla-t4                     | nvidia.com/gpu: 8                                               | 1?, nvidia.com/gpu 0.125
           fewer than the type has         | has-4 |                                                                       | nvidia.com/gpu: 3                                               | 4, nvidia.com/gpu 1
           not reported, known by the type | has-1 |                                                                       | cpu: 4                                                          | 1
           reported as none                | has-1 |                                                                       | nvidia.com/gpu: 0                                               | 1

@@ -256,6 +256,14 @@ class NodeReaderTest {
           {node-lifecycle: spot}                                      | spot
           {example.com/instance-lifecycle: spot}                      | spot
           {spot: 'true'}                                              | spot
+          {example.com/instanceLifecycle: Spot}                       | spot
+          {example.com/purchase_option: spot}                         | spot
+          {market: SPOT}                                              | spot
+          {node-type: spot}                                           | spot
+          {node-type: standard}                                       | on-demand
+          {aws-spot: 'true'}                                          | spot
+          {PREEMPTIBLE: 'TRUE'}                                       | spot
+          {node.kubernetes.io/spot: '1'}                              | spot
           {team: spot, example.com/tier: preemptible}                 | on-demand
           {karpenter.sh/capacity-type: on-demand, lifecycle: spot}    | on-demand
           {karpenter.sh/capacity-type: reserved, karpenter.k8s.aws/capacity-reservation-type: capacity-block} | capacity-block
@@ -268,6 +276,48 @@ class NodeReaderTest {
                 .nodes())
         .singleElement()
         .extracting(node -> node.capacityType().label())
+        .isEqualTo(expected);
+  }
+
+  @ParameterizedTest(name = "{0} {1} -> {2}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {}                                      | {key: kubernetes.azure.com/scalesetpriority, value: spot} | spot
+          {}                                      | {key: cloud.google.com/gke-spot, value: 'true'}           | spot
+          {}                                      | {key: spot}                                               | spot
+          {}                                      | {key: team, value: spot}                                  | on-demand
+          {node-type: standard}                   | {key: spot, value: 'true'}                                | spot
+          {karpenter.sh/capacity-type: on-demand} | {key: spot, value: 'true'}                                | on-demand
+          """)
+  void aTaintTellsWhereNoLabelDoes(String labels, String taint, String expected) {
+    assertThat(
+            node(
+                "metadata: {name: n1, labels: %s}\nspec: {taints: [%s]}".formatted(labels, taint),
+                NodeLabels.keeping(Set.of())))
+        .extracting(node -> node.capacityType().label())
+        .isEqualTo(expected);
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {eks.amazonaws.com/compute-type: fargate} | aws:///us-east-1a/1                        | true
+          {eks.amazonaws.com/compute-type: Fargate} | aws:///us-east-1a/1                        | true
+          {}                                        | aws:///us-east-1a/1/fargate-ip-10-0-0-1.ec2 | true
+          {}                                        | aws:///us-east-1a/i-1                      | false
+          """)
+  void fargateIsToldByItsLabelOrItsId(String labels, String providerId, boolean expected) {
+    assertThat(
+            node(
+                    "metadata: {name: n1, labels: %s}\nspec: {providerID: '%s'}"
+                        .formatted(labels, providerId),
+                    NodeLabels.keeping(Set.of()))
+                .fargatePod()
+                .isPresent())
         .isEqualTo(expected);
   }
 
@@ -310,6 +360,17 @@ class NodeReaderTest {
           {}                                        | {osImage: Red Hat Enterprise Linux 9.4 (Plow)}             | RHEL SHARED NONE
           {node.openshift.io/os_id: rhel}           | {}                                                         | RHEL SHARED NONE
           {}                                        | {osImage: SUSE Linux Enterprise Server 15 SP6}             | SUSE SHARED NONE
+          {}                                        | {osImage: SUSE Linux Micro 6.0}                            | SUSE SHARED NONE
+          {feature.node.kubernetes.io/system-os_release.ID: sles} | {}                                           | SUSE SHARED NONE
+          {feature.node.kubernetes.io/system-os_release.ID: rhel} | {}                                           | RHEL SHARED NONE
+          {feature.node.kubernetes.io/system-os_release.ID: opensuse-leap} | {}                                  | LINUX SHARED NONE
+          {node.openshift.io/os_id: rhel}           | {osImage: Red Hat Enterprise Linux CoreOS 9.6.20250701-0}  | LINUX SHARED NONE
+          {node.kubernetes.io/windows-build: 10.0.20348} | {}                                                    | WINDOWS SHARED NONE
+          {kubernetes.azure.com/os-sku-effective: Windows2022} | {}                                              | WINDOWS SHARED NONE
+          {cloud.google.com/gke-os-distribution: windows_ltsc} | {}                                              | WINDOWS SHARED NONE
+          {example.com/instanceTenancy: Dedicated}  | {}                                                         | LINUX DEDICATED NONE
+          {}                                        | {osImage: 'Bottlerocket (EKS Auto, Standard) 2025.9.1'}    | LINUX SHARED EKS_AUTO_MODE
+          {eks.amazonaws.com/instance-family: c6a}  | {}                                                         | LINUX SHARED EKS_AUTO_MODE
           {}                                        | {osImage: openSUSE Leap 15.6}                              | LINUX SHARED NONE
           {}                                        | {osImage: Ubuntu Pro 22.04}                                | UBUNTU_PRO SHARED NONE
           {karpenter.k8s.aws/instance-tenancy: dedicated} | {}                                                   | LINUX DEDICATED NONE

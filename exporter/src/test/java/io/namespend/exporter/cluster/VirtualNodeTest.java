@@ -27,6 +27,16 @@ class VirtualNodeTest {
           Liqo, a virtual kubelet too   | metadata: {name: n, labels: {liqo.io/type: virtual-node, type: virtual-kubelet}} | CLUSTER
           Admiralty                     | metadata: {name: n, labels: {type: virtual-kubelet, virtual-kubelet.io/provider: admiralty}} | CLUSTER
           Admiralty, by its taint       | spec: {taints: [{key: virtual-kubelet.io/provider, value: admiralty}]}        | CLUSTER
+          whatever its case             | metadata: {name: n, labels: {type: Virtual-Kubelet}}                          | SERVERLESS
+          Alibaba, by its label         | metadata: {name: n, labels: {alibabacloud.com/virtual-node: 'true'}}          | SERVERLESS
+          Oracle                        | metadata: {name: n, labels: {node-role.kubernetes.io/virtual-node: ''}}       | SERVERLESS
+          interLink                     | metadata: {name: n, labels: {virtual-node.interlink/type: virtual-kubelet}}   | SERVERLESS
+          by its type                   | metadata: {name: n, labels: {node.kubernetes.io/instance-type: virtual-node}} | SERVERLESS
+          larger than any machine       | status: {capacity: {cpu: 10k, memory: 4Ti}}                                   | SERVERLESS
+          a large machine               | status: {capacity: {cpu: 1792, memory: 32Ti}}                                 | -
+          KWOK, by its kubelet          | status: {nodeInfo: {kubeletVersion: kwok-v0.6.0}}                             | NOTHING
+          KWOK, by its usual kubelet    | status: {nodeInfo: {kubeletVersion: fake}}                                    | NOTHING
+          KWOK, by its taint            | spec: {taints: [{key: kwok.x-k8s.io/node, value: fake}]}                      | NOTHING
           vcluster                      | metadata: {name: n, labels: {vcluster.loft.sh/fake-node: 'true'}}             | CLUSTER
           KWOK                          | metadata: {name: n, labels: {type: kwok}}                                     | NOTHING
           KWOK, by its annotation       | metadata: {name: n, annotations: {kwok.x-k8s.io/node: fake}}                  | NOTHING

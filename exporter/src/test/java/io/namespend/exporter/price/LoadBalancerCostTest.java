@@ -8,6 +8,7 @@ import io.namespend.exporter.price.PricedCluster.PricedLoadBalancer;
 import io.namespend.exporter.price.list.BuiltinPrices;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +45,8 @@ class LoadBalancerCostTest {
             + " hostname: k8s-a-b.elb.us-east-1.amazonaws.com | 0.0225",
         "AWS | ''                                  | eks.amazonaws.com/nlb                |"
             + " hostname: k8s-a-b.elb.us-east-1.amazonaws.com | 0.0225",
+        "AWS | ''                                  | ''                                   |"
+            + " hostname: A0-4.US-EAST-1.ELB.AMAZONAWS.COM | 0.025",
         "AWS | aws-load-balancer-scheme: internal  | ''                                   |"
             + " hostname: internal-a0-4.us-east-1.elb.amazonaws.com | 0.025",
         "AWS | ''                                  | ''                                   |"
@@ -114,7 +117,14 @@ class LoadBalancerCostTest {
     PricedLoadBalancer priced = price(yaml).loadBalancers().get(0);
 
     assertThat(priced.quote().amount()).isCloseTo(hourly, offset(1e-12));
-    assertThat(priced.quote().estimated()).isEqualTo(place.equals("BARE_METAL"));
+    assertThat(priced.quote().doubts())
+        .isEqualTo(
+            switch (place) {
+              case "BARE_METAL" -> Set.of(EstimateReason.FALLBACK);
+              // Its rates are in no price list here.
+              case "AZURE" -> hourly > 0 ? Set.of(EstimateReason.RATE) : Set.of();
+              default -> Set.of();
+            });
   }
 
   /** The case aks-load-balancers. */

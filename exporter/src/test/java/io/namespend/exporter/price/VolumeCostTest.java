@@ -87,6 +87,30 @@ class VolumeCostTest {
   }
 
   @Test
+  void anAttributesClassThatIsNotReadMakesAnEstimate() {
+    String described =
+        AWS
+            + """
+            ---
+            apiVersion: storage.k8s.io/v1
+            kind: StorageClass
+            metadata: {name: gp3}
+            provisioner: ebs.csi.aws.com
+            parameters: {type: gp3}
+            """
+            + volume("a", "100Gi", "gp3", "csi: {driver: ebs.csi.aws.com, volumeHandle: v}");
+
+    assertThat(price(described).volumes().get(0).perGibHour().doubts()).isEmpty();
+    assertThat(
+            price(described + "  volumeAttributesClassName: fast\n")
+                .volumes()
+                .get(0)
+                .perGibHour()
+                .doubts())
+        .containsExactly(EstimateReason.PARAMETERS);
+  }
+
+  @Test
   void aClassThatWasNotReadMakesAnEstimate() {
     Quote quote =
         price(AWS + volume("a", "100Gi", "gone", "csi: {driver: ebs.csi.aws.com, volumeHandle: v}"))

@@ -72,6 +72,16 @@ record BillId(List<String> parts, String region, String account) {
   }
 
   /**
+   * What stands before the kind and the name, such as the scale set of an instance; empty if the id
+   * does not say it, or others may say it differently. Ids that {@link #fits fit} have the same, or
+   * one has none.
+   */
+  String group() {
+    int at = parts.size() - 3;
+    return at < 0 || (at > 0 && parts.get(at - 1).equals("projects")) ? "" : parts.get(at);
+  }
+
+  /**
    * Whether both may name one resource: where one says less, the other ends with it, and no region
    * or account speaks against it.
    */
@@ -80,16 +90,29 @@ record BillId(List<String> parts, String region, String account) {
     if (common == 0 || !isSame(region, other.region) || !isSame(account, other.account)) {
       return false;
     }
-    List<String> mine = parts.subList(parts.size() - common, parts.size());
-    List<String> others = other.parts.subList(other.parts.size() - common, other.parts.size());
-    for (int i = 0; i < common; i++) {
-      boolean project = i > 0 && mine.get(i - 1).equals("projects");
-      if (!mine.get(i).equals(others.get(i))
-          && !(project && isNumber(mine.get(i), others.get(i)))) {
+    // From the end: every scale set has an instance 0, and the parts before tell them apart.
+    for (int i = 1; i <= common; i++) {
+      int at = parts.size() - i;
+      String mine = parts.get(at);
+      String others = other.parts.get(other.parts.size() - i);
+      boolean project = i < common && parts.get(at - 1).equals("projects");
+      if (!mine.equals(others) && !(project && isNumber(mine, others))) {
         return false;
       }
     }
     return true;
+  }
+
+  /**
+   * Whether it names the resource, which it fits, by itself: the number of an instance names none
+   * without its scale set.
+   */
+  boolean isWholeOf(BillId fuller) {
+    int size = fuller.parts.size();
+    return parts.size() > 2
+        || parts.size() >= size
+        || !NUMBER.matcher(name()).matches()
+        || !fuller.parts.get(size - 2).equals("virtualmachines");
   }
 
   /** How much it says: of two ids that fit an object, the one that says more names it better. */

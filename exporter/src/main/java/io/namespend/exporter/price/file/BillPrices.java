@@ -39,19 +39,23 @@ public final class BillPrices implements PriceSource, Refreshed {
   private final Supplier<RatesInForce> rates;
 
   /** Empty before the file was read. */
-  private volatile Optional<List<BillLine>> lines = Optional.empty();
+  private volatile Optional<BillLines> lines = Optional.empty();
 
   private volatile @Nullable Looked looked;
 
   /**
    * What was looked at last.
    *
-   * @param lines the very list
+   * @param lines the very ones
    */
-  private record Looked(List<BillLine> lines, ClusterSnapshot cluster, BillMatch match) {
-    @SuppressWarnings("ReferenceEquality") // a list is read once and never changed
-    boolean isStill(List<BillLine> current, ClusterSnapshot now) {
-      return lines == current
+  private record Looked(BillLines lines, ClusterSnapshot cluster, BillMatch match) {
+    @SuppressWarnings("ReferenceEquality") // they are read once and never changed
+    boolean isBy(BillLines current) {
+      return lines == current;
+    }
+
+    boolean isStill(BillLines current, ClusterSnapshot now) {
+      return isBy(current)
           && cluster.nodes().equals(now.nodes())
           && cluster.volumes().equals(now.volumes())
           && cluster.loadBalancers().equals(now.loadBalancers());
@@ -97,12 +101,15 @@ public final class BillPrices implements PriceSource, Refreshed {
 
   @Override
   public boolean look(ClusterSnapshot cluster) {
-    List<BillLine> current = lines.orElse(List.of());
+    BillLines current = lines.orElse(BillLines.NONE);
     Looked before = looked;
     if (before != null && before.isStill(current, cluster)) {
       return false;
     }
-    BillMatch match = new BillMatch(current, cluster);
+    BillMatch match =
+        before != null && before.isBy(current)
+            ? before.match.of(cluster)
+            : new BillMatch(current, cluster);
     looked =
         new Looked(
             current,
@@ -146,14 +153,14 @@ public final class BillPrices implements PriceSource, Refreshed {
    */
   private BillMatch match(ClusterSnapshot alone) {
     Looked now = looked;
-    return now == null ? new BillMatch(lines.orElse(List.of()), alone) : now.match;
+    return now == null ? new BillMatch(lines.orElse(BillLines.NONE), alone) : now.match;
   }
 
   private static Quote quote(double hourly) {
     return Quote.known(hourly, NAME, PriceBasis.BILLED);
   }
 
-  private List<BillLine> read(Path path, RatesInForce inForce) throws IOException {
+  private BillLines read(Path path, RatesInForce inForce) throws IOException {
     List<Problem> problems = new ArrayList<>();
     Map<BillId, BillLine> byId = new HashMap<>();
     for (CsvTable.Row row : CsvTable.read(Files.readAllLines(path))) {
@@ -176,11 +183,11 @@ public final class BillPrices implements PriceSource, Refreshed {
       }
       hourly(row)
           .ifPresentOrElse(
-              hourly ->
-                  byId.merge(
-                      BillId.of(id),
-                      new BillLine(BillId.of(id), 1, hourly * factor.orElse(1)),
-                      BillLine::plus),
+              hourly -> {
+                BillId whole = BillId.of(id);
+                byId.merge(
+                    whole, new BillLine(whole, 1, hourly * factor.orElse(1)), BillLine::plus);
+              },
               () ->
                   problems.add(
                       new Problem(
@@ -191,7 +198,7 @@ public final class BillPrices implements PriceSource, Refreshed {
     if (!problems.isEmpty()) {
       throw new InvalidSettingsException(path.toString(), problems);
     }
-    return List.copyOf(byId.values());
+    return new BillLines(byId.values());
   }
 
   private static Optional<Double> hourly(CsvTable.Row row) {

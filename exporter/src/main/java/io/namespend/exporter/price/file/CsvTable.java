@@ -3,11 +3,12 @@ package io.namespend.exporter.price.file;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
- * Reads CSV with a header. Fields may be quoted with {@code "}, doubled inside a quoted field;
- * lines that begin with {@code #} are comments. A field does not span lines.
+ * Reads CSV with a header, whose case does not matter. Fields may be quoted with {@code "}, doubled
+ * inside a quoted field; lines that begin with {@code #} are comments. A field does not span lines.
  */
 final class CsvTable {
   /**
@@ -24,13 +25,14 @@ final class CsvTable {
     List<Row> rows = new ArrayList<>();
     List<String> header = List.of();
     for (int i = 0; i < lines.size(); i++) {
-      String line = lines.get(i);
+      // Spreadsheets may begin a file with a byte order mark.
+      String line = i == 0 ? lines.get(i).replaceFirst("^\\uFEFF", "") : lines.get(i);
       if (line.isBlank() || line.startsWith("#")) {
         continue;
       }
       List<String> fields = fields(line);
       if (header.isEmpty()) {
-        header = fields;
+        header = fields.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
       } else {
         rows.add(new Row(i + 1, named(header, fields)));
       }

@@ -1,5 +1,6 @@
 package io.namespend.exporter.price.list;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -46,7 +47,8 @@ final class AttachedDevices {
   private AttachedDevices() {}
 
   /** 0 if there are none, or it is not known. */
-  static int of(String instanceType) {
+  static int of(String written) {
+    String instanceType = written.toLowerCase(Locale.ROOT);
     Integer neuron = NEURON.get(instanceType);
     if (neuron != null) {
       return neuron;

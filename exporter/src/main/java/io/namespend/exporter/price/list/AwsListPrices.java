@@ -42,7 +42,10 @@ public final class AwsListPrices implements PriceSource {
   /** What a hybrid node costs per vCPU. */
   public static final String HYBRID_VCPU = "eks_hybrid_vcpu";
 
-  /** The same in all regions; the first tier, of 576,000 vCPU-hours a month. */
+  /**
+   * In all regions, of the first 576,000 vCPU-hours a month; from public descriptions and not from
+   * a price list, so it is an estimate.
+   */
   private static final double HYBRID_VCPU_HOUR = 0.02;
 
   /** Of the on-demand price, whatever was paid for the instance. */
@@ -180,7 +183,7 @@ public final class AwsListPrices implements PriceSource {
     Found fee =
         prices
             .listed(HYBRID_VCPU, node.region())
-            .orElse(new Found(HYBRID_VCPU_HOUR, true))
+            .orElse(new Found(HYBRID_VCPU_HOUR, true).doubted(EstimateReason.RATE))
             .times(cores);
     return cores > 0 ? fee : fee.doubted(EstimateReason.FEE);
   }
@@ -208,8 +211,9 @@ public final class AwsListPrices implements PriceSource {
     if (place.provider() != Provider.AWS) {
       return Optional.empty();
     }
-    Matcher network = NETWORK.matcher(loadBalancer.ingress());
-    Matcher classic = CLASSIC.matcher(loadBalancer.ingress());
+    String host = loadBalancer.ingress().toLowerCase(Locale.ROOT);
+    Matcher network = NETWORK.matcher(host);
+    Matcher classic = CLASSIC.matcher(host);
     if (network.matches()) {
       return prices.find("nlb", network.group(1)).map(quotes::list);
     }

@@ -25,7 +25,10 @@ public final class AzureListPrices implements PriceSource {
 
   public static final String LOW_PRIORITY = "/low-priority";
 
-  /** Standard Load Balancer: all of the first five rules per hour, and each further one. */
+  /**
+   * Standard Load Balancer: all of the first five rules per hour, and each further one. No source
+   * has these rates, so what they make is an estimate.
+   */
   private static final double FIRST_RULES = 0.025;
 
   private static final int FIRST = 5;
@@ -152,6 +155,7 @@ public final class AzureListPrices implements PriceSource {
     double all = FIRST_RULES + FURTHER_RULE * Math.max(0, rules.together() - FIRST);
     double amount = all * rules.own() / rules.together() + PUBLIC_ADDRESS * rules.publicAddresses();
     // Who shares an address has rules of its own: its part is counted by them, not by the share.
-    return Optional.of(Quote.known(amount / loadBalancer.share(), name, PriceBasis.LIST));
+    return Optional.of(
+        quotes.list(new Found(amount / loadBalancer.share(), true).doubted(EstimateReason.RATE)));
   }
 }

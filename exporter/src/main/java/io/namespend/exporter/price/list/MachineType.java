@@ -1,6 +1,7 @@
 package io.namespend.exporter.price.list;
 
 import io.namespend.exporter.cluster.Resources;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,7 +27,8 @@ record MachineType(String name, String family) {
   /** Kernel and firmware keep up to this share of the memory for themselves. */
   private static final double LARGEST_RESERVE = 0.12;
 
-  static MachineType of(String name) {
+  static MachineType of(String written) {
+    String name = written.toLowerCase(Locale.ROOT);
     Matcher custom = CUSTOM.matcher(name);
     if (custom.matches()) {
       String family = custom.group(1) == null ? "n1" : custom.group(1);
@@ -73,6 +75,10 @@ record MachineType(String name, String family) {
     Matcher custom = CUSTOM.matcher(name);
     if (custom.matches()) {
       return Double.parseDouble(custom.group(3)) / 1024;
+    }
+    if (family.equals("a2")) {
+      // 85 GB a GPU of 40 GB, and 170 GB a larger one; 12 vCPUs with each.
+      return reportedCores * (name.startsWith("a2-highgpu") ? 85 : 170) / 12;
     }
     double billed = billedCores(reportedCores);
     for (double perCore : GIB_PER_CORE) {

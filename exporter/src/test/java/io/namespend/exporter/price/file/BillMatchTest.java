@@ -85,16 +85,63 @@ class BillMatchTest {
                 nobody,7
                 """
                     .formatted(SCALE_SETS)))
-        .as("0 fits two; the whole scale set is none of its instances")
+        .as("a number is no instance; the whole scale set is none of its instances")
         .isEqualTo(
             """
             node a -
             node b 3.00
-            node c 0.50
-            matched 2 3.50
+            node c -
+            matched 1 3.00
             unmatched 2 16.00
-            ambiguous 1 5.00
+            ambiguous 2 5.50
             """);
+  }
+
+  /** As spreadsheets save it. */
+  @Test
+  void aByteOrderMarkAndTheCaseOfHeaderAndCurrencyDoNotMatter() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("bill.csv"), "\uFEFFResource_ID,Hourly,Currency\r\nI-0A,0.1,usd\r\n");
+    BillPrices bill = new BillPrices(file, "USD");
+    bill.refresh(Instant.EPOCH);
+    ClusterSnapshot cluster =
+        ClusterYaml.snapshot(node("a", "aws:///us-east-1a/i-0a").substring(4));
+
+    assertThat(bill.node(cluster.nodes().get(0))).map(Quote::amount).contains(0.1);
+  }
+
+  /** Nodes come and go while the bill stays: each match is as if it were the first. */
+  @Test
+  void aMatchAfterAChangeIsAsIfItWereTheFirst() throws IOException {
+    StringBuilder lines = new StringBuilder("resource_id,hourly\n");
+    for (int i = 0; i < 40; i++) {
+      lines.append(SCALE_SETS).append("set%d/virtualMachines/%d,%d%n".formatted(i % 7, i, i));
+    }
+    lines.append("set3/virtualMachines/3,9\n3,9\nset1/virtualMachines/1,9\n");
+    Path file = Files.writeString(folder.resolve("bill.csv"), lines);
+    BillPrices kept = new BillPrices(file, "USD");
+    kept.refresh(Instant.EPOCH);
+
+    for (int step = 0; step < 30; step++) {
+      StringBuilder yaml = new StringBuilder();
+      for (int i = step; i < step + 12; i++) {
+        yaml.append(
+            node(
+                "n%02d".formatted(i),
+                "azure://%sset%d/virtualMachines/%d".formatted(SCALE_SETS, i % 7, i)));
+      }
+      ClusterSnapshot cluster = ClusterYaml.snapshot(yaml.substring(4));
+      BillPrices first = new BillPrices(file, "USD");
+      first.refresh(Instant.EPOCH);
+      kept.look(cluster);
+      first.look(cluster);
+
+      assertThat(kept.coverage()).as("step " + step).isPresent().isEqualTo(first.coverage());
+      assertThat(cluster.nodes())
+          .allSatisfy(node -> assertThat(kept.node(node)).isEqualTo(first.node(node)))
+          .anySatisfy(node -> assertThat(kept.node(node)).isPresent());
+    }
   }
 
   @Test

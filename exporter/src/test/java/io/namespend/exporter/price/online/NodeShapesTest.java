@@ -2,6 +2,7 @@ package io.namespend.exporter.price.online;
 
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Offset.offset;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,11 +10,18 @@ import io.namespend.exporter.MovingClock;
 import io.namespend.exporter.cluster.ClusterSnapshot;
 import io.namespend.exporter.cluster.ClusterYaml;
 import io.namespend.exporter.cluster.Node;
+import io.namespend.exporter.cluster.Pod;
+import io.namespend.exporter.cluster.Resources;
+import io.namespend.exporter.price.ClusterPricer;
 import io.namespend.exporter.price.NodeCapacity;
+import io.namespend.exporter.price.NodePricer;
+import io.namespend.exporter.price.PriceBasis;
 import io.namespend.exporter.price.PriceChain;
 import io.namespend.exporter.price.PriceRefresher;
 import io.namespend.exporter.price.PriceSource;
+import io.namespend.exporter.price.PricedNode;
 import io.namespend.exporter.price.Quote;
+import io.namespend.exporter.price.RateSplit;
 import io.namespend.exporter.price.list.AwsListPrices;
 import io.namespend.exporter.price.list.AzureListPrices;
 import io.namespend.exporter.price.list.BuiltinPrices;
@@ -21,6 +29,8 @@ import io.namespend.exporter.price.list.GcpListPrices;
 import io.namespend.exporter.price.list.ItemPrices;
 import io.namespend.exporter.price.online.StandIn.Reply;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.net.URLDecoder;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
@@ -34,12 +44,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
@@ -47,9 +60,9 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
 /**
- * What nodes of many shapes cost: by the built-in tables, and by the providers' services, of which
- * stand-ins answer from the lists below as the real ones do. A line of a table is one node: its
- * type, zone, vCPUs and GiB, and what else it says of itself; then its price per hour by the
+ * What nodes of over 60 shapes cost: by the built-in tables, and by the providers' services, of
+ * which stand-ins answer from the lists below as the real ones do. A line of a table is one node:
+ * its type, zone, vCPUs and GiB, and what else it says of itself; then its price per hour by the
  * tables, where that comes from and why it is an estimate; then the same by the services.
  */
 class NodeShapesTest {
@@ -73,6 +86,10 @@ class NodeShapesTest {
       m7g.xlarge    eu-central-1 Linux      Shared    0.1952
       t3.medium     us-east-1    Windows    Shared    0.06
       c6a.large     us-east-1    Linux      Shared    0.0765
+      m5.large      us-east-1    Linux      Shared    0.096
+      m5.2xlarge    us-east-1    Linux      Shared    0.384
+      inf2.xlarge   us-east-1    Linux      Shared    0.7582
+      dl1.24xlarge  us-east-1    Linux      Shared    13.10904
       """;
 
   /** Type, zone, product, USD per hour. */
@@ -105,6 +122,7 @@ class NodeShapesTest {
       Standard_D4s_v5  eastus Windows Spot         0.2608
       Standard_D4ps_v5 eastus -       -            0.154
       Standard_B2ms    eastus Windows -            0.0912
+      Standard_NC4as_T4_v3 eastus -   -            0.526
       """;
 
   /** Description, usage type, unit, USD; of us-central1, and licenses of everywhere. */
@@ -114,6 +132,12 @@ class NodeShapesTest {
       N2 Instance Ram running in Americas                    | OnDemand    | GiBy.h | 0.004237
       Spot Preemptible N2 Instance Core running in Americas  | Preemptible | h      | 0.00766
       Spot Preemptible N2 Instance Ram running in Americas   | Preemptible | GiBy.h | 0.00103
+      N1 Predefined Instance Core running in Americas        | OnDemand    | h      | 0.031611
+      N1 Predefined Instance Ram running in Americas         | OnDemand    | GiBy.h | 0.004237
+      Nvidia Tesla T4 GPU running in Americas                | OnDemand    | h      | 0.35
+      A2 Instance Core running in Americas                   | OnDemand    | h      | 0.031611
+      A2 Instance Ram running in Americas                    | OnDemand    | GiBy.h | 0.004237
+      Nvidia Tesla A100 GPU running in Americas              | OnDemand    | h      | 2.933908
       Licensing Fee for Windows Server 2022 Datacenter Edition on VM | OnDemand | h  | 0.046
       Licensing Fee for Windows Server 2019 Datacenter Edition (RAM cost) | OnDemand | GiBy.h | 9
       Licensing Fee for Windows Server 2012 BYOL (CPU cost)  | OnDemand    | h      | 9
@@ -148,7 +172,7 @@ class NodeShapesTest {
         c6a.large us-east-1a 2 4 auto spot                        | 0.039780 builtin-spot-estimate (spot, fee)              | 0.039780 aws-spot
         g5.xlarge us-east-1a 4 16 auto                            | 1.084468 builtin-estimate (fee)                         | 1.084470 aws
         - us-east-1a 2 3.85 fargate                               | 0.012343 builtin                                        | 0.012343 aws
-        - - 8 32 hybrid                                           | 0.160000 builtin                                        | 0.160000 aws
+        - - 8 32 hybrid                                           | 0.160000 builtin-estimate (rate)                        | 0.160000 aws
         M5.XLarge us-east-1a 4 16                                 | 0.192000 builtin                                        | 0.192000 aws
         m99.xlarge us-east-1a 4 16                                | 0.194236 fallback (fallback)                            | 0.194236 fallback (fallback)
         """);
@@ -186,6 +210,108 @@ class NodeShapesTest {
         n2-standard-4 us-central1-a 4 16 autopilot-spot gke-spot  | 0.047000 builtin-estimate (fee)                         | 0.047120 gcp-estimate (fee)
         t2a-standard-4 us-central1-a 4 16                         | 0.194236 fallback (fallback)                            | 0.194236 fallback (fallback)
         """);
+  }
+
+  /**
+   * GPUs whole, shared, cut and claimed, other accelerators, and nodes without a machine: what the
+   * node costs and how many GPUs it has, and what one pod on it does and leaves.
+   */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          # shape | place | type | labels | capacity | the pod's request | by the tables | by the services | pod + free, by the tables
+          T4, whole | gcp | n1-standard-4 | cloud.google.com/gke-accelerator: nvidia-tesla-t4 | cpu: 4, memory: 15Gi, nvidia.com/gpu: 1 | nvidia.com/gpu: 1 | 0.54 builtin, 1 GPU | 0.539999 gcp, 1 GPU | 0.45 + 0.09
+          T4, GKE's 8 shares | gcp | n1-standard-4 | cloud.google.com/gke-accelerator: nvidia-tesla-t4, cloud.google.com/gke-gpu-sharing-strategy: time-sharing, cloud.google.com/gke-max-shared-clients-per-gpu: '8' | cpu: 4, memory: 15Gi, nvidia.com/gpu: 8 | nvidia.com/gpu: 1 | 0.54 builtin, 1 GPU | 0.539999 gcp, 1 GPU | 0.05625 + 0.48375
+          T4, NVIDIA's 10 shares | gcp | n1-standard-4 | cloud.google.com/gke-accelerator: nvidia-tesla-t4, nvidia.com/gpu.replicas: '10', nvidia.com/gpu.count: '1' | cpu: 4, memory: 15Gi, nvidia.com/gpu: 10 | nvidia.com/gpu: 10 | 0.54 builtin, 1 GPU | 0.539999 gcp, 1 GPU | 0.45 + 0.09
+          T4, no plugin yet | gcp | n1-standard-4 | cloud.google.com/gke-accelerator: nvidia-tesla-t4 | cpu: 4, memory: 15Gi | cpu: 1 | 0.54 builtin (gpus), 1 GPU | 0.539999 gcp (gpus), 1 GPU | 0.014974 + 0.525026
+          T4 of Azure, 4 shares | azure | Standard_NC4as_T4_v3 | nvidia.com/gpu.replicas: '4' | cpu: 4, memory: 28Gi, nvidia.com/gpu: 4 | nvidia.com/gpu: 2 | 0.526 builtin, 1 GPU | 0.526 azure, 1 GPU | 0.209066 + 0.316934
+          A10G, whole | aws | g5.xlarge | a: b | cpu: 4, memory: 16Gi, nvidia.com/gpu: 1 | nvidia.com/gpu: 1 | 1.006 builtin, 1 GPU | 1.006 aws, 1 GPU | 0.83523 + 0.17077
+          A10G, nobody says shared | aws | g5.xlarge | a: b | cpu: 4, memory: 16Gi, nvidia.com/gpu: 8 | nvidia.com/gpu: 1 | 1.006 builtin, 1 GPU | 1.006 aws, 1 GPU | 0.104404 + 0.901596
+          A10G by DRA | aws | g5.xlarge | a: b | cpu: 4, memory: 16Gi | claim | 1.006 builtin, 1 GPU | 1.006 aws, 1 GPU | 0.83523 + 0.17077
+          A10G by DRA, no claim | aws | g5.xlarge | a: b | cpu: 4, memory: 16Gi | cpu: 4, memory: 16Gi | 1.006 builtin, 1 GPU | 1.006 aws, 1 GPU | 0.17077 + 0.83523
+          A100, GKE's slices | gcp | a2-highgpu-1g | cloud.google.com/gke-accelerator: nvidia-tesla-a100, cloud.google.com/gke-gpu-partition-size: 1g.5gb | cpu: 12, memory: 85Gi, nvidia.com/gpu: 7 | nvidia.com/gpu: 7 | 3.673385 builtin, 1 GPU | 3.673385 gcp, 1 GPU | 2.06556 + 1.607825
+          A100, mixed slices | gcp | a2-highgpu-1g | cloud.google.com/gke-accelerator: nvidia-tesla-a100 | cpu: 12, memory: 85Gi, nvidia.com/mig-3g.20gb: 2 | nvidia.com/mig-3g.20gb: 1 | 3.673385 builtin, 1 GPU | 3.673385 gcp, 1 GPU | 0.88524 + 2.788145
+          A100, shared slices | gcp | a2-highgpu-1g | cloud.google.com/gke-accelerator: nvidia-tesla-a100, nvidia.com/mig-1g.5gb.replicas: '2' | cpu: 12, memory: 85Gi, nvidia.com/mig-1g.5gb: 14 | nvidia.com/mig-1g.5gb: 7 | 3.673385 builtin, 1 GPU | 3.673385 gcp, 1 GPU | 1.03278 + 2.640605
+          Inferentia 2, by core | aws | inf2.xlarge | a: b | cpu: 4, memory: 16Gi, aws.amazon.com/neuron: 1, aws.amazon.com/neuroncore: 2 | aws.amazon.com/neuroncore: 1 | 0.7582 builtin, 1 GPU | 0.7582 aws, 1 GPU | 0.314747 + 0.443453
+          Gaudi | aws | dl1.24xlarge | a: b | cpu: 96, memory: 768Gi, habana.ai/gaudi: 8 | habana.ai/gaudi: 8 | 13.10904 builtin, 8 GPU | 13.10904 aws, 8 GPU | 7.173379 + 5.935661
+          TPU v5e | gcp | ct5lp-hightpu-4t | cloud.google.com/gke-tpu-accelerator: tpu-v5-lite-podslice | cpu: 112, memory: 192Gi, google.com/tpu: 4 | google.com/tpu: 4 | 8.153936 fallback (fallback), 4 GPU | 8.153936 fallback (fallback), 4 GPU | 3.8 + 4.353936
+          on premises, 10 shares | none | '' | nvidia.com/gpu.replicas: '10', nvidia.com/gpu.count: '1' | cpu: 32, memory: 128Gi, nvidia.com/gpu: 10 | nvidia.com/gpu: 1 | 2.503888 fallback (fallback), 1 GPU | 2.503888 fallback (fallback), 1 GPU | 0.095 + 2.408888
+          Azure's containers | none | '' | type: virtual-kubelet | cpu: 10000, memory: 4Ti | cpu: 1, memory: 2Gi | 0.04937 serverless-estimate (virtual), 0 GPU | 0.04937 serverless-estimate (virtual), 0 GPU | 0.04937 + 0
+          containers, no request | none | '' | type: virtual-kubelet | cpu: 10000, memory: 4Ti | ephemeral-storage: 9Gi | 0 serverless-estimate (virtual), 0 GPU | 0 serverless-estimate (virtual), 0 GPU | 0 + 0
+          a type that is no machine | azure | Standard_D4s_v5 | type: virtual-kubelet | cpu: 4, memory: 16Gi | cpu: 1, memory: 2Gi | 0.04937 serverless-estimate (virtual), 0 GPU | 0.04937 serverless-estimate (virtual), 0 GPU | 0.04937 + 0
+          Liqo | none | '' | liqo.io/type: virtual-node | cpu: 64, memory: 256Gi | cpu: 1, memory: 2Gi | 0 other-cluster (virtual), 0 GPU | 0 other-cluster (virtual), 0 GPU | 0 + 0
+          KWOK | aws | m5.large | type: kwok | cpu: 32, memory: 256Gi | cpu: 1, memory: 2Gi | 0 simulated, 0 GPU | 0 simulated, 0 GPU | 0 + 0
+          huge pages | aws | m5.2xlarge | a: b | cpu: 8, memory: 32Gi, hugepages-2Mi: 4Gi | memory: 64Mi, hugepages-2Mi: 1Gi | 0.384 builtin, 0 GPU | 0.384 aws, 0 GPU | 0.00445 + 0.37955
+          """)
+  void devicesAndNodesWithoutAMachine(
+      String shape,
+      String place,
+      String type,
+      String labels,
+      String capacity,
+      String request,
+      String byTables,
+      String byServices,
+      String podAndFree)
+      throws IOException {
+    ClusterSnapshot cluster = cluster(place, type, labels, capacity, request);
+    Resources requested = cluster.pods().get(0).request();
+    try (StandIn provider = new StandIn();
+        SdkHttpClient http = UrlConnectionHttpClient.create()) {
+      PricedNode table = priced(cluster, List.of(BUILTIN));
+      PricedNode service = priced(cluster, online(provider, http, cluster.nodes()));
+      double pod = table.rates().cost(requested);
+
+      assertThat(gpuText(table) + " | " + gpuText(service))
+          .isEqualTo(byTables + " | " + byServices);
+      assertThat(plain(pod) + " + " + plain(table.quote().amount() - pod)).isEqualTo(podAndFree);
+      assertThat(service.rates().cost(requested))
+          .as("the pod's price by the services")
+          .isCloseTo(pod, offset(1e-5));
+      for (PricedNode node : List.of(table, service)) {
+        assertThat(node.rates().cost(node.capacity()))
+            .as("rates times capacity is the price")
+            .isCloseTo(node.quote().amount(), offset(1e-12));
+        assertThat(node.allocatable()).as("nothing is reserved").isEqualTo(node.capacity());
+      }
+    }
+  }
+
+  /** A virtual node in the price sheet costs what it says, and its pods share that. */
+  @Test
+  void aSheetPricesAVirtualNode() {
+    ClusterSnapshot cluster =
+        cluster("none", "''", "type: virtual-kubelet", "cpu: 9k", "cpu: 1, memory: 2Gi");
+    Pod pod = cluster.pods().get(0);
+    PricedNode node = priced(cluster, List.of(sheet(2)));
+    ClusterSnapshot empty =
+        new ClusterSnapshot(
+            cluster("none", "''", "type: virtual-kubelet", "cpu: 9k", "ephemeral-storage: 1Gi")
+                .nodes(),
+            List.of(),
+            List.of());
+
+    assertThat(gpuText(node)).isEqualTo("2 sheet, 0 GPU");
+    assertThat(node.rates().cost(pod.request())).isCloseTo(2, offset(1e-12));
+    assertThat(gpuText(priced(empty, List.of(sheet(2)))))
+        .as("nothing is there that could be idle")
+        .isEqualTo("0 sheet, 0 GPU");
+  }
+
+  private static PriceSource sheet(double amount) {
+    return new PriceSource() {
+      @Override
+      public String name() {
+        return "sheet";
+      }
+
+      @Override
+      public Optional<Quote> node(Node node) {
+        return Optional.of(Quote.known(amount, name(), PriceBasis.AGREED));
+      }
+    };
   }
 
   /** What the words of a line stand for in the node; every label by itself: NodeReaderTest. */
@@ -236,6 +362,86 @@ class NodeShapesTest {
       }
       assertThat(actual.toString()).isEqualTo(table);
     }
+  }
+
+  private static PricedNode priced(ClusterSnapshot cluster, List<PriceSource> sources) {
+    NodeCapacity capacity = new NodeCapacity(BUILTIN::resources);
+    PriceChain chain = new PriceChain(sources, List.of(), capacity);
+    return new ClusterPricer(chain, new NodePricer(chain, capacity, RateSplit.OPENCOST))
+        .price(cluster)
+        .nodes()
+        .get(0);
+  }
+
+  private static ClusterSnapshot cluster(
+      String place, String type, String labels, String capacity, String request) {
+    String region =
+        switch (place) {
+          case "aws" -> "us-east-1";
+          case "azure" -> "eastus";
+          case "gcp" -> "us-central1";
+          default -> "";
+        };
+    String providerId =
+        switch (place) {
+          case "aws" -> "aws:///us-east-1a/i-1";
+          case "azure" -> "azure:///vm/1";
+          case "gcp" -> "gce://p/us-central1-a/n1";
+          default -> "";
+        };
+    String claim =
+        """
+        ---
+        apiVersion: resource.k8s.io/v1
+        kind: ResourceClaim
+        metadata: {namespace: ml, name: pod-gpu}
+        status:
+          allocation: {devices: {results: [{request: gpu, driver: gpu.nvidia.com, pool: n1, device: gpu-0}]}}
+          reservedFor: [{resource: pods, name: pod, uid: u1}]
+        """;
+    return ClusterYaml.snapshot(
+        """
+        apiVersion: v1
+        kind: Node
+        metadata:
+          name: n1
+          labels: {node.kubernetes.io/instance-type: %s, topology.kubernetes.io/region: '%s', %s}
+        spec: {providerID: '%s'}
+        status: {capacity: {%s}, allocatable: {%s}}
+        ---
+        apiVersion: v1
+        kind: Pod
+        metadata: {namespace: ml, name: pod}
+        spec: {nodeName: n1, containers: [{name: c, resources: {requests: {%s}}}]}
+        %s\
+        """
+            .formatted(
+                type,
+                region,
+                labels,
+                providerId,
+                capacity,
+                capacity.contains("hugepages-2Mi: 4Gi")
+                    ? capacity.replace("memory: 32Gi", "memory: 28Gi")
+                    : capacity,
+                request.equals("claim") ? "" : request,
+                request.equals("claim") ? claim : "")
+            .stripTrailing(),
+        Set.of(GcpListPrices.ACCELERATOR_LABEL),
+        BUILTIN::devices);
+  }
+
+  private static String gpuText(PricedNode node) {
+    return text(node.quote())
+        .replaceFirst("^\\S+", plain(node.quote().amount()))
+        .concat(", %s GPU".formatted(plain(node.capacity().gpus())));
+  }
+
+  private static String plain(double amount) {
+    return BigDecimal.valueOf(Math.abs(amount) < 1e-12 ? 0 : amount)
+        .setScale(6, RoundingMode.HALF_UP)
+        .stripTrailingZeros()
+        .toPlainString();
   }
 
   private static PriceChain chain(List<PriceSource> sources) {

@@ -1,0 +1,3 @@
+/** What the build and the images are made of. */
+@org.jspecify.annotations.NullMarked
+package io.namespend.testbed.supply;
