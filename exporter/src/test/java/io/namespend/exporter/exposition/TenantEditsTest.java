@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class TenantEditsTest {
   /** What of the whole cluster a tenant's own objects change. */
   private static final String WHOLE =
       "namespend_(workloads|namespaces)_without_label|namespend_unpriced_|namespend_estimated_"
-              + "|pv_hourly_cost";
+          + "|pv_hourly_cost";
 
   private static final List<String> NAMES =
       List.of("ci-evil", "kube-foo", "kube-system-2", "t1", "ns1-copy", "idle", "x".repeat(63));
@@ -86,9 +87,9 @@ class TenantEditsTest {
     }
     List<String> after = lines(cluster.yaml(), policy);
 
-    TreeSet<String> changed = ofOthers(before, cluster);
-    TreeSet<String> now = ofOthers(after, cluster);
-    TreeSet<String> same = new TreeSet<>(changed);
+    Set<String> changed = new TreeSet<>(ofOthers(before, cluster));
+    Set<String> now = ofOthers(after, cluster);
+    Set<String> same = new TreeSet<>(changed);
     same.retainAll(now);
     changed.addAll(now);
     changed.removeAll(same);
@@ -120,7 +121,7 @@ class TenantEditsTest {
   }
 
   /** Sorted. */
-  private static TreeSet<String> ofOthers(List<String> lines, Cluster cluster) {
+  private static Set<String> ofOthers(List<String> lines, Cluster cluster) {
     return lines.stream()
         .filter(line -> !line.matches("(" + WHOLE + ").*"))
         .filter(line -> cluster.own.stream().noneMatch(label(line, "namespace")::equals))
@@ -142,7 +143,7 @@ class TenantEditsTest {
   private static final class Cluster {
     private final Random random;
     private final List<ObjectNode> objects = new ArrayList<>();
-    private final TreeSet<String> own = new TreeSet<>(List.of("ns0"));
+    private final Set<String> own = new TreeSet<>(List.of("ns0"));
     private int made;
 
     Cluster(Random random) {
@@ -185,7 +186,9 @@ class TenantEditsTest {
           service
               .withObject("/spec")
               .put("type", "LoadBalancer")
-              .put("loadBalancerClass", pick(List.of("nobody.example.com/x", "service.k8s.aws/nlb")));
+              .put(
+                  "loadBalancerClass",
+                  pick(List.of("nobody.example.com/x", "service.k8s.aws/nlb")));
           label(service);
         }
         case 4 -> annotate(namespace);
