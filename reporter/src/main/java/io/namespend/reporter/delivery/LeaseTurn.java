@@ -11,6 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -186,8 +187,10 @@ public final class LeaseTurn implements Turn {
               thread.setDaemon(true);
               return thread;
             });
-    executor.scheduleWithFixedDelay(
-        this::renew, RENEWED_EACH.toSeconds(), RENEWED_EACH.toSeconds(), TimeUnit.SECONDS);
+    // If it ever fails, nothing is renewed any more, and check() says so.
+    ScheduledFuture<?> unused =
+        executor.scheduleWithFixedDelay(
+            this::renew, RENEWED_EACH.toSeconds(), RENEWED_EACH.toSeconds(), TimeUnit.SECONDS);
     return executor;
   }
 
