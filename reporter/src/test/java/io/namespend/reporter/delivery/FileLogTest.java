@@ -57,9 +57,11 @@ final class FileLogTest {
   void forgetsWhatIsLongPast() throws IOException {
     Files.writeString(
         file(),
-        "digest 2025-01-06T00:00:00Z 168h company mail a\tsent\n"
-            + "digest 2025-11-17T00:00:00Z 168h company mail a\tsent\n"
-            + "digest 2026-11-16T00:00:00Z 168h company mail a\tsent\n");
+        """
+        digest 2025-01-06T00:00:00Z 168h company mail a\tsent
+        digest 2025-11-17T00:00:00Z 168h company mail a\tsent
+        digest 2026-11-16T00:00:00Z 168h company mail a\tsent
+        """);
 
     assertThat(new FileLog(file()).load(WEEK)).hasSize(1);
 
