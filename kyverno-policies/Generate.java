@@ -38,6 +38,10 @@ final class Generate {
     NAMESPACES("CREATE, UPDATE", "Namespace"),
     WORKLOADS_AND_NAMESPACES(
         "CREATE, UPDATE", "Deployment, StatefulSet, DaemonSet, Job, CronJob, Namespace"),
+    WORKLOADS_AND_PODS(
+        "CREATE, UPDATE", "Deployment, StatefulSet, DaemonSet, Job, CronJob, Pod"),
+    NEW_NAMESPACES("CREATE", "Namespace"),
+    SERVICES("CREATE, UPDATE", "Service"),
     NEW_PODS("CREATE", "Pod");
 
     private final String operations;
@@ -59,6 +63,9 @@ final class Generate {
       }
       if (kinds.contains("Pod")) {
         rules.append(resourceRule("\"\"", "pods"));
+      }
+      if (kinds.contains("Service")) {
+        rules.append(resourceRule("\"\"", "services"));
       }
       return rules.toString();
     }
@@ -94,22 +101,41 @@ final class Generate {
                     o ->
                         "{label: '%s', annotation: 'namespend.io/%s'}"
                             .formatted(setting(o + "-label"), o))));
+    placeholders.put(
+        "@payer-labels@",
+        list(Stream.of("team", "cost-center").map(o -> "'" + setting(o + "-label") + "'")));
+    placeholders.put("@load-balancer-class-list@", quoted("load-balancer-classes"));
+    placeholders.put("@administrator-list@", quoted("administrators"));
+    placeholders.put(
+        "@is-shared-name@", named("shared-namespaces").replace("%s", "object.metadata.name"));
     placeholders.put("@identity-labels@", "'app-id', 'lifecycle', 'created-by'");
     placeholders.put(
         "@identity-snippet@", "app-id: preview-1234, lifecycle: ephemeral, created-by: jane.doe");
     placeholders.put("@namespaces@", namespaces().collect(Collectors.joining("\", \"")));
-    excluded =
-        namespaces()
-            .map(
-                n ->
-                    n.endsWith("*")
-                        ? "%s.startsWith('" + n.substring(0, n.length() - 1) + "')"
-                        : "%s == '" + n + "'")
-            .collect(Collectors.joining(" || "));
+    excluded = named("excluded-namespaces");
+  }
+
+  /** Whether a name, for which %s stands, is among those of a setting. */
+  private String named(String setting) {
+    return names(setting)
+        .map(
+            n ->
+                n.endsWith("*")
+                    ? "%s.startsWith('" + n.substring(0, n.length() - 1) + "')"
+                    : "%s == '" + n + "'")
+        .collect(Collectors.joining(" || "));
+  }
+
+  private String quoted(String setting) {
+    return list(names(setting).map(name -> "'" + name + "'"));
+  }
+
+  private Stream<String> names(String setting) {
+    return Stream.of(setting(setting).split(",")).map(String::trim).filter(n -> !n.isEmpty());
   }
 
   private Stream<String> namespaces() {
-    return Stream.of(setting("excluded-namespaces").split(",")).map(String::trim);
+    return names("excluded-namespaces");
   }
 
   private String setting(String name) {
@@ -229,7 +255,11 @@ final class Generate {
           .append(optIn(policy) ? "Deny" : "Warn, Audit")
           .append("]\n");
     }
-    if (match == Match.NEW_PODS) {
+    if (match == Match.NEW_NAMESPACES) {
+      // A scan does not know who made what is there.
+      out.append("  evaluation:\n    background:\n      enabled: false\n");
+    }
+    if (match.kinds.contains("Pod")) {
       out.append("  autogen:\n    podControllers:\n      controllers: []\n");
     }
     out.append("  matchConstraints:\n    resourceRules:\n").append(match.resourceRules().indent(6));
@@ -251,11 +281,14 @@ final class Generate {
     Match match = match(policy);
     StringBuilder out = new StringBuilder();
     out.append("apiVersion: kyverno.io/v1\nkind: ClusterPolicy\n").append(metadata(name, policy));
-    if (match == Match.NEW_PODS) {
+    if (match.kinds.contains("Pod")) {
       out.append("    pod-policies.kyverno.io/autogen-controllers: none\n");
     }
     out.append("spec:\n  webhookConfiguration:\n    failurePolicy: Ignore\n");
     out.append(validates ? "  emitWarning: " + !optIn(policy) + "\n" : "  background: false\n");
+    if (match == Match.NEW_NAMESPACES) {
+      out.append("  background: false\n");
+    }
     if (policy.containsKey("rules")) {
       return out.append("  rules:").append(indent(policy.get("rules"), 2)).toString();
     }
@@ -303,28 +336,43 @@ final class Generate {
   private String conditions(Map<String, String> policy, Match match) {
     String namespace =
         switch (match) {
-          case NAMESPACES -> "object.metadata.name";
+          case NAMESPACES, NEW_NAMESPACES -> "object.metadata.name";
           case WORKLOADS_AND_NAMESPACES ->
               "(object.kind == 'Namespace' ? object.metadata.name : request.namespace)";
-          case WORKLOADS, NEW_WORKLOADS, NEW_PODS -> "request.namespace";
+          case WORKLOADS, NEW_WORKLOADS, WORKLOADS_AND_PODS, SERVICES, NEW_PODS ->
+              "request.namespace";
         };
     StringBuilder conditions = new StringBuilder();
-    conditions.append("- name: not-a-system-namespace\n");
-    conditions
-        .append("  expression: \"!(")
-        .append(excluded.replace("%s", namespace))
-        .append(")\"\n");
+    // Names of the system are what this one is about.
+    if (match != Match.NEW_NAMESPACES) {
+      conditions.append("- name: not-a-system-namespace\n");
+      conditions
+          .append("  expression: \"!(")
+          .append(excluded.replace("%s", namespace))
+          .append(")\"\n");
+    }
     if (match.operations.contains("UPDATE")) {
       conditions.append("# Whoever deletes it must be able to take its finalizers away.\n");
       conditions.append("- name: not-being-deleted\n");
       conditions.append("  expression: \"!has(object.metadata.deletionTimestamp)\"\n");
     }
-    if (match == Match.WORKLOADS || match == Match.WORKLOADS_AND_NAMESPACES) {
+    if (match == Match.WORKLOADS
+        || match == Match.WORKLOADS_AND_NAMESPACES
+        || match == Match.WORKLOADS_AND_PODS) {
       conditions.append("# It is what its CronJob says, and that one is looked at.\n");
       conditions.append("- name: not-a-job-of-a-cronjob\n");
       conditions.append(
           "  expression: \"!(object.kind == 'Job' && object.metadata.?ownerReferences.orValue([])");
       conditions.append(".exists(o, o.kind == 'CronJob'))\"\n");
+    }
+    if (match == Match.WORKLOADS_AND_PODS) {
+      conditions.append("# Its workload was looked at; refused here, nobody would see it.\n");
+      conditions.append("- name: not-a-pod-of-a-workload\n");
+      conditions.append(
+          "  expression: \"!(object.kind == 'Pod' && object.metadata.?ownerReferences.orValue([])");
+      conditions.append(
+          ".exists(o, o.?controller.orValue(false) && o.kind in ['ReplicaSet', 'StatefulSet',");
+      conditions.append(" 'DaemonSet', 'Job']))\"\n");
     }
     return conditions + policy.getOrDefault("conditions", "\n").substring(1).indent(-2);
   }

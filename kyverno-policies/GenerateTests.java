@@ -19,13 +19,14 @@ import java.util.regex.Pattern;
  * <ul>
  *   <li>{@code resources.yaml}: a name says what is expected. {@code good-} passes, {@code bad-}
  *       fails, {@code changed-} becomes what stands in patched.yaml, everything else is not looked
- *       at.
+ *       at. A label {@code expected} says it instead where the name must be what it is.
  *   <li>{@code namespaces.yaml}: what the policy sees of namespaces.
  *   <li>{@code cluster.yaml}: what else there is in the cluster.
  * </ul>
  */
 final class GenerateTests {
   private static final Pattern KIND = Pattern.compile("(?m)^kind: (.*)$");
+  private static final Pattern EXPECTED = Pattern.compile("(?m)^  labels: \\{expected: (\\w+)}$");
   private static final Pattern NAME = Pattern.compile("(?m)^  name: (.*)$");
 
   private GenerateTests() {}
@@ -122,10 +123,16 @@ final class GenerateTests {
         String rule = validates ? policy : kind.equals("CronJob") ? "cronjobs" : "workloads";
         entry.append("    rule: ").append(rule).append('\n');
       }
-      entry.append("    kind: ").append(kind).append('\n').append(expected(name, cel));
+      entry.append("    kind: ").append(kind).append('\n').append(expected(label(resource, name), cel));
       results.merge(entry.toString(), name, (a, b) -> a + ", " + b);
     }
     return results;
+  }
+
+  /** Where a policy is about names, a label says what the name cannot. */
+  private static String label(String resource, String name) {
+    Matcher matcher = EXPECTED.matcher(resource);
+    return matcher.find() ? matcher.group(1) + "-" : name;
   }
 
   private static String expected(String name, boolean cel) {

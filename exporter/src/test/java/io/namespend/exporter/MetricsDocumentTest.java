@@ -326,12 +326,14 @@ class MetricsDocumentTest {
           List.of(
               new Namespace(
                   "shop",
-                  Map.of(),
+                  Map.of("team", "shop"),
                   Map.of(
                       "namespend.io/tema",
                       "x",
+                      "namespend.io/model",
+                      "usage",
                       "namespend.io/planned-change",
-                      "2026-12-01/2026-12-02",
+                      "1970-01-01/1970-01-02",
                       "namespend.io/slack-channel",
                       "#shop"))),
           List.of(

@@ -16,7 +16,7 @@ import java.util.Set;
  * @param check whether label policies look at it
  * @param missing what no label of the object names; if it is not checked, what nothing names at all
  * @param missingInTemplate what no label of its pods' template names
- * @param owner who it is charged to, by its own labels or otherwise
+ * @param owner whom its own labels name, else its namespace
  * @param hourlyCost what its pods request
  */
 public record Audited(

@@ -1,5 +1,7 @@
 package io.namespend.exporter.audit;
 
+import static java.util.Objects.requireNonNull;
+
 import io.namespend.exporter.audit.Audited.Check;
 import io.namespend.exporter.cluster.LabelledObject;
 import io.namespend.exporter.cluster.Pod;
@@ -84,8 +86,26 @@ final class Auditor {
                     costs.getOrDefault(workload, 0.0)));
   }
 
+  Stream<ForeignWorkload> foreign() {
+    return applied.foreign().entrySet().stream()
+        .map(
+            entry -> {
+              Workload workload = entry.getKey();
+              return new ForeignWorkload(
+                  workload,
+                  entry.getValue(),
+                  requireNonNull(terms.get(workload.namespace())).owner(),
+                  requireNonNull(applied.workloads().get(workload)),
+                  costs.getOrDefault(workload, 0.0));
+            });
+  }
+
+  /**
+   * Whom labels name, which is what an audit of labels is about; {@link #foreign} says who pays.
+   */
   private Owner owner(Workload workload) {
-    Owner ofPods = applied.workloads().get(workload);
+    Owner claimed = applied.foreign().get(workload);
+    Owner ofPods = claimed == null ? applied.workloads().get(workload) : claimed;
     if (ofPods != null) {
       return ofPods;
     }
@@ -98,7 +118,7 @@ final class Auditor {
     }
     Map<String, String> labels = new HashMap<>(object.templateLabels().orElse(Map.of()));
     labels.putAll(object.labels());
-    return ownership.ofWorkload(labels, inherited);
+    return ownership.claimed(labels, inherited);
   }
 
   private Audited audited(

@@ -9,6 +9,7 @@ import io.namespend.exporter.policy.Owner;
 import io.namespend.exporter.policy.OwnerPart;
 import io.namespend.exporter.policy.OwnerSource;
 import io.namespend.exporter.policy.Ownership;
+import io.namespend.exporter.policy.RefusedAnnotation;
 import io.namespend.exporter.price.PricedNode;
 import java.util.Collection;
 import java.util.Comparator;
@@ -28,13 +29,18 @@ import java.util.stream.Stream;
  * @param workloads in these namespaces, with or without pods; the dearest first
  * @param namespacesWithoutOwner by part, in all namespaces, as the exporter's metrics count them
  * @param workloadsWithoutOwner by part, of all that have pods, as the exporter's metrics count them
+ * @param foreign workloads with pods, in these namespaces, that name another owner than theirs; the
+ *     dearest first
+ * @param refused annotations, in these namespaces, that the policy does not let count
  */
 public record LabelAudit(
     Ownership ownership,
     List<Audited> namespaces,
     List<Audited> workloads,
     Map<OwnerPart, Long> namespacesWithoutOwner,
-    Map<OwnerPart, Long> workloadsWithoutOwner) {
+    Map<OwnerPart, Long> workloadsWithoutOwner,
+    List<ForeignWorkload> foreign,
+    List<RefusedAnnotation> refused) {
   /** The parts whose labels policies require, in the order to tell them. */
   public static final List<OwnerPart> REQUIRED =
       List.of(OwnerPart.TEAM, OwnerPart.COST_CENTER, OwnerPart.ENVIRONMENT);
@@ -46,12 +52,21 @@ public record LabelAudit(
           .thenComparing(Audited::kind)
           .thenComparing(Audited::name);
 
+  private static final Comparator<ForeignWorkload> DEAREST_FOREIGN_FIRST =
+      Comparator.comparingDouble(ForeignWorkload::hourlyCost)
+          .reversed()
+          .thenComparing(foreign -> foreign.workload().namespace())
+          .thenComparing(foreign -> foreign.workload().type())
+          .thenComparing(foreign -> foreign.workload().name());
+
   public LabelAudit {
     requireNonNull(ownership, "ownership");
     namespaces = namespaces.stream().sorted(DEAREST_FIRST).toList();
     workloads = workloads.stream().sorted(DEAREST_FIRST).toList();
     namespacesWithoutOwner = Map.copyOf(namespacesWithoutOwner);
     workloadsWithoutOwner = Map.copyOf(workloadsWithoutOwner);
+    foreign = foreign.stream().sorted(DEAREST_FOREIGN_FIRST).toList();
+    refused = List.copyOf(refused);
   }
 
   /**
@@ -69,7 +84,11 @@ public record LabelAudit(
         auditor.namespaces().filter(namespace -> !leftOut.test(namespace.namespace())).toList(),
         auditor.workloads().filter(workload -> !leftOut.test(workload.namespace())).toList(),
         withoutOwner(applied.namespaces().stream().map(NamespaceTerms::owner).toList()),
-        withoutOwner(applied.workloads().values()));
+        withoutOwner(applied.namedOwners()),
+        auditor.foreign().filter(one -> !leftOut.test(one.workload().namespace())).toList(),
+        applied.refusedAnnotations().stream()
+            .filter(annotation -> !leftOut.test(annotation.namespace()))
+            .toList());
   }
 
   /** How far the label of one part reaches. */

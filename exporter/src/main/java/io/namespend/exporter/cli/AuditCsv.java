@@ -1,12 +1,15 @@
 package io.namespend.exporter.cli;
 
 import io.namespend.exporter.audit.Audited;
+import io.namespend.exporter.audit.ForeignWorkload;
 import io.namespend.exporter.audit.LabelAudit;
+import io.namespend.exporter.cluster.Workload;
 import io.namespend.exporter.policy.Owner.Named;
 import io.namespend.exporter.policy.OwnerPart;
 import io.namespend.exporter.settings.Constant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -14,8 +17,14 @@ import java.util.stream.Stream;
 final class AuditCsv {
   private final AuditReport report;
 
+  /** Who pays for foreign workloads. */
+  private final Map<Workload, String> foreign;
+
   AuditCsv(AuditReport report) {
     this.report = report;
+    foreign =
+        report.audit().foreign().stream()
+            .collect(Collectors.toMap(ForeignWorkload::workload, named -> named.charged().payer()));
   }
 
   /** Lines end as RFC 4180 has it. */
@@ -62,8 +71,21 @@ final class AuditCsv {
       cells.add(named.value());
       cells.add(named.source().text());
     }
-    cells.add(report.remedy(audited));
+    cells.add(remedy(audited));
     return cells;
+  }
+
+  private String remedy(Audited audited) {
+    String remedy = report.remedy(audited);
+    String payer = foreign.get(workload(audited));
+    return payer == null
+        ? remedy
+        : "%s%snames another owner than its namespace, charged to %s"
+            .formatted(remedy, remedy.isEmpty() ? "" : "; ", payer);
+  }
+
+  private static Workload workload(Audited audited) {
+    return new Workload(audited.namespace(), audited.kind(), audited.name());
   }
 
   private static String line(List<String> cells) {

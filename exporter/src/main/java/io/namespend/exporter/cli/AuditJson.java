@@ -5,9 +5,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.namespend.exporter.audit.Audited;
 import io.namespend.exporter.audit.Coverage;
+import io.namespend.exporter.audit.ForeignWorkload;
 import io.namespend.exporter.audit.LabelAudit;
 import io.namespend.exporter.audit.Share;
+import io.namespend.exporter.policy.Owner;
 import io.namespend.exporter.policy.OwnerPart;
+import io.namespend.exporter.policy.RefusedAnnotation;
 import io.namespend.exporter.settings.Constant;
 import java.util.Collection;
 import java.util.Map;
@@ -39,6 +42,10 @@ final class AuditJson {
     root.set("workloadsWithoutOwner", counts(audit.workloadsWithoutOwner()));
     ArrayNode offenders = root.putArray("offenders");
     audit.offenders().forEach(offender -> offenders.add(offender(offender)));
+    ArrayNode foreign = root.putArray("foreign");
+    audit.foreign().forEach(workload -> foreign.add(foreign(workload)));
+    ArrayNode refused = root.putArray("refusedAnnotations");
+    audit.refused().forEach(annotation -> refused.add(refused(annotation)));
     return root.toPrettyString() + "\n";
   }
 
@@ -81,6 +88,32 @@ final class AuditJson {
     node.put("hourlyCost", offender.hourlyCost());
     node.put("remedy", report.remedy(offender));
     return node;
+  }
+
+  private ObjectNode foreign(ForeignWorkload foreign) {
+    ObjectNode node = json.createObjectNode();
+    node.put("kind", foreign.workload().type());
+    node.put("namespace", foreign.workload().namespace());
+    node.put("name", foreign.workload().name());
+    node.put("hourlyCost", foreign.hourlyCost());
+    node.set("names", payer(foreign.claimed()));
+    node.set("namespaceHas", payer(foreign.namespaceOwner()));
+    node.set("chargedTo", payer(foreign.charged()));
+    return node;
+  }
+
+  private ObjectNode payer(Owner owner) {
+    return json.createObjectNode()
+        .put(report.label(OwnerPart.TEAM), owner.team().value())
+        .put(report.label(OwnerPart.COST_CENTER), owner.costCenter().value());
+  }
+
+  private ObjectNode refused(RefusedAnnotation refused) {
+    return json.createObjectNode()
+        .put("namespace", refused.namespace())
+        .put("annotation", refused.annotation())
+        .put("rule", refused.rule().text())
+        .put("remedy", refused.remedy());
   }
 
   private ArrayNode labels(Collection<OwnerPart> parts) {

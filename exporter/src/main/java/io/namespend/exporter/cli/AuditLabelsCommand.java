@@ -20,6 +20,7 @@ import io.namespend.exporter.settings.Wildcard;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -163,7 +164,7 @@ final class AuditLabelsCommand implements Callable<Integer> {
     LabelAudit audit =
         LabelAudit.of(
             cluster,
-            AppliedPolicy.of(file.policy(), cluster.snapshot()),
+            AppliedPolicy.of(file.policy(), cluster.snapshot(), LocalDate.now(clock)),
             prices.pricer().price(cluster.snapshot()).nodes(),
             namespace -> leftOut.stream().anyMatch(glob -> glob.matches(namespace)));
     Verdict verdict = Verdict.of(audit, threshold);

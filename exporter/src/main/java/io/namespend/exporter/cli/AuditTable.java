@@ -23,7 +23,14 @@ final class AuditTable {
   }
 
   String text() {
-    return coverage() + withoutOwner() + offenders() + leftOut() + report.conclusion() + "\n";
+    return coverage()
+        + withoutOwner()
+        + offenders()
+        + foreign()
+        + refused()
+        + leftOut()
+        + report.conclusion()
+        + "\n";
   }
 
   private String coverage() {
@@ -104,6 +111,33 @@ final class AuditTable {
     return offender.kind().equals("namespace")
         ? "namespace " + offender.name()
         : "%s %s/%s".formatted(offender.kind(), offender.namespace(), offender.name());
+  }
+
+  private String foreign() {
+    return Columns.withHeading(
+        List.of("PER HOUR", "FOREIGN", "NAMES", "NAMESPACE HAS", "CHARGED TO"),
+        audit.foreign().stream()
+            .map(
+                foreign ->
+                    List.of(
+                        amount(foreign.hourlyCost()),
+                        "%s %s/%s"
+                            .formatted(
+                                foreign.workload().type(),
+                                foreign.workload().namespace(),
+                                foreign.workload().name()),
+                        foreign.claimed().payer(),
+                        foreign.namespaceOwner().payer(),
+                        foreign.charged().payer()))
+            .toList());
+  }
+
+  private String refused() {
+    return Columns.withHeading(
+        List.of("NAMESPACE", "REFUSED ANNOTATION", "WHY"),
+        audit.refused().stream()
+            .map(refused -> List.of(refused.namespace(), refused.annotation(), refused.remedy()))
+            .toList());
   }
 
   private String leftOut() {

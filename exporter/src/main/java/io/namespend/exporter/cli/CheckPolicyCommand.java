@@ -11,6 +11,7 @@ import io.namespend.exporter.settings.InvalidSettingsException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -96,7 +97,8 @@ final class CheckPolicyCommand implements Callable<Integer> {
     }
     clusterSnapshot.ifPresent(
         path -> {
-          AppliedPolicy applied = AppliedPolicy.of(policy.policy(), cluster(path, policy, clock));
+          AppliedPolicy applied =
+              AppliedPolicy.of(policy.policy(), cluster(path, policy, clock), LocalDate.now(clock));
           out.print(new ClusterEffects(applied).text());
           warnings.addAll(PolicyWarnings.of(applied));
         });

@@ -11,6 +11,7 @@ import io.namespend.exporter.policy.Pool;
 import io.namespend.exporter.policy.Service;
 import io.namespend.exporter.policy.Sharing;
 import io.namespend.exporter.policy.Split;
+import io.namespend.exporter.policy.WorkloadOwners;
 import io.namespend.exporter.policy.file.PolicyFile;
 import io.namespend.exporter.price.ExchangeRate;
 import io.namespend.exporter.price.RatesInForce;
@@ -86,7 +87,18 @@ final class PolicySummary {
                   String.join(", else ", policy.ownership().labels().getOrDefault(part, List.of())),
                   policy.ownership().defaults().get(part)));
     }
+    lines.add("workloads", workloads(policy.ownership().workloads()));
     return lines.toString();
+  }
+
+  private static String workloads(WorkloadOwners workloads) {
+    return Constant.text(workloads)
+        + ": "
+        + switch (workloads) {
+          case OWN -> "the namespace's owner pays, whatever their labels say";
+          case REPORT -> "their labels count where the namespace names nobody";
+          case ALLOW -> "their labels count before the namespace's";
+        };
   }
 
   private String pools() {

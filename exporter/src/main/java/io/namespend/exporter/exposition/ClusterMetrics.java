@@ -13,6 +13,8 @@ import io.namespend.exporter.price.PricedNode;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,8 +59,12 @@ public final class ClusterMetrics {
     PricedCluster priced = pricer.price(cluster);
     AppliedPolicy applied =
         appliedPolicies.of(
-            new PolicyInput(policy.get(), cluster.namespaces(), cluster.workloads()));
-    annotations.log(applied.invalidAnnotations());
+            new PolicyInput(
+                policy.get(),
+                cluster.namespaces(),
+                cluster.workloads(),
+                LocalDate.ofInstant(now, ZoneOffset.UTC)));
+    annotations.log(applied.invalidAnnotations(), applied.refusedAnnotations());
     List<MetricSnapshot> families = new ArrayList<>(nodes.of(priced.nodes()));
     families.addAll(volumes.of(priced.volumes()));
     families.addAll(NetworkMetrics.of(priced));
@@ -81,9 +87,12 @@ public final class ClusterMetrics {
 
   /** What an applied policy depends on. */
   private record PolicyInput(
-      Policy policy, List<Namespace> namespaces, Map<Workload, Map<String, String>> workloads) {
+      Policy policy,
+      List<Namespace> namespaces,
+      Map<Workload, Map<String, String>> workloads,
+      LocalDate today) {
     AppliedPolicy applied() {
-      return AppliedPolicy.of(policy, namespaces, workloads);
+      return AppliedPolicy.of(policy, namespaces, workloads, today);
     }
   }
 }

@@ -6,6 +6,7 @@ import io.namespend.exporter.policy.NamespaceTerms;
 import io.namespend.exporter.policy.Owner;
 import io.namespend.exporter.policy.OwnerPart;
 import io.namespend.exporter.policy.OwnerSource;
+import io.namespend.exporter.settings.Constant;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.Collection;
 import java.util.List;
@@ -19,6 +20,7 @@ final class OwnerMetrics {
     List<Owner> namespaces = applied.namespaces().stream().map(NamespaceTerms::owner).toList();
     return List.of(
         workloads(applied.workloads()),
+        foreign(applied),
         defaults(applied.policy().ownership().defaults()),
         without(
             "namespend_namespaces_without_label",
@@ -29,15 +31,16 @@ final class OwnerMetrics {
             "namespend_workloads_without_label",
             "[STABLE] Workloads whose owner is the policy's default, because neither their labels"
                 + " nor their namespace name one.",
-            applied.workloads().values()));
+            applied.namedOwners()));
   }
 
   private static MetricSnapshot workloads(Map<Workload, Owner> owners) {
     var info =
         new InfoFamily(
             "namespend_workload_owner",
-            "[STABLE] Who owns the workload: by its labels, else its namespace, else the policy's"
-                + " defaults; owner_source says what named the team.",
+            "[STABLE] Who is charged for the workload: by its labels as far as the policy lets"
+                + " them, else its namespace, else the policy's defaults; owner_source says what"
+                + " named the team.",
             "namespace",
             "workload_type",
             "workload",
@@ -57,6 +60,33 @@ final class OwnerMetrics {
                 owner.environment().value(),
                 owner.product().value(),
                 owner.team().source().text()));
+    return info.snapshot();
+  }
+
+  private static MetricSnapshot foreign(AppliedPolicy applied) {
+    var info =
+        new InfoFamily(
+            "namespend_foreign_workload",
+            "[STABLE] A workload whose labels name another team or cost center than its namespace"
+                + " does, whom they name, and what the policy makes of it: own, report or allow.",
+            "namespace",
+            "workload_type",
+            "workload",
+            "team",
+            "cost_center",
+            "policy");
+    String policy = Constant.text(applied.policy().ownership().workloads());
+    applied
+        .foreign()
+        .forEach(
+            (workload, claimed) ->
+                info.add(
+                    workload.namespace(),
+                    workload.type(),
+                    workload.name(),
+                    claimed.team().value(),
+                    claimed.costCenter().value(),
+                    policy));
     return info.snapshot();
   }
 

@@ -6,6 +6,7 @@ import io.namespend.exporter.policy.InvalidAnnotation;
 import io.namespend.exporter.policy.NamespaceTerms;
 import io.namespend.exporter.policy.Owner;
 import io.namespend.exporter.policy.Policy;
+import io.namespend.exporter.policy.RefusedAnnotation;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.time.Instant;
 import java.util.List;
@@ -29,6 +30,7 @@ final class PolicyMetrics {
         plannedChanges(applied.namespaces()),
         slackChannels(applied.namespaces()),
         invalidAnnotations(applied.namespaces()),
+        refusedAnnotations(applied),
         currency.snapshot());
   }
 
@@ -175,5 +177,20 @@ final class PolicyMetrics {
       }
     }
     return invalid.snapshot();
+  }
+
+  private static MetricSnapshot refusedAnnotations(AppliedPolicy applied) {
+    var refused =
+        new GaugeFamily(
+            "namespend_annotations_refused",
+            "[STABLE] 1 for each namespend.io annotation of a namespace that the policy does not"
+                + " let count, by the rule that refuses it; the log says more.",
+            "namespace",
+            "annotation",
+            "rule");
+    for (RefusedAnnotation annotation : applied.refusedAnnotations()) {
+      refused.add(1, annotation.namespace(), annotation.annotation(), annotation.rule().text());
+    }
+    return refused.snapshot();
   }
 }

@@ -12,6 +12,7 @@ import java.util.OptionalDouble;
  * @param pool that a shared namespace belongs to; a tenant has none
  * @param slackChannel where its team wants to read what it spends
  * @param invalid annotations that are wrong and therefore not in the rest
+ * @param refused annotations that the policy does not let count
  */
 public record NamespaceTerms(
     String namespace,
@@ -23,7 +24,8 @@ public record NamespaceTerms(
     OptionalDouble monthlyBudget,
     Optional<PlannedChange> plannedChange,
     Optional<String> slackChannel,
-    List<InvalidAnnotation> invalid) {
+    List<InvalidAnnotation> invalid,
+    List<RefusedAnnotation> refused) {
   public NamespaceTerms {
     requireNonNull(namespace, "namespace");
     requireNonNull(pool, "pool");
@@ -33,6 +35,7 @@ public record NamespaceTerms(
     requireNonNull(plannedChange, "plannedChange");
     requireNonNull(slackChannel, "slackChannel");
     invalid = List.copyOf(invalid);
+    refused = List.copyOf(refused);
   }
 
   public boolean isTenant() {

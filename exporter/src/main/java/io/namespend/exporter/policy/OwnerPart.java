@@ -29,6 +29,11 @@ public enum OwnerPart {
     return metricLabel;
   }
 
+  /** Whether it says who is charged. */
+  boolean pays() {
+    return this == TEAM || this == COST_CENTER;
+  }
+
   /** The Kubernetes label that names it where the policy names no other. */
   String usualLabel() {
     return usualLabel;

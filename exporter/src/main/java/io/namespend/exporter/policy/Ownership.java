@@ -12,17 +12,26 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Finds who owns a namespace or workload: workload label, else annotation of the namespace, else
- * its label, else the default.
+ * Finds who owns a namespace or workload: workload label as far as it may, else annotation of the
+ * namespace, else its label, else the default.
  *
  * @param labels names of the Kubernetes labels of each part, tried in order
  * @param defaults of each part
+ * @param workloads whether labels of workloads say who pays
  */
-public record Ownership(Map<OwnerPart, List<String>> labels, Map<OwnerPart, String> defaults) {
+public record Ownership(
+    Map<OwnerPart, List<String>> labels,
+    Map<OwnerPart, String> defaults,
+    WorkloadOwners workloads) {
   /** A part that is not given is looked for as usual. */
   public Ownership {
     labels = complete(labels, part -> List.of(part.usualLabel()));
     defaults = complete(defaults, OwnerPart::usualDefault);
+    requireNonNull(workloads, "workloads");
+  }
+
+  public Ownership(Map<OwnerPart, List<String>> labels, Map<OwnerPart, String> defaults) {
+    this(labels, defaults, WorkloadOwners.REPORT);
   }
 
   public static Ownership usual() {
@@ -65,7 +74,17 @@ public record Ownership(Map<OwnerPart, List<String>> labels, Map<OwnerPart, Stri
         });
   }
 
-  public Owner ofWorkload(Map<String, String> workloadLabels, Owner namespace) {
+  /** Who is charged for a workload whose labels name that owner. */
+  Owner charged(Owner claimed, Owner namespace) {
+    return switch (workloads) {
+      case OWN -> claimed.paidBy(namespace);
+      case REPORT -> claimed.isForeignTo(namespace) ? claimed.paidBy(namespace) : claimed;
+      case ALLOW -> claimed;
+    };
+  }
+
+  /** Whom the labels of a workload name, of the rest what its namespace has. */
+  public Owner claimed(Map<String, String> workloadLabels, Owner namespace) {
     return workloadLabels.isEmpty()
         ? namespace
         : owner(

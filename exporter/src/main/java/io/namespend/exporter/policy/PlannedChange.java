@@ -1,5 +1,6 @@
 package io.namespend.exporter.policy;
 
+import static java.time.temporal.ChronoUnit.DAYS;
 import static java.util.Objects.requireNonNull;
 
 import java.time.DateTimeException;
@@ -7,6 +8,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * When a change of a namespace's cost is meant, so that nobody is warned of it. Days are UTC.
@@ -40,6 +42,14 @@ public record PlannedChange(LocalDate first, Optional<LocalDate> last) {
     }
     throw new IllegalArgumentException(
         "write a day such as 2026-12-01, or a first and a last: 2026-12-01/2026-12-07");
+  }
+
+  /** How many there are; none for a change that stays. */
+  OptionalInt days() {
+    // No range of days has more than an int can hold, except one that nobody means.
+    return last.isEmpty()
+        ? OptionalInt.empty()
+        : OptionalInt.of((int) Math.min(Integer.MAX_VALUE, DAYS.between(first, last.get()) + 1));
   }
 
   /** The first moment of it. */

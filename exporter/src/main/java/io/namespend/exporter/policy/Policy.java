@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.namespend.exporter.cluster.Namespace;
 import io.namespend.exporter.settings.Wildcard;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -24,7 +25,8 @@ public record Policy(
     List<Service.Shared> sharedServices,
     List<Service.External> externalServices,
     List<Budget> budgets,
-    List<Bill> bills) {
+    List<Bill> bills,
+    AnnotationPolicy annotations) {
   public Policy {
     requireNonNull(currency, "currency");
     requireNonNull(ownership, "ownership");
@@ -34,6 +36,7 @@ public record Policy(
     externalServices = List.copyOf(externalServices);
     budgets = List.copyOf(budgets);
     bills = List.copyOf(bills);
+    requireNonNull(annotations, "annotations");
   }
 
   public static Policy defaults() {
@@ -45,7 +48,8 @@ public record Policy(
         List.of(),
         List.of(),
         List.of(),
-        List.of());
+        List.of(),
+        AnnotationPolicy.SAFE);
   }
 
   /** Standing pools, groups of shared namespaces, and shared services. */
@@ -64,11 +68,26 @@ public record Policy(
     return pools.stream().filter(pool -> pool.namespaces().matches(namespace)).findFirst();
   }
 
-  public NamespaceTerms terms(Namespace namespace) {
+  /**
+   * @param today in UTC
+   */
+  public NamespaceTerms terms(Namespace namespace, LocalDate today) {
     String name = namespace.name();
     Optional<Pool> pool = poolOf(name);
     boolean bearsCosts = pool.isEmpty() || pool.get().sharing().split() == Split.NONE;
-    NamespaceAnnotations own = new NamespaceAnnotations(name, namespace.annotations(), bearsCosts);
+    OptionalDouble daily = budget(bearsCosts, name, Budget::daily);
+    OptionalDouble monthly = budget(bearsCosts, name, Budget::monthly);
+    NamespaceAnnotations own =
+        new NamespaceAnnotations(
+            new NamespaceAnnotations.Context(
+                name,
+                part -> ownership.named(part, namespace.labels()),
+                annotations.of(name),
+                bearsCosts,
+                daily,
+                monthly,
+                today),
+            namespace.annotations());
     AllocationModel model = own.model().orElseGet(() -> allocation.modelOf(name));
     return new NamespaceTerms(
         name,
@@ -76,20 +95,18 @@ public record Policy(
         model,
         allocation.weights(model),
         ownership.ofNamespace(namespace.labels(), own.owner()),
-        budget(own.dailyBudget(), bearsCosts, name, Budget::daily),
-        budget(own.monthlyBudget(), bearsCosts, name, Budget::monthly),
+        own.dailyBudget().isPresent() ? own.dailyBudget() : daily,
+        own.monthlyBudget().isPresent() ? own.monthlyBudget() : monthly,
         own.plannedChange(),
         own.slackChannel(),
-        own.invalid());
+        own.invalid(),
+        own.refused());
   }
 
   private OptionalDouble budget(
-      OptionalDouble annotated,
-      boolean bearsCosts,
-      String namespace,
-      Function<Budget, OptionalDouble> amount) {
-    if (annotated.isPresent() || !bearsCosts) {
-      return annotated;
+      boolean bearsCosts, String namespace, Function<Budget, OptionalDouble> amount) {
+    if (!bearsCosts) {
+      return OptionalDouble.empty();
     }
     return budgets.stream()
         .filter(budget -> budget.scope() == Budget.Scope.NAMESPACE)

@@ -26,6 +26,8 @@ public final class PolicyWarnings {
     all.pools();
     all.owners();
     applied.invalidAnnotations().forEach(annotation -> all.warnings.add(annotation.toString()));
+    applied.refusedAnnotations().forEach(annotation -> all.warnings.add(annotation.toString()));
+    all.foreign();
     return all.warnings;
   }
 
@@ -99,6 +101,20 @@ public final class PolicyWarnings {
         case COST_CENTER -> unowned(budget, OwnerPart.COST_CENTER);
       }
     }
+  }
+
+  private void foreign() {
+    applied.foreign().entrySet().stream()
+        .map(
+            entry ->
+                "%s %s/%s: names %s, which is not its namespace's owner"
+                    .formatted(
+                        entry.getKey().type(),
+                        entry.getKey().namespace(),
+                        entry.getKey().name(),
+                        entry.getValue().payer()))
+        .sorted()
+        .forEach(warnings::add);
   }
 
   private void unowned(Budget budget, OwnerPart part) {

@@ -98,6 +98,9 @@ class AuditLabelsCommandTest {
                                             spec.template.metadata.labels: team: front, cost-center: cc-1,
                                             environment: production
 
+            PER HOUR  FOREIGN               NAMES       NAMESPACE HAS  CHARGED TO
+            0.4500    deployment shop/cart  cart, cc-2  web, cc-1      web, cc-1
+
             Left out: kube-*, kyverno
 
             not ready for Enforce, which needs 95%: namespaces 50.0%, workloads 25.0%, money with an owner 50.0%
@@ -158,6 +161,9 @@ class AuditLabelsCommandTest {
                 + "team,team_source,cost_center,cost_center_source,environment,"
                 + "environment_source,remedy")
         .anyMatch(row -> row.startsWith("deployment,shop,cart,checked,true,,,"))
+        .anyMatch(
+            row ->
+                row.endsWith(",\"names another owner than its namespace, charged to web, cc-1\""))
         .anyMatch(
             row -> row.startsWith("pod,lab,notebook,unchecked,false,cost-center environment,"));
   }

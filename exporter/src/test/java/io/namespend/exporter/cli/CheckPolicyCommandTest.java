@@ -86,9 +86,9 @@ class CheckPolicyCommandTest {
             NAMESPACE    POOL         MODEL    OWNER                             BUDGET
             checkout     tenant       blended  payments, cc-1 (namespace-label)  500/day, 12000/month
             kube-system  in platform  blended  unattributed (default)
-            search       tenant       usage    discovery (namespace-annotation)
+            search       tenant       blended  discovery (namespace-annotation)
 
-            2 workloads have pods; team: 1 from workload-label, 1 from namespace-annotation, 0 from
+            2 workloads have pods; team: 0 from workload-label, 1 from namespace-annotation, 1 from
             namespace-label, 0 from default
 
             Warnings:
@@ -98,8 +98,12 @@ class CheckPolicyCommandTest {
               sharedServices[0].tenants: "kube-system" matches kube-system, but no tenants
               pool rds: no tenant takes part, so its cost stays unallocated
               external service atlas: there is no namespace "gone"
+              budgets[1].team: "cart" owns nothing
               budgets[2].team: "nobody" owns nothing
               namespace search, namespend.io/daily-budget: "$50": write an amount above 0, such as 500 or 49.90
+              namespace search, namespend.io/model: "usage": the policy does not let this namespace say it
+                (annotations.allow); remove it
+              pod checkout/cart: names cart, cc-1, which is not its namespace's owner
             """);
   }
 

@@ -85,18 +85,19 @@ class PolicyMetricsTest {
                 pools: [{name: platform, namespaces: ["kube-*"]}]
                 allocation: {overrides: [{namespaces: [shop], model: max}]}
                 """,
-                "namespend_(allocation|namespace_|invalid|slack)"))
+                "namespend_(allocation|annotations|namespace_|invalid|slack)"))
         .isEqualTo(
             """
             namespend_allocation_weight{basis="max",namespace="kube-system"} 0.0
             namespend_allocation_weight{basis="max",namespace="search"} 0.0
             namespend_allocation_weight{basis="max",namespace="shop"} 1.0
             namespend_allocation_weight{basis="request",namespace="kube-system"} 0.7
-            namespend_allocation_weight{basis="request",namespace="search"} 0.0
+            namespend_allocation_weight{basis="request",namespace="search"} 0.7
             namespend_allocation_weight{basis="request",namespace="shop"} 0.0
             namespend_allocation_weight{basis="usage",namespace="kube-system"} 0.3
-            namespend_allocation_weight{basis="usage",namespace="search"} 1.0
+            namespend_allocation_weight{basis="usage",namespace="search"} 0.3
             namespend_allocation_weight{basis="usage",namespace="shop"} 0.0
+            namespend_annotations_refused{annotation="namespend.io/model",namespace="search",rule="not-allowed"} 1.0
             namespend_invalid_annotations{annotation="namespend.io/tema",namespace="search"} 1.0
             namespend_namespace_info{cost_center="cc-1",environment="unknown",namespace="shop",owner_source="namespace-label",pool="",product="unattributed",team="web",tenancy="tenant"} 1
             namespend_namespace_info{cost_center="unattributed",environment="unknown",namespace="kube-system",owner_source="default",pool="platform",product="unattributed",team="unattributed",tenancy="shared"} 1
@@ -110,15 +111,16 @@ class PolicyMetricsTest {
     assertThat(
             text(
                 "ownership: {defaults: {team: nobody}}",
-                "namespend_(workload_owner|owner|workloads|namespaces)"))
+                "namespend_(foreign|workload_owner|owner|workloads|namespaces)"))
         .isEqualTo(
             """
+            namespend_foreign_workload_info{cost_center="cc-1",namespace="shop",policy="report",team="checkout",workload="cart",workload_type="pod"} 1
             namespend_namespaces_without_label{label="cost_center"} 2.0
             namespend_namespaces_without_label{label="environment"} 3.0
             namespend_namespaces_without_label{label="product"} 3.0
             namespend_namespaces_without_label{label="team"} 2.0
             namespend_owner_default_info{cost_center="unattributed",environment="unknown",product="unattributed",team="nobody"} 1
-            namespend_workload_owner_info{cost_center="cc-1",environment="unknown",namespace="shop",owner_source="workload-label",product="unattributed",team="checkout",workload="cart",workload_type="pod"} 1
+            namespend_workload_owner_info{cost_center="cc-1",environment="unknown",namespace="shop",owner_source="namespace-label",product="unattributed",team="web",workload="cart",workload_type="pod"} 1
             namespend_workloads_without_label{label="cost_center"} 0.0
             namespend_workloads_without_label{label="environment"} 1.0
             namespend_workloads_without_label{label="product"} 1.0

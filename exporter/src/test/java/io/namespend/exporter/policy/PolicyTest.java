@@ -6,6 +6,8 @@ import io.namespend.exporter.cluster.ClusterSnapshot;
 import io.namespend.exporter.cluster.ClusterYaml;
 import io.namespend.exporter.cluster.Namespace;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -16,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PolicyTest {
+  private static final LocalDate TODAY = LocalDate.parse("2026-11-20");
   private static final Ownership OWNERSHIP =
       new Ownership(
           Map.of(OwnerPart.TEAM, List.of("team", "squad"), OwnerPart.PRODUCT, List.of()),
@@ -24,13 +27,14 @@ class PolicyTest {
   @Test
   void annotationsOfANamespaceOverrideThePolicy() {
     Policy policy =
-        policy(
-            List.of(),
+        policyWith(
+            new AnnotationLimits(
+                EnumSet.allOf(AnnotationName.class), false, false, 31, 90, List.of()),
             List.of(
                 new Budget(
                     Budget.Scope.NAMESPACE,
                     "shop",
-                    OptionalDouble.of(1),
+                    OptionalDouble.of(50),
                     OptionalDouble.of(2),
                     "budgets[0]")));
 
@@ -41,13 +45,15 @@ class PolicyTest {
                 Map.of(
                     "namespend.io/model", "usage",
                     "namespend.io/daily-budget", " 49.90 ",
-                    "namespend.io/team", "by annotation",
+                    "namespend.io/team", "by-label",
                     "namespend.io/cost-center", "cc-1",
                     "namespend.io/product", "web",
                     "namespend.io/planned-change", "2026-12-01/2026-12-07",
-                    "namespend.io/slack-channel", "#café_1")));
+                    "namespend.io/slack-channel", "#café_1")),
+            TODAY);
 
     assertThat(terms.invalid()).isEmpty();
+    assertThat(terms.refused()).isEmpty();
     assertThat(terms.model()).isEqualTo(AllocationModel.USAGE);
     assertThat(terms.weights()).isEqualTo(new AllocationWeights(0, 1, 0));
     assertThat(terms.dailyBudget()).hasValue(49.9);
@@ -58,7 +64,7 @@ class PolicyTest {
     assertThat(change.end()).hasValue(Instant.parse("2026-12-08T00:00:00Z"));
     assertThat(text(terms.owner()))
         .isEqualTo(
-            "by annotation (namespace-annotation), cc-1 (namespace-annotation), prod"
+            "by-label (namespace-annotation), cc-1 (namespace-annotation), prod"
                 + " (namespace-label), web (namespace-annotation)");
   }
 
@@ -90,10 +96,10 @@ class PolicyTest {
     Policy policy = policy(List.of(), List.of());
     String key = "namespend.io/" + annotation;
 
-    NamespaceTerms terms = policy.terms(namespace(Map.of(), Map.of(key, value)));
+    NamespaceTerms terms = policy.terms(namespace(Map.of(), Map.of(key, value)), TODAY);
 
     assertThat(terms.invalid()).containsExactly(new InvalidAnnotation("shop", key, value, remedy));
-    NamespaceTerms without = policy.terms(namespace(Map.of(), Map.of()));
+    NamespaceTerms without = policy.terms(namespace(Map.of(), Map.of()), TODAY);
     assertThat(terms).usingRecursiveComparison().ignoringFields("invalid").isEqualTo(without);
   }
 
@@ -139,7 +145,7 @@ class PolicyTest {
             Set.of("team", "squad", "cost-center", "environment"));
 
     Map<String, String> owners =
-        AppliedPolicy.of(policy(List.of(), List.of()), cluster).workloads().entrySet().stream()
+        AppliedPolicy.of(allowing(), cluster, TODAY).workloads().entrySet().stream()
             .collect(Collectors.toMap(e -> e.getKey().name(), e -> text(e.getValue())));
 
     assertThat(owners)
@@ -173,12 +179,37 @@ class PolicyTest {
     Sharing sharing =
         new Sharing(split, Sharing.Weights.NONE, 0, NamespaceGlobs.ALL, NamespaceGlobs.NONE);
     return policy(List.of(new Pool("platform", NamespaceGlobs.ALL, sharing)), List.of())
-        .terms(namespace(Map.of(), annotations));
+        .terms(namespace(Map.of(), annotations), TODAY);
   }
 
   private static Policy policy(List<Pool> pools, List<Budget> budgets) {
+    return policy(OWNERSHIP, pools, budgets, AnnotationLimits.SAFE);
+  }
+
+  private static Policy policyWith(AnnotationLimits limits, List<Budget> budgets) {
+    return policy(OWNERSHIP, List.of(), budgets, limits);
+  }
+
+  private static Policy allowing() {
+    return policy(
+        new Ownership(OWNERSHIP.labels(), OWNERSHIP.defaults(), WorkloadOwners.ALLOW),
+        List.of(),
+        List.of(),
+        new AnnotationLimits(EnumSet.allOf(AnnotationName.class), true, true, 31, 90, List.of()));
+  }
+
+  private static Policy policy(
+      Ownership ownership, List<Pool> pools, List<Budget> budgets, AnnotationLimits limits) {
     return new Policy(
-        "USD", OWNERSHIP, Allocation.usual(), pools, List.of(), List.of(), budgets, List.of());
+        "USD",
+        ownership,
+        Allocation.usual(),
+        pools,
+        List.of(),
+        List.of(),
+        budgets,
+        List.of(),
+        new AnnotationPolicy(limits, List.of()));
   }
 
   private static Namespace namespace(Map<String, String> labels, Map<String, String> annotations) {

@@ -9,11 +9,15 @@ import io.namespend.reporter.delivery.ConfigMapLog;
 import io.namespend.reporter.delivery.DeliveryException;
 import io.namespend.reporter.delivery.DeliveryLog;
 import io.namespend.reporter.delivery.FileLog;
+import io.namespend.reporter.delivery.FileTurn;
+import io.namespend.reporter.delivery.KubernetesApi;
+import io.namespend.reporter.delivery.LeaseTurn;
 import io.namespend.reporter.delivery.MailChannel;
 import io.namespend.reporter.delivery.MailServer;
 import io.namespend.reporter.delivery.MemoryLog;
 import io.namespend.reporter.delivery.SlackBot;
 import io.namespend.reporter.delivery.SlackWebhook;
+import io.namespend.reporter.delivery.Turn;
 import io.namespend.reporter.prometheus.Pause;
 import io.namespend.reporter.prometheus.Trust;
 import io.namespend.reporter.settings.Settings;
@@ -23,17 +27,17 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
-import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
 
 /** Puts the senders together that the settings name. */
 final class Senders {
-  private static final Path ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
-
   private final Settings settings;
   private final Map<String, String> environment;
   private final Pause pause;
@@ -77,7 +81,34 @@ final class Senders {
     if (settings.state() instanceof State.File file) {
       return new FileLog(file.path());
     }
-    return settings.state() instanceof State.ConfigMap map ? inCluster(map) : new MemoryLog();
+    return settings.state() instanceof State.ConfigMap map
+        ? new ConfigMapLog(api(map), namespace(map), map.name())
+        : new MemoryLog();
+  }
+
+  /**
+   * Waits until no other reporter delivers that has the same log.
+   *
+   * @param waiting takes a line if one does
+   */
+  Turn turn(Consumer<String> waiting) {
+    if (settings.state() instanceof State.File file) {
+      return FileTurn.take(file.path(), waiting);
+    }
+    if (settings.state() instanceof State.ConfigMap map) {
+      return LeaseTurn.take(
+          new LeaseTurn.Place(
+              api(map),
+              namespace(map),
+              map.name(),
+              "%s_%s"
+                  .formatted(environment.getOrDefault("HOSTNAME", "reporter"), UUID.randomUUID()),
+              Clock.systemUTC(),
+              System::nanoTime),
+          pause,
+          waiting);
+    }
+    return Turn.alone();
   }
 
   void close() {
@@ -89,7 +120,7 @@ final class Senders {
     }
   }
 
-  private ConfigMapLog inCluster(State.ConfigMap map) {
+  private KubernetesApi api(State.ConfigMap map) {
     String host = environment.get("KUBERNETES_SERVICE_HOST");
     if (host == null) {
       throw new DeliveryException(
@@ -98,23 +129,24 @@ final class Senders {
     String port = Objects.requireNonNullElse(environment.get("KUBERNETES_SERVICE_PORT"), "443");
     String address = host.contains(":") ? "[" + host + "]" : host;
     try {
+      // Java's client follows no redirects unless told to.
       HttpClient http =
-          HttpClient.newBuilder().sslContext(Trust.in(ACCOUNT.resolve("ca.crt"))).build();
-      return new ConfigMapLog(
-          URI.create("https://%s:%s".formatted(address, port)),
-          map.namespace().orElseGet(() -> account("namespace")),
-          map.name(),
-          http,
-          () -> account("token"));
+          HttpClient.newBuilder().sslContext(Trust.in(map.account().resolve("ca.crt"))).build();
+      return new KubernetesApi(
+          URI.create("https://%s:%s".formatted(address, port)), http, () -> account(map, "token"));
     } catch (IOException e) {
       throw new DeliveryException("no service account is mounted: " + e.getMessage(), e);
     }
   }
 
+  private static String namespace(State.ConfigMap map) {
+    return map.namespace().orElseGet(() -> account(map, "namespace"));
+  }
+
   /** What the kubelet mounts of the service account: its token, and the pod's namespace. */
-  private static String account(String file) {
+  private static String account(State.ConfigMap map, String file) {
     try {
-      return Files.readString(ACCOUNT.resolve(file), UTF_8).strip();
+      return Files.readString(map.account().resolve(file), UTF_8).strip();
     } catch (IOException e) {
       throw new DeliveryException("the service account has no readable " + file, e);
     }

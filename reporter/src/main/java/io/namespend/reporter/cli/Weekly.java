@@ -3,6 +3,7 @@ package io.namespend.reporter.cli;
 import io.namespend.reporter.delivery.AnnotatedChannels;
 import io.namespend.reporter.delivery.Courier;
 import io.namespend.reporter.delivery.Parcel;
+import io.namespend.reporter.delivery.Turn;
 import io.namespend.reporter.digest.BriefReader;
 import io.namespend.reporter.digest.Briefs;
 import io.namespend.reporter.digest.DigestReader;
@@ -18,6 +19,7 @@ import io.namespend.reporter.settings.Settings;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -140,10 +142,11 @@ final class Weekly implements Callable<Integer> {
       return 0;
     }
     Senders senders = new Senders(settings, environment, Pause.SLEEP);
-    try {
+    Consumer<String> errors = line -> ErrorLine.print(spec.commandLine(), line);
+    // One at a time, whoever starts it: what the log has is read when the turn is ours.
+    try (Turn turn = senders.turn(errors)) {
       PageWriter writer = new PageWriter(settings.dashboards(), options.top);
-      Courier courier =
-          new Courier(senders.log(), line -> ErrorLine.print(spec.commandLine(), line));
+      Courier courier = new Courier(senders.log(), turn, errors);
       Courier.Outcome outcome =
           courier.deliver(
               () ->

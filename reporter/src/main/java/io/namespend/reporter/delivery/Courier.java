@@ -2,20 +2,26 @@ package io.namespend.reporter.delivery;
 
 import io.namespend.reporter.digest.PlainText;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 
 /** Brings every parcel to every channel, once; what fails stops nothing else. */
 public final class Courier {
   private final DeliveryLog log;
+  private final Turn turn;
   private final Consumer<String> failures;
 
   /**
+   * @param turn is ours
    * @param failures takes a line for each channel that failed
    */
-  public Courier(DeliveryLog log, Consumer<String> failures) {
+  public Courier(DeliveryLog log, Turn turn, Consumer<String> failures) {
     this.log = log;
+    this.turn = turn;
     this.failures = failures;
   }
 
@@ -35,18 +41,30 @@ public final class Courier {
 
   /**
    * @param resend also what was delivered before
-   * @throws DeliveryException if it is not known what was delivered before
+   * @throws DeliveryException if it is not known what was delivered before, or another reporter may
+   *     deliver
    */
   public Outcome deliver(Iterable<Round> rounds, boolean resend) {
-    Map<String, String> known = new HashMap<>(resend ? Map.of() : log.load());
+    // What is sent again on purpose shall not look like what arrived.
+    Receipts.Run run =
+        new Receipts.Run(log, turn, new HashMap<>(), resend ? UUID.randomUUID().toString() : "");
+    Set<Window> loaded = new HashSet<>();
+    Map<String, String> known = run.known();
     int delivered = 0;
     int before = 0;
     int failed = 0;
     for (Round round : rounds) {
+      Window window = Window.of(round.parcel().brief().week());
+      if (!resend && loaded.add(window)) {
+        known.putAll(log.load(window));
+      }
       for (Channel channel : round.channels()) {
+        turn.check();
         int had = known.size();
         try {
-          channel.send(round.parcel(), receipts(round.parcel(), channel, known));
+          channel.send(
+              round.parcel(),
+              new Receipts(run, window, round.parcel().brief().scope().key(), channel.key()));
           if (known.size() == had) {
             before++;
           } else {
@@ -69,17 +87,5 @@ public final class Courier {
 
   private static String reason(RuntimeException e) {
     return e instanceof DeliveryException ? String.valueOf(e.getMessage()) : e.toString();
-  }
-
-  /** The key of a run is the report and its window; the window's end is the second word. */
-  private Receipts receipts(Parcel parcel, Channel channel, Map<String, String> known) {
-    String prefix =
-        "weekly %s %dh %s %s"
-            .formatted(
-                parcel.brief().week().end(),
-                parcel.brief().week().length().toHours(),
-                parcel.brief().scope().key().replaceAll("\\s+", "_"),
-                channel.key().replaceAll("\\s+", "_"));
-    return new Receipts(log, known, prefix);
   }
 }

@@ -5,15 +5,16 @@ import java.util.Map;
 /** Remembers between runs what was delivered. */
 public interface DeliveryLog {
   /**
-   * @return what was remembered, by key
+   * @param window of the digests, as keys have it
+   * @return what was remembered of it, by key
    * @throws DeliveryException if that cannot be known
    */
-  Map<String, String> load();
+  Map<String, String> load(Window window);
 
   /**
    * Adds one entry to what is remembered.
    *
    * @throws DeliveryException if it may be forgotten
    */
-  void add(String key, String value);
+  void add(ReceiptKey key, String value);
 }

@@ -32,7 +32,7 @@ public final class MailChannel implements Channel {
     }
     server.open();
     List<String> failures = new ArrayList<>();
-    Message message = server.message(parcel);
+    DigestMail message = server.message(parcel);
     for (String address : missing) {
       send(message, address, receipts).ifPresent(failures::add);
     }
@@ -41,10 +41,15 @@ public final class MailChannel implements Channel {
     }
   }
 
-  private Optional<String> send(Message message, String address, Receipts receipts) {
+  private Optional<String> send(DigestMail message, String address, Receipts receipts) {
+    if (receipts.of(address).isPresent()) {
+      // It is in the list twice.
+      return Optional.empty();
+    }
     try {
       InternetAddress to = new InternetAddress(address, true);
       message.setRecipient(Message.RecipientType.TO, to);
+      message.identify(receipts.idOf(address));
       message.saveChanges();
       server.send(message, to);
     } catch (AddressException e) {

@@ -15,7 +15,6 @@ import jakarta.mail.Part;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
-import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import jakarta.mail.util.ByteArrayDataSource;
 import java.util.List;
@@ -27,8 +26,8 @@ final class MailMessage {
 
   private MailMessage() {}
 
-  static MimeMessage of(Session session, String from, Parcel parcel) throws MessagingException {
-    MimeMessage message = new MimeMessage(session);
+  static DigestMail of(Session session, String from, Parcel parcel) throws MessagingException {
+    DigestMail message = new DigestMail(session, from);
     message.setFrom(new InternetAddress(from, true));
     message.setSubject(subject(parcel.page()), UTF_8.name());
     // Spares everybody the replies of absent people.

@@ -12,7 +12,6 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
-import jakarta.mail.internet.MimeMessage;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -43,7 +42,7 @@ public final class MailServer implements AutoCloseable {
     connected();
   }
 
-  MimeMessage message(Parcel parcel) {
+  DigestMail message(Parcel parcel) {
     try {
       return MailMessage.of(session, settings.from(), parcel);
     } catch (MessagingException e) {

@@ -8,12 +8,12 @@ public final class MemoryLog implements DeliveryLog {
   private final Map<String, String> entries = new HashMap<>();
 
   @Override
-  public Map<String, String> load() {
+  public Map<String, String> load(Window window) {
     return Map.copyOf(entries);
   }
 
   @Override
-  public void add(String key, String value) {
-    entries.put(key, value);
+  public void add(ReceiptKey key, String value) {
+    entries.put(key.toString(), value);
   }
 }

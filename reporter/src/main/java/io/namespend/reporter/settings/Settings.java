@@ -108,7 +108,9 @@ public record Settings(
      * In the cluster that the reporter runs in.
      *
      * @param namespace the reporter's own if empty
+     * @param name of the lease, and what those of ConfigMaps begin with
+     * @param account folder of the service account's token, namespace and ca.crt
      */
-    record ConfigMap(Optional<String> namespace, String name) implements State {}
+    record ConfigMap(Optional<String> namespace, String name, Path account) implements State {}
   }
 }

@@ -35,6 +35,11 @@ import javax.net.ssl.SSLContext;
 public final class SettingsReader {
   private static final YAMLMapper YAML =
       YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+  /** Where the kubelet mounts it unless told otherwise. */
+  private static final Path SERVICE_ACCOUNT =
+      Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
+
   private static final String HEADER = "[A-Za-z0-9-]+";
 
   private final SecretReader secrets;
@@ -265,7 +270,8 @@ public final class SettingsReader {
       state =
           new State.ConfigMap(
               map.child("namespace").text(),
-              map.child("name").required("name a ConfigMap, such as namespend-delivered"));
+              map.child("name").required("name a ConfigMap, such as namespend-delivered"),
+              map.child("serviceAccount").text().map(Path::of).orElse(SERVICE_ACCOUNT));
       if (file.isPresent()) {
         node.error("has both file and configMap", "leave out one of them");
       }

@@ -157,6 +157,37 @@ final class ReporterTest {
                 + " agree, or name one in the settings\n");
   }
 
+  /** One namespace that says it is payments' must not get what payments spends. */
+  @Test
+  void aNamespaceCannotLeadTheDigestOfATeamToItsChannel(@TempDir Path folder) throws IOException {
+    String annotated =
+        """
+        2026-11-18T10:30:00Z slack_channel_info {team="payments",namespace="evil",channel="#attacker"}
+        2026-11-18T10:30:00Z namespend_namespace_info{job {team="payments",namespace="evil"}
+        2026-11-18T10:30:00Z namespend_namespace_info{job {team="payments",namespace="checkout"}
+        2026-11-18T10:30:00Z slack_channel_info {team="ops",namespace="a",channel="#ops"}
+        2026-11-18T10:30:00Z namespend_namespace_info{job {team="ops",namespace="a"}
+        """
+            .replace("}\n", "} 1\n");
+    try (FakePrometheus prometheus = FakePrometheus.recording(RECORDED + annotated)) {
+      Path token = Files.writeString(folder.resolve("token"), "xoxb-1");
+      Path settings =
+          Files.writeString(
+              folder.resolve("reporter.yaml"),
+              "prometheus: {url: \"%s\"}\nslack: {token: {file: \"%s\"}}\n"
+                  .formatted(prometheus.url(), token));
+      assertThat(run("weekly", "--config", settings.toString(), "--dry-run")).isZero();
+    }
+
+    assertThat(out.toString().lines().filter(line -> line.startsWith("To ")))
+        .containsExactly("To #ops");
+    assertThat(err.toString())
+        .isEqualTo(
+            "reporter: not all namespaces of team payments name the Slack channel #attacker, so it"
+                + " is not taken; without it: checkout; annotate them with"
+                + " namespend.io/slack-channel too, or name one in the settings\n");
+  }
+
   @Test
   void failsWhenAChannelDoes(@TempDir Path folder) throws IOException {
     try (FakePrometheus prometheus = FakePrometheus.recording(RECORDED)) {

@@ -79,7 +79,7 @@ final class CourierTest {
     FileLog lost = new FileLog(folder.resolve("missing").resolve("delivered"));
 
     Courier.Outcome outcome =
-        new Courier(lost, failures::add)
+        new Courier(lost, Turn.alone(), failures::add)
             .deliver(List.of(new Courier.Round(parcel, List.of(channel("a", false)))), false);
 
     assertThat(outcome.failed()).isEqualTo(1);
@@ -87,7 +87,7 @@ final class CourierTest {
   }
 
   private Courier.Outcome deliver(boolean resend, Channel... channels) {
-    return new Courier(new FileLog(folder.resolve("delivered")), failures::add)
+    return new Courier(new FileLog(folder.resolve("delivered")), Turn.alone(), failures::add)
         .deliver(List.of(new Courier.Round(parcel, List.of(channels))), resend);
   }
 

@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
@@ -38,7 +39,7 @@ final class MailChannelTest {
   private final GreenMail server =
       new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
   private final Map<String, String> known = new HashMap<>();
-  private final Receipts receipts = new Receipts(new MemoryLog(), known, "weekly w mail");
+  private final Receipts receipts = TestReceipts.of(known, "mail");
 
   @BeforeEach
   void start() {
@@ -96,7 +97,54 @@ final class MailChannelTest {
 
     assertThat(server.getReceivedMessages()).hasSize(2);
     assertThat(known.keySet())
-        .containsExactlyInAnyOrder("weekly w mail a@example.com", "weekly w mail b@example.com");
+        .containsExactlyInAnyOrder(
+            "digest 2026-11-16T00:00:00Z 168h w mail a@example.com",
+            "digest 2026-11-16T00:00:00Z 168h w mail b@example.com");
+  }
+
+  /** A server that took a mail before it could say so can drop it when it comes again. */
+  @Test
+  void theSameMailHasTheSameIdInEachRunAndNoOtherHas() throws Exception {
+    Mail mail = mail(server.getSmtp().getPort(), Security.NONE, PASSWORD, Optional.empty());
+    Turn here = turn("here");
+    for (Receipts run :
+        List.of(
+            TestReceipts.of(new HashMap<>(), here, "", "mail"),
+            TestReceipts.of(new HashMap<>(), here, "", "mail"),
+            TestReceipts.of(new HashMap<>(), here, "again", "mail"),
+            TestReceipts.of(new HashMap<>(), turn("another cluster"), "", "mail"))) {
+      new MailChannel(new MailServer(mail), List.of("a@example.com", "b@example.com"))
+          .send(SlackTest.parcel(RecordedWeek.TWO_TEAMS), run);
+    }
+
+    Map<String, List<String>> ids = new HashMap<>();
+    for (MimeMessage message : server.getReceivedMessages()) {
+      ids.computeIfAbsent(
+              message.getAllRecipients()[0].toString(), to -> new java.util.ArrayList<>())
+          .add(message.getMessageID());
+    }
+    List<String> first = ids.get("a@example.com");
+    assertThat(first)
+        .hasSize(4)
+        .allMatch(id -> id.matches("<namespend\\.[0-9a-f]{40}@example\\.com>"));
+    assertThat(first.get(1)).isEqualTo(first.get(0));
+    assertThat(Set.copyOf(first)).hasSize(3);
+    assertThat(ids.get("b@example.com")).hasSize(4).doesNotContainAnyElementsOf(first);
+  }
+
+  private static Turn turn(String installation) {
+    return new Turn() {
+      @Override
+      public String installation() {
+        return installation;
+      }
+
+      @Override
+      public void check() {}
+
+      @Override
+      public void close() {}
+    };
   }
 
   @Test

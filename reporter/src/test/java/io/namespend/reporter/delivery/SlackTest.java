@@ -21,7 +21,7 @@ final class SlackTest {
   private final FakeSlack slack = new FakeSlack();
   private final List<Duration> pauses = new ArrayList<>();
   private final Map<String, String> known = new HashMap<>();
-  private final Receipts receipts = new Receipts(new MemoryLog(), known, "weekly w slack");
+  private final Receipts receipts = TestReceipts.of(known, "slack");
 
   @AfterEach
   void stop() {

@@ -52,7 +52,11 @@ final class SettingsReaderTest {
     assertThat(settings.company().recipients()).isEqualTo(List.of("cfo@example.com"));
     assertThat(requireNonNull(settings.teams().get("payments")).slackWebhook()).isPresent();
     assertThat(settings.state())
-        .isEqualTo(new Settings.State.ConfigMap(Optional.of("costs"), "delivered"));
+        .isEqualTo(
+            new Settings.State.ConfigMap(
+                Optional.of("costs"),
+                "delivered",
+                Path.of("/var/run/secrets/kubernetes.io/serviceaccount")));
     assertThat(settings.toString()).doesNotContain("the-token", "acme", "xoxb", "hooks");
   }
 
@@ -90,8 +94,10 @@ final class SettingsReaderTest {
 
   @Test
   void aConfigMapNeedsNoNamespace() throws IOException {
-    assertThat(read("delivery: {configMap: {name: delivered}}").state())
-        .isEqualTo(new Settings.State.ConfigMap(Optional.empty(), "delivered"));
+    assertThat(
+            read("delivery: {configMap: {name: delivered, serviceAccount: /run/account}}").state())
+        .isEqualTo(
+            new Settings.State.ConfigMap(Optional.empty(), "delivered", Path.of("/run/account")));
   }
 
   @Test

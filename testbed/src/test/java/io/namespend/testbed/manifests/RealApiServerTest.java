@@ -244,12 +244,19 @@ class RealApiServerTest {
     return run(kubeconfigOf("namespend-exporter"), command.split(" "));
   }
 
-  /** First it makes its ConfigMap, then it reads and changes it. */
+  /** First it makes its ConfigMaps and its Lease, then it reads and changes them. */
   @ParameterizedTest
   @CsvSource({
     "create configmap, , yes",
     "get configmap, namespend-delivered, yes",
-    "update configmap, namespend-delivered, yes",
+    "update configmap, namespend-delivered, no",
+    "get configmap, namespend-delivered-00, yes",
+    "patch configmap, namespend-delivered-1f, yes",
+    "patch configmap, namespend-delivered-20, no",
+    "create lease, , yes",
+    "get lease, namespend-delivered, yes",
+    "update lease, namespend-delivered, yes",
+    "update lease, another, no",
     "get configmap, namespend-reporter, no",
     "update configmap, namespend-policy, no",
     "delete configmap, namespend-delivered, no",
@@ -257,7 +264,8 @@ class RealApiServerTest {
     "list secrets, , no",
     "list pods, , no",
   })
-  void theReporterMayWriteOneConfigMap(String what, String name, String answer) throws IOException {
+  void theReporterMayWriteItsOwnObjects(String what, String name, String answer)
+      throws IOException {
     List<String> command = new ArrayList<>(List.of("auth", "can-i"));
     String[] words = what.split(" ", -1);
     command.add(words[0]);

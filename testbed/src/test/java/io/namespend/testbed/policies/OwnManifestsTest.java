@@ -39,7 +39,9 @@ class OwnManifestsTest {
             Overlays.render(PolicyFiles.FOLDER.resolve("install/" + flavour + "-enforce")));
     // Without a cluster, a ClusterPolicy that asks the API for a namespace fails, and the others
     // are not tried.
-    policies.removeIf(policy -> policy.at("/spec/rules/0").has("mutate"));
+    policies.removeIf(
+        policy ->
+            policy.at("/spec/rules/0").has("mutate") || policy.toString().contains("apiCall"));
     Path enforced = write("policies.yaml", policies);
     assertThat(policies).allSatisfy(OwnManifestsTest::refusesOrMutates);
 

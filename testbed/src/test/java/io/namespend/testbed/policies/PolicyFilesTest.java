@@ -37,7 +37,7 @@ class PolicyFilesTest {
   void haveBothFlavours() {
     Set<String> cel = names("cel");
 
-    assertThat(cel).isEqualTo(names("clusterpolicy")).hasSize(9);
+    assertThat(cel).isEqualTo(names("clusterpolicy")).hasSize(12);
   }
 
   private static Set<String> names(String flavour) {

@@ -11,6 +11,7 @@ import io.namespend.exporter.policy.Ownership;
 import io.namespend.exporter.policy.Policy;
 import io.namespend.exporter.policy.Pool;
 import io.namespend.exporter.policy.Service;
+import io.namespend.exporter.policy.WorkloadOwners;
 import io.namespend.exporter.price.ExchangeRates;
 import io.namespend.exporter.price.settings.PriceSettings;
 import io.namespend.exporter.price.settings.PriceSettingsReader;
@@ -62,7 +63,8 @@ final class PolicyReader {
             shared,
             external,
             new BudgetReader(pools).read(root),
-            new BillReader(now).read(root));
+            new BillReader(now).read(root),
+            AnnotationReader.read(root));
     Section priceSection = root.section("prices");
     ExchangeRateReader rateReader = new ExchangeRateReader(currency);
     ExchangeRates rates = rateReader.read(priceSection);
@@ -105,8 +107,12 @@ final class PolicyReader {
     }
     labelSection.refuseOthers();
     defaultSection.refuseOthers();
+    WorkloadOwners workloads =
+        section
+            .parsed("workloads", text -> Constant.parse(WorkloadOwners.class, text))
+            .orElse(WorkloadOwners.REPORT);
     section.refuseOthers();
-    return new Ownership(labels, defaults);
+    return new Ownership(labels, defaults, workloads);
   }
 
   static String labelName(String text) {

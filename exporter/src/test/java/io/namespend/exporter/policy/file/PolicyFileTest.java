@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
@@ -237,7 +238,7 @@ class PolicyFileTest {
               pools[1].split: "fair": write one of proportional, even, weighted, driver, none
               budgets[0].monthly: "": is missing; write an amount for daily, monthly or both
               prices.sources[0]: "amazon": write one of bill, aws, azure, gcp, sheet, builtin
-              colour: "red": unknown key; known: allocation, bills, budgets, currency, externalServices, ownership, pools, prices, sharedServices, workloads\
+              colour: "red": unknown key; known: allocation, annotations, bills, budgets, currency, externalServices, ownership, pools, prices, sharedServices, workloads\
             """,
             folder.resolve("policy.yaml"));
   }
@@ -268,7 +269,7 @@ class PolicyFileTest {
   }
 
   private static NamespaceTerms terms(Policy policy, String namespace) {
-    return policy.terms(new Namespace(namespace, Map.of()));
+    return policy.terms(new Namespace(namespace, Map.of()), LocalDate.parse("2026-11-20"));
   }
 
   private PolicyFile read(String yaml) throws IOException {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -196,7 +197,8 @@ class PolicyFuzzTest {
 
   private static void use(PolicyFile file) {
     for (String name : List.of("a", "team-x", "kube-system", "checkout")) {
-      NamespaceTerms terms = file.policy().terms(new Namespace(name, Map.of()));
+      NamespaceTerms terms =
+          file.policy().terms(new Namespace(name, Map.of()), LocalDate.parse("2026-11-20"));
       assertThat(terms.weights().request() + terms.weights().usage() + terms.weights().max())
           .isBetween(1 - 1e-9, 1 + 1e-9);
       file.policy()

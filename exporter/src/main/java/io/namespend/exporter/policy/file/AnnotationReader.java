@@ -1,0 +1,65 @@
+package io.namespend.exporter.policy.file;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.namespend.exporter.policy.AnnotationLimits;
+import io.namespend.exporter.policy.AnnotationName;
+import io.namespend.exporter.policy.AnnotationPolicy;
+import io.namespend.exporter.policy.AnnotationPolicy.LimitsOverride;
+import io.namespend.exporter.settings.Constant;
+import io.namespend.exporter.settings.Section;
+import io.namespend.exporter.settings.Wildcard;
+import java.util.Set;
+
+/** Reads what annotations of namespaces may override. */
+final class AnnotationReader {
+  private static final int LONGEST_DAYS = 366;
+
+  private AnnotationReader() {}
+
+  static AnnotationPolicy read(Section root) {
+    Section section = root.section("annotations");
+    AnnotationLimits limits = limits(section, AnnotationLimits.SAFE);
+    AnnotationPolicy policy =
+        new AnnotationPolicy(
+            limits,
+            section.sections("overrides").stream()
+                .map(override -> override(override, limits))
+                .toList());
+    section.refuseOthers();
+    return policy;
+  }
+
+  private static LimitsOverride override(Section section, AnnotationLimits otherwise) {
+    LimitsOverride override =
+        new LimitsOverride(Globs.required(section, "namespaces"), limits(section, otherwise));
+    section.refuseOthers();
+    return override;
+  }
+
+  private static AnnotationLimits limits(Section section, AnnotationLimits otherwise) {
+    return new AnnotationLimits(
+        section.has("allow")
+            ? Set.copyOf(
+                section.parsedItems("allow", text -> Constant.parse(AnnotationName.class, text)))
+            : otherwise.allowed(),
+        flag(section, "raiseBudgets", otherwise.raiseBudgets()),
+        flag(section, "changeOwners", otherwise.changeOwners()),
+        days(section, "plannedChangeDays", otherwise.longestChange()),
+        days(section, "plannedChangeAheadDays", otherwise.changeAhead()),
+        section.has("slackChannels")
+            ? section.parsedItems("slackChannels", Wildcard::new)
+            : otherwise.slackChannels());
+  }
+
+  private static int days(Section section, String key, int otherwise) {
+    return (int) section.number(key, 0, LONGEST_DAYS).orElse(otherwise);
+  }
+
+  private static boolean flag(Section section, String key, boolean otherwise) {
+    JsonNode value = section.value(key);
+    if (!value.isMissingNode() && !value.isBoolean()) {
+      section.problem(key, "write true or false");
+    }
+    return value.isBoolean() ? value.booleanValue() : otherwise;
+  }
+}
