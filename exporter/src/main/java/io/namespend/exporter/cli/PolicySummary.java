@@ -6,6 +6,7 @@ import io.namespend.exporter.policy.Bill;
 import io.namespend.exporter.policy.Budget;
 import io.namespend.exporter.policy.NamespaceGlobs;
 import io.namespend.exporter.policy.OwnerPart;
+import io.namespend.exporter.policy.Per;
 import io.namespend.exporter.policy.Policy;
 import io.namespend.exporter.policy.Pool;
 import io.namespend.exporter.policy.Service;
@@ -99,10 +100,15 @@ final class PolicySummary {
     Sharing sharing = pool.sharing();
     return List.of(
         pool.name(),
-        Constant.text(sharing.split()),
+        split(pool),
         sharing.floor() > 0 ? amount(sharing.floor()) : "",
         pool.namespaces().globs().isEmpty() ? holds(pool.name()) : text(pool.namespaces()),
         sharedBy(sharing));
+  }
+
+  private static String split(Pool pool) {
+    String split = Constant.text(pool.sharing().split());
+    return pool.per() == Per.CLUSTER ? split : "%s per %s".formatted(split, pool.per().text());
   }
 
   private static String holds(String pool) {

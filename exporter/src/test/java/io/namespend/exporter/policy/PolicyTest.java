@@ -178,7 +178,15 @@ class PolicyTest {
 
   private static Policy policy(List<Pool> pools, List<Budget> budgets) {
     return new Policy(
-        "USD", OWNERSHIP, Allocation.usual(), pools, List.of(), List.of(), budgets, List.of());
+        "USD",
+        OWNERSHIP,
+        Allocation.usual(),
+        NodeGroups.usual(),
+        pools,
+        List.of(),
+        List.of(),
+        budgets,
+        List.of());
   }
 
   private static Namespace namespace(Map<String, String> labels, Map<String, String> annotations) {

@@ -6,6 +6,7 @@ import io.namespend.exporter.policy.Allocation;
 import io.namespend.exporter.policy.Allocation.ModelOverride;
 import io.namespend.exporter.policy.AllocationModel;
 import io.namespend.exporter.policy.AllocationWeights;
+import io.namespend.exporter.policy.NodeGroups;
 import io.namespend.exporter.policy.OwnerPart;
 import io.namespend.exporter.policy.Ownership;
 import io.namespend.exporter.policy.Policy;
@@ -58,6 +59,7 @@ final class PolicyReader {
             currency,
             ownership,
             allocation,
+            nodeGroups(root.section("nodeGroups")),
             pools,
             shared,
             external,
@@ -107,6 +109,15 @@ final class PolicyReader {
     defaultSection.refuseOthers();
     section.refuseOthers();
     return new Ownership(labels, defaults);
+  }
+
+  private static NodeGroups nodeGroups(Section section) {
+    NodeGroups groups =
+        section.has("labels")
+            ? new NodeGroups(section.parsedItems("labels", PolicyReader::labelName))
+            : NodeGroups.usual();
+    section.refuseOthers();
+    return groups;
   }
 
   static String labelName(String text) {
