@@ -100,15 +100,10 @@ final class PolicySummary {
     Sharing sharing = pool.sharing();
     return List.of(
         pool.name(),
-        split(pool),
+        Constant.text(sharing.split()),
         sharing.floor() > 0 ? amount(sharing.floor()) : "",
         pool.namespaces().globs().isEmpty() ? holds(pool.name()) : text(pool.namespaces()),
-        sharedBy(sharing));
-  }
-
-  private static String split(Pool pool) {
-    String split = Constant.text(pool.sharing().split());
-    return pool.per() == Per.CLUSTER ? split : "%s per %s".formatted(split, pool.per().text());
+        sharedBy(sharing) + where(pool.per()));
   }
 
   private static String holds(String pool) {
@@ -126,6 +121,14 @@ final class PolicySummary {
                 ? "all tenants"
                 : text(sharing.tenants());
     return sharing.except().globs().isEmpty() ? who : who + " except " + text(sharing.except());
+  }
+
+  private static String where(Per per) {
+    return switch (per) {
+      case CLUSTER -> "";
+      case NODE_GROUP -> ", in each node group";
+      case NODE -> ", on each node";
+    };
   }
 
   private static String weights(Sharing.Weights weights) {
