@@ -124,11 +124,7 @@ final class PolicySummary {
   }
 
   private static String where(Per per) {
-    return switch (per) {
-      case CLUSTER -> "";
-      case NODE_GROUP -> ", in each node group";
-      case NODE -> ", on each node";
-    };
+    return per == Per.CLUSTER ? "" : " per " + per.text();
   }
 
   private static String weights(Sharing.Weights weights) {

@@ -67,6 +67,13 @@ final class Groups {
                     Hours.select("pool_place_tenant:cost_hourly:shared", namespace),
                     hours.period().range()),
             Group::of);
+    Map<String, BigDecimal> fallbacks =
+        hours.exactly(
+            "sum by (pool) (sum_over_time(%s%s offset 5m)) / 30"
+                .formatted(
+                    Hours.selectCluster("pool_place:fallback_cost_hourly:sum", namespace.cluster()),
+                    hours.period().range()),
+            sample -> sample.label("pool"));
     List<GroupShare> shares = new ArrayList<>();
     lines.stream()
         .collect(groupingBy(line -> line.key().item().pool(), TreeMap::new, toList()))
@@ -91,17 +98,9 @@ final class Groups {
                                   part,
                                   scale,
                                   byResource.getOrDefault(group, Map.of()),
-                                  unborne(groups, there))));
+                                  fallbacks.getOrDefault(pool, BigDecimal.ZERO))));
             });
     return shares;
-  }
-
-  /** What groups cost of which the namespace bears nothing by itself: those without tenants too. */
-  private static BigDecimal unborne(Map<Group, BigDecimal> groups, Map<Group, BigDecimal> there) {
-    return groups.entrySet().stream()
-        .filter(group -> !there.containsKey(group.getKey()))
-        .map(Map.Entry::getValue)
-        .reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
   private static GroupShare share(
@@ -109,12 +108,12 @@ final class Groups {
       Scaled part,
       BigDecimal scale,
       Map<String, BigDecimal> resources,
-      BigDecimal others) {
+      BigDecimal fallback) {
     Map<String, BigDecimal> scaled = new TreeMap<>(resources);
     scaled.replaceAll((resource, cost) -> scaled(cost, scale));
     BigDecimal cost =
         resources.isEmpty()
-            ? scaled(others, scale)
+            ? fallback.setScale(9, RoundingMode.HALF_UP)
             : scaled(Explanation.sum(resources.values(), each -> each), scale);
     return new GroupShare(
         group.pool(),

@@ -100,9 +100,9 @@ final class Pools {
     double floorFit = floorSum > cost ? cost / floorSum : 1;
     double rest = Math.max(0, cost - floorSum);
     Map<String, Double> split = new TreeMap<>();
-    keys.forEach(
-        (tenant, key) ->
-            split.put(tenant, floors.getOrDefault(tenant, 0.0) * floorFit + rest * key / keySum));
+    // Also of tenants that have nothing where the pool is split.
+    floors.forEach((tenant, floor) -> split.merge(tenant, floor * floorFit, Double::sum));
+    keys.forEach((tenant, key) -> split.merge(tenant, rest * key / keySum, Double::sum));
     return split;
   }
 
