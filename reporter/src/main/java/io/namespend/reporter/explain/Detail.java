@@ -77,8 +77,8 @@ final class Detail {
   }
 
   /**
-   * Where some compute lines were. A pod's cost is recorded as a whole: GPUs are told apart, CPU and
-   * memory are where both together are.
+   * Where some compute lines were. A pod's cost is recorded as a whole: GPUs are told apart, CPU
+   * and memory are where both together are.
    *
    * @param lines some of the compute lines
    */

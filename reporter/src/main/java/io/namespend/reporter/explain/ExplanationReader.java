@@ -90,9 +90,7 @@ public final class ExplanationReader {
         namespace,
         lines,
         detail.workloads(lines.stream().filter(compute::contains).toList()),
-        hasCompute
-            ? detail.nodes(lines.stream().filter(compute::contains).toList())
-            : List.of(),
+        hasCompute ? detail.nodes(lines.stream().filter(compute::contains).toList()) : List.of(),
         hasCompute ? detail.scale() : BigDecimal.ONE,
         assets.costs(),
         assets.scale(),

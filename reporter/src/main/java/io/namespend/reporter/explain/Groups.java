@@ -85,10 +85,10 @@ final class Groups {
               }
               Map<Group, BigDecimal> there = ofPool(borne, pool);
               BigDecimal cost =
-                  poolCosts.getOrDefault(
-                      new PoolKey(namespace.cluster(), pool), BigDecimal.ZERO);
+                  poolCosts.getOrDefault(new PoolKey(namespace.cluster(), pool), BigDecimal.ZERO);
               BigDecimal scale =
-                  cost.divide(Explanation.sum(groups.values(), each -> each), MathContext.DECIMAL64);
+                  cost.divide(
+                      Explanation.sum(groups.values(), each -> each), MathContext.DECIMAL64);
               Scaled.to(ofPool, there.isEmpty() ? groups : there, new Group(pool, ""))
                   .forEach(
                       (group, part) ->
@@ -120,9 +120,7 @@ final class Groups {
         group.nodeGroup(),
         cost,
         scaled,
-        cost.signum() == 0
-            ? BigDecimal.ZERO
-            : part.exact().divide(cost, 9, RoundingMode.HALF_UP),
+        cost.signum() == 0 ? BigDecimal.ZERO : part.exact().divide(cost, 9, RoundingMode.HALF_UP),
         part.amount());
   }
 

@@ -8,9 +8,8 @@ import java.math.BigDecimal;
  * What a namespace bears of a pool: the pool's cost times the share is the amount.
  *
  * @param poolCost of the whole pool
- * <p>The share follows from the keys: it is the floor, and of the pool without all floors the key's
- * part of all keys, over the pool's cost.
- *
+ *     <p>The share follows from the keys: it is the floor, and of the pool without all floors the
+ *     key's part of all keys, over the pool's cost.
  * @param key the namespace's key, averaged over the period; for a proportional split its direct
  *     cost per hour
  * @param keys of all namespaces together, each minute weighted by what was split in it

@@ -46,8 +46,7 @@ final class Pools {
     Map<PoolKey, BigDecimal> keys = minutes(Hours.select(KEY, namespace));
     Map<PoolKey, BigDecimal> allKeys = minutes(Hours.selectCluster(KEY, namespace.cluster()));
     Map<PoolKey, BigDecimal> floors = minutes(Hours.select(FLOOR, namespace));
-    Map<PoolKey, BigDecimal> allFloors =
-        minutes(Hours.selectCluster(FLOOR, namespace.cluster()));
+    Map<PoolKey, BigDecimal> allFloors = minutes(Hours.selectCluster(FLOOR, namespace.cluster()));
     BigDecimal length = BigDecimal.valueOf(statement.period().hours());
     List<PoolShare> shares = new ArrayList<>();
     lines.stream()

@@ -132,9 +132,7 @@ public final class TextExplanation {
                 .filter(
                     line ->
                         line.key().cluster().equals(explanation.namespace().cluster())
-                            && line.key()
-                                .namespace()
-                                .equals(explanation.namespace().namespace())
+                            && line.key().namespace().equals(explanation.namespace().namespace())
                             && Detail.COMPUTE.contains(line.key().item().resource()))
                 .toList());
   }
@@ -224,15 +222,12 @@ public final class TextExplanation {
             Align.RIGHT,
             Align.RIGHT,
             Align.RIGHT);
-    table.add(
-        List.of("POOL", "NODE GROUP", "CPU", "MEMORY", "GPU", "COST", "x SHARE", "= AMOUNT"));
+    table.add(List.of("POOL", "NODE GROUP", "CPU", "MEMORY", "GPU", "COST", "x SHARE", "= AMOUNT"));
     for (GroupShare group : explanation.groups()) {
       table.add(
           List.of(
               clipped(group.pool(), SHORT_NAME),
-              group.nodeGroup().isEmpty()
-                  ? "(without tenants)"
-                  : clipped(group.nodeGroup(), NAME),
+              group.nodeGroup().isEmpty() ? "(without tenants)" : clipped(group.nodeGroup(), NAME),
               money(group.resources().get("cpu")),
               money(group.resources().get("memory")),
               money(group.resources().get("gpu")),

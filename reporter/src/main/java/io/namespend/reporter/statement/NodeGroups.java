@@ -14,7 +14,9 @@ final class NodeGroups {
 
   private NodeGroups() {}
 
-  /** Cost by pool and node group; without pools that are on no node, or of which none is recorded. */
+  /**
+   * Cost by pool and node group; without pools that are on no node, or of which none is recorded.
+   */
   static SortedMap<PoolKey, SortedMap<String, BigDecimal>> read(Hours hours) {
     Map<GroupKey, BigDecimal> recorded =
         hours.sums(

@@ -183,9 +183,7 @@ final class ExplanationReaderTest {
         assertThat(explanation.nodes())
             .extracting(NodeCost::node)
             .containsExactlyElementsOf(
-                line.key().item().resource().equals("gpu")
-                    ? List.of("n1")
-                    : List.of("n1", "n2"));
+                line.key().item().resource().equals("gpu") ? List.of("n1") : List.of("n1", "n2"));
         assertThat(TextExplanation.render(explanation))
             .contains("By node: where the lines of CPU, memory and GPUs were");
       }
@@ -212,8 +210,7 @@ final class ExplanationReaderTest {
     assertThat(pool.floors()).isEqualByComparingTo("8");
     double split = pool.poolCost().subtract(pool.floors()).doubleValue();
     double share =
-        (pool.floor().doubleValue()
-                + split * pool.key().doubleValue() / pool.keys().doubleValue())
+        (pool.floor().doubleValue() + split * pool.key().doubleValue() / pool.keys().doubleValue())
             / pool.poolCost().doubleValue();
     assertThat(share).isCloseTo(pool.share().doubleValue(), within(1e-8));
     assertThat(pool.share().multiply(pool.poolCost()))
@@ -255,8 +252,7 @@ final class ExplanationReaderTest {
             "ml");
 
     assertThat(explanation.groups())
-        .extracting(
-            group -> "%s: %s".formatted(group.nodeGroup(), group.amount().toPlainString()))
+        .extracting(group -> "%s: %s".formatted(group.nodeGroup(), group.amount().toPlainString()))
         .containsExactly(": 2.00", "gpu: 8.00");
     assertThat(TextExplanation.render(explanation)).contains("(without tenants)");
   }

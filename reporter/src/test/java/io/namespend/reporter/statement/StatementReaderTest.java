@@ -225,7 +225,8 @@ final class StatementReaderTest {
 
     assertThat(json)
         .containsPattern(
-            "(?s)\"pool\" ?: ?\"idle\",\\s*\"cost_by_node_group\" ?: ?\\{\\s*\"gpu\" ?: ?10.000000000,\\s*\"web\" ?: ?10.000000000");
+            "(?s)\"pool\" ?: ?\"idle\",\\s*\"cost_by_node_group\" ?: ?\\{\\s*\"gpu\" ?:"
+                + " ?10.000000000,\\s*\"web\" ?: ?10.000000000");
     assertThat(JsonStatement.render(Statements.october(Statements.SHOP)))
         .doesNotContain("cost_by_node_group");
   }

@@ -66,8 +66,7 @@ final class ExporterPage {
       if (cluster.per() != Per.CLUSTER) {
         String namespace = cluster.namespaceOfWorkload(cluster.workloadOf(pod));
         double[] cost =
-            costs.computeIfAbsent(
-                List.of(namespace, cluster.place(node)), place -> new double[2]);
+            costs.computeIfAbsent(List.of(namespace, cluster.place(node)), place -> new double[2]);
         cost[0] += podCores * CORE;
         cost[1] += podBytes * BYTE;
       }
@@ -96,8 +95,7 @@ final class ExporterPage {
   }
 
   private static void request(
-      Series out, List<String> namespaceAndPlace, String resource, double cost)
-      throws IOException {
+      Series out, List<String> namespaceAndPlace, String resource, double cost) throws IOException {
     out.add(
         "namespend_namespace_place_request_hourly_cost",
         cost,

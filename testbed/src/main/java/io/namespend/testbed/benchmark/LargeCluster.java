@@ -11,7 +11,8 @@ import io.namespend.exporter.policy.Per;
  */
 public record LargeCluster(int nodes, int pods, int namespaces, int workloads, Per per) {
   /** The largest that Kubernetes supports. */
-  public static final LargeCluster LARGEST = new LargeCluster(5_000, 150_000, 1_000, 15_000, Per.CLUSTER);
+  public static final LargeCluster LARGEST =
+      new LargeCluster(5_000, 150_000, 1_000, 15_000, Per.CLUSTER);
 
   /** Groups of nodes; a namespace runs in nearly all of them. */
   private static final int GROUPS = 50;

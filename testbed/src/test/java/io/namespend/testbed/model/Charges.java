@@ -160,8 +160,7 @@ final class Charges {
         .toList();
   }
 
-  private double usageFit(
-      double price, List<PodCharge> pods, Function<PodCharge, Bases> resource) {
+  private double usageFit(double price, List<PodCharge> pods, Function<PodCharge, Bases> resource) {
     double usage = 0;
     double others = 0;
     for (PodCharge charge : pods) {

@@ -77,9 +77,10 @@ final class Places {
   }
 
   private static double amount(String pool, double price, double charged, double reserved) {
-    double free = price - charged < DUST ? 0 : price - charged;
-    double idle = free - reserved < DUST ? 0 : free - reserved;
-    return pool.equals("idle") ? idle : free - idle;
+    double free = Math.max(0, price - charged);
+    double idle = Math.max(0, free - reserved);
+    double amount = pool.equals("idle") ? idle : free - idle;
+    return amount > DUST ? amount : 0;
   }
 
   /** What a namespace is charged there. */

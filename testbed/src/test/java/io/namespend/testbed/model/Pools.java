@@ -49,7 +49,8 @@ final class Pools {
     double cost = costs.getOrDefault(pool, 0.0);
     groups
         .values()
-        .forEach(resources -> resources.replaceAll((key, part) -> sum == 0 ? 0 : cost * part / sum));
+        .forEach(
+            resources -> resources.replaceAll((key, part) -> sum == 0 ? 0 : cost * part / sum));
     return groups;
   }
 

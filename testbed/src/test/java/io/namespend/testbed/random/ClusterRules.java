@@ -73,7 +73,8 @@ final class ClusterRules implements AutoCloseable {
       }
       Prometheus prometheus =
           Prometheus.start(tools, folder.resolve("prometheus"), config(rules, feed.address()), 0);
-      // Usage and node groups read prices, and the calculation what they make of them; optional rules
+      // Usage and node groups read prices, and the calculation what they make of them; optional
+      // rules
       // are one more such step.
       int passes = optional.isEmpty() ? 2 : 3;
       return new ClusterRules(feed, prometheus, new ExporterSeries(folder), passes);

@@ -178,8 +178,7 @@ final class Edits {
 
   private static Node small(Node node) {
     Amount capacity = new Amount(1000, 1024, node.capacity().gpus());
-    return new Node(
-        node.name(), node.price(), node.spot(), capacity, Amount.NONE, node.group());
+    return new Node(node.name(), node.price(), node.spot(), capacity, Amount.NONE, node.group());
   }
 
   private static Node withoutGpus(Node node) {
