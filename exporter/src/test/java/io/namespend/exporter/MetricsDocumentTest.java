@@ -289,7 +289,7 @@ class MetricsDocumentTest {
   private Policy policy() throws IOException {
     String yaml =
         """
-        pools: [{name: idle, split: even, floor: 0.1}]
+        pools: [{name: idle, split: even, floor: 0.1, per: nodeGroup}]
         sharedServices:
           - {name: rds, category: database, hourlyCost: 2}
         externalServices:

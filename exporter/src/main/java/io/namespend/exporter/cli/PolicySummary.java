@@ -6,6 +6,7 @@ import io.namespend.exporter.policy.Bill;
 import io.namespend.exporter.policy.Budget;
 import io.namespend.exporter.policy.NamespaceGlobs;
 import io.namespend.exporter.policy.OwnerPart;
+import io.namespend.exporter.policy.Per;
 import io.namespend.exporter.policy.Policy;
 import io.namespend.exporter.policy.Pool;
 import io.namespend.exporter.policy.Service;
@@ -114,7 +115,7 @@ final class PolicySummary {
         Constant.text(sharing.split()),
         sharing.floor() > 0 ? amount(sharing.floor()) : "",
         pool.namespaces().globs().isEmpty() ? holds(pool.name()) : text(pool.namespaces()),
-        sharedBy(sharing));
+        sharedBy(sharing) + where(pool.per()));
   }
 
   private static String holds(String pool) {
@@ -132,6 +133,10 @@ final class PolicySummary {
                 ? "all tenants"
                 : text(sharing.tenants());
     return sharing.except().globs().isEmpty() ? who : who + " except " + text(sharing.except());
+  }
+
+  private static String where(Per per) {
+    return per == Per.CLUSTER ? "" : " per " + per.text();
   }
 
   private static String weights(Sharing.Weights weights) {

@@ -30,6 +30,7 @@ import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -79,12 +80,27 @@ final class PriceSources {
       Supplier<RatesInForce> rates,
       Supplier<ClusterSnapshot> cluster,
       Clock clock) {
+    return open(settings, rates, cluster, clock, List.of());
+  }
+
+  /**
+   * Opens every source; calls nobody.
+   *
+   * @param otherNodeLabels of nodes that somebody else looks at
+   */
+  static PriceSources open(
+      PriceSettings settings,
+      Supplier<RatesInForce> rates,
+      Supplier<ClusterSnapshot> cluster,
+      Clock clock,
+      Collection<String> otherNodeLabels) {
     PriceSources all = new PriceSources(settings, rates, cluster, clock);
+    all.nodeLabels.addAll(otherNodeLabels);
     settings.sources().forEach(name -> all.open(name, clock));
     return all;
   }
 
-  /** Labels of nodes that the sources look at. */
+  /** Labels of nodes that somebody looks at. */
   NodeLabels nodeLabels() {
     return new NodeLabels(nodeLabels, settings.spotLabels());
   }

@@ -60,7 +60,11 @@ final class RunningExporter implements AutoCloseable {
         new AtomicReference<>(() -> ClusterSnapshot.EMPTY);
     PriceSources prices =
         PriceSources.open(
-            policy.atStart().prices(), policy::rates, () -> published.get().get(), clock);
+            policy.atStart().prices(),
+            policy::rates,
+            () -> published.get().get(),
+            clock,
+            policy.current().nodeGroups().labels());
     ClusterSource cluster =
         clusterSource(
             options,

@@ -30,6 +30,7 @@ public final class ClusterMetrics {
   private final ClusterPricer pricer;
   private final Supplier<Policy> policy;
   private final RequestMetrics requests;
+  private final PlaceMetrics places = new PlaceMetrics();
   private final Memo<List<PricedNode>, List<MetricSnapshot>> nodes = new Memo<>(NodeMetrics::of);
   private final Memo<List<PricedVolume>, List<MetricSnapshot>> volumes =
       new Memo<>(StorageMetrics::of);
@@ -71,6 +72,7 @@ public final class ClusterMetrics {
     families.add(EstimateMetrics.of(priced));
     families.addAll(BillMetrics.of(priced));
     families.addAll(requests.of(cluster, priced.nodes()));
+    families.addAll(places.of(cluster.pods(), priced.nodes(), applied));
     families.addAll(policies.of(applied));
     families.addAll(PoolMetrics.services(applied, now));
     families.add(PolicyMetrics.bills(applied.policy(), now));

@@ -2,6 +2,7 @@ package io.namespend.exporter.exposition;
 
 import io.namespend.exporter.policy.AppliedPolicy;
 import io.namespend.exporter.policy.NamespaceTerms;
+import io.namespend.exporter.policy.Per;
 import io.namespend.exporter.policy.Pool;
 import io.namespend.exporter.policy.Service;
 import io.namespend.exporter.settings.Constant;
@@ -22,6 +23,13 @@ final class PoolMetrics {
                 + " none. From the policy.",
             "pool",
             "split");
+    var per =
+        new InfoFamily(
+            "namespend_pool_per",
+            "[EXPERIMENTAL] Over whose tenants the pool is split: those of each nodeGroup or node;"
+                + " there is none for a pool that is split over the cluster's. From the policy.",
+            "pool",
+            "per");
     var weight =
         new GaugeFamily(
             "namespend_pool_weight",
@@ -39,6 +47,9 @@ final class PoolMetrics {
     List<NamespaceTerms> tenants = applied.tenants();
     for (Pool pool : applied.policy().allPools()) {
       split.add(pool.name(), Constant.text(pool.sharing().split()));
+      if (pool.per() != Per.CLUSTER) {
+        per.add(pool.name(), pool.per().text());
+      }
       for (NamespaceTerms tenant : tenants) {
         double share = pool.sharing().weight(tenant.namespace());
         if (share > 0) {
@@ -49,7 +60,7 @@ final class PoolMetrics {
         }
       }
     }
-    return List.of(split.snapshot(), weight.snapshot(), floor.snapshot());
+    return List.of(split.snapshot(), per.snapshot(), weight.snapshot(), floor.snapshot());
   }
 
   static List<MetricSnapshot> services(AppliedPolicy applied, Instant now) {

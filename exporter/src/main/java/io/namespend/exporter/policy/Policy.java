@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.namespend.exporter.cluster.Namespace;
 import io.namespend.exporter.settings.Wildcard;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -21,6 +22,7 @@ public record Policy(
     String currency,
     Ownership ownership,
     Allocation allocation,
+    NodeGroups nodeGroups,
     List<Pool> pools,
     List<Service.Shared> sharedServices,
     List<Service.External> externalServices,
@@ -31,6 +33,7 @@ public record Policy(
     requireNonNull(currency, "currency");
     requireNonNull(ownership, "ownership");
     requireNonNull(allocation, "allocation");
+    requireNonNull(nodeGroups, "nodeGroups");
     pools = List.copyOf(pools);
     sharedServices = List.copyOf(sharedServices);
     externalServices = List.copyOf(externalServices);
@@ -44,6 +47,7 @@ public record Policy(
         "USD",
         Ownership.usual(),
         Allocation.usual(),
+        NodeGroups.usual(),
         List.of(),
         List.of(),
         List.of(),
@@ -61,6 +65,11 @@ public record Policy(
     return Stream.of(unlisted, pools.stream(), sharedServices.stream().map(Service.Shared::pool))
         .flatMap(pools -> pools)
         .toList();
+  }
+
+  /** The smallest part of a cluster over which any pool is split. */
+  public Per finest() {
+    return pools.stream().map(Pool::per).max(Comparator.naturalOrder()).orElse(Per.CLUSTER);
   }
 
   /** The first that names the namespace; empty for a tenant. */

@@ -60,7 +60,8 @@ class CheckPolicyCommandTest {
             POOL                SPLIT         FLOOR  HOLDS                               SHARED BY
             platform            proportional         kube-system, istio-*, cert-manager  all tenants
             ingress             driver        0.05   ingress-nginx                       all tenants
-            """);
+            """)
+        .containsPattern("(?m)^idle +proportional +all tenants per nodeGroup$");
     assertThat(printed.out().lines()).hasSizeLessThan(50).allMatch(line -> line.length() <= 100);
   }
 

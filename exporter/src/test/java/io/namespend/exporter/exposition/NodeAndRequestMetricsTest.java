@@ -52,7 +52,7 @@ class NodeAndRequestMetricsTest {
 
   @Test
   void aNodeIsItsPriceItsRatesItsSizeAndWhereThePriceComesFrom() {
-    assertThat(families(LARGE, "node_", "kubecost_node", "namespend_node"))
+    assertThat(families(LARGE, "node_", "kubecost_node", "namespend_node(s|_[aci])"))
         .isEqualTo(
             """
             # HELP kubecost_node_is_spot [STABLE] 1 for a spot or preemptible node, else 0, from its labels.
@@ -92,7 +92,7 @@ class NodeAndRequestMetricsTest {
 
   @Test
   void aSpotNodeWithAGpuAndANodeThatTellsNothing() {
-    assertThat(series(GPU + "---\n" + BARE, "node_", "kubecost_node", "namespend_node"))
+    assertThat(series(GPU + "---\n" + BARE, "node_", "kubecost_node", "namespend_node(s|_[aci])"))
         .isEqualTo(
             """
             kubecost_node_is_spot{arch="",instance="bare",instance_type="",node="bare",provider_id="",region=""} 0.0

@@ -204,6 +204,7 @@ class PolicyTest {
         "USD",
         ownership,
         Allocation.usual(),
+        NodeGroups.usual(),
         pools,
         List.of(),
         List.of(),

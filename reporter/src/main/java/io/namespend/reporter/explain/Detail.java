@@ -26,7 +26,7 @@ import java.util.TreeSet;
  * minutes; it is scaled to the exact cost, which is of every minute.
  */
 final class Detail {
-  private static final Set<String> COMPUTE = Set.of("cpu", "memory", "gpu");
+  static final Set<String> COMPUTE = Set.of("cpu", "memory", "gpu");
   private static final BigDecimal SAMPLES_PER_HOUR = BigDecimal.valueOf(15);
 
   private final Statement statement;
@@ -76,8 +76,13 @@ final class Detail {
     return workloads;
   }
 
-  /** All of the namespace's compute cost by node. */
-  List<NodeCost> nodes() {
+  /**
+   * Where some compute lines were. A pod's cost is recorded as a whole: GPUs are told apart, CPU
+   * and memory are where both together are.
+   *
+   * @param lines some of the compute lines
+   */
+  List<NodeCost> nodes(List<Line> lines) {
     Map<String, BigDecimal> prices =
         hours.exactly(
             "avg by (node) (avg_over_time(%s%s offset 5m))"
@@ -91,7 +96,7 @@ final class Detail {
             .stream()
             .collect(groupingBy(sample -> sample.label("node")));
     List<NodeCost> nodes = new ArrayList<>();
-    Scaled.to(computeLines(), recorded("pod:cost_hourly:direct", "node"), Part.NONE)
+    where(lines)
         .forEach(
             (part, cost) -> {
               BigDecimal price = prices.getOrDefault(part.subject(), BigDecimal.ZERO);
@@ -109,6 +114,43 @@ final class Detail {
                       cost.amount()));
             });
     return nodes;
+  }
+
+  private Map<Part, Scaled> where(List<Line> lines) {
+    Map<Part, BigDecimal> pods = recorded("pod:cost_hourly:direct", "node");
+    if (lines.containsAll(computeLines())) {
+      return Scaled.to(lines, pods, Part.NONE);
+    }
+    Map<Part, BigDecimal> gpus = recordedGpus();
+    Map<Part, BigDecimal> others = new TreeMap<>(pods);
+    gpus.forEach((part, cost) -> others.computeIfPresent(part, (p, all) -> all.subtract(cost)));
+    others.values().removeIf(cost -> cost.signum() <= 0);
+    Map<Part, Scaled> where = new TreeMap<>();
+    lines.stream()
+        .map(line -> line.key().item().resource())
+        .distinct()
+        .forEach(
+            resource -> {
+              Map<Part, BigDecimal> told = resource.equals("gpu") ? gpus : others;
+              Scaled.to(linesOf(lines, resource), told.isEmpty() ? pods : told, Part.NONE)
+                  .forEach((part, cost) -> where.merge(part, cost, Scaled::plus));
+            });
+    return where;
+  }
+
+  /** The exporter publishes them by pod; looked at as often as pods are recorded. */
+  private Map<Part, BigDecimal> recordedGpus() {
+    Map<Part, BigDecimal> sums =
+        hours.exactly(
+            ("sum by (node, workload_type, workload) (sum_over_time((max by (pod, node,"
+                    + " workload_type, workload) (%s))[%ds:4m] offset 5m))")
+                .formatted(
+                    Hours.select("namespend_pod_gpu_request_hourly_cost", namespace),
+                    statement.period().hours() * 3600 - 1),
+            sample -> Part.of(sample, "node"));
+    sums.replaceAll((part, sum) -> sum.divide(SAMPLES_PER_HOUR, MathContext.DECIMAL128));
+    sums.values().removeIf(sum -> sum.signum() == 0);
+    return sums;
   }
 
   /** Exact cost over recorded detail: 1 where the detail says just what the lines say. */

@@ -16,10 +16,12 @@ import java.util.function.Function;
  *
  * @param statement what the lines are from
  * @param namespace empty if the lines are nobody's
- * @param nodes of all the namespace's CPU, memory and GPUs, whichever of them the lines are
- * @param computeScale what the recorded detail was multiplied with to give the lines
+ * @param nodes where the lines of CPU, memory and GPUs were
+ * @param computeScale what the recorded detail was multiplied with to give all the namespace's CPU,
+ *     memory and GPUs
  * @param assets storage, load balancers, network and external services
  * @param assetScale likewise
+ * @param groups in which node groups the shares of pools are
  */
 public record Explanation(
     Statement statement,
@@ -30,7 +32,8 @@ public record Explanation(
     BigDecimal computeScale,
     List<AssetCost> assets,
     BigDecimal assetScale,
-    List<PoolShare> pools) {
+    List<PoolShare> pools,
+    List<GroupShare> groups) {
   public Explanation {
     requireNonNull(statement, "statement");
     requireNonNull(namespace, "namespace");
@@ -41,6 +44,7 @@ public record Explanation(
     assets = List.copyOf(assets);
     requireNonNull(assetScale, "assetScale");
     pools = List.copyOf(pools);
+    groups = List.copyOf(groups);
   }
 
   public BigDecimal amount() {

@@ -90,11 +90,13 @@ public final class ExplanationReader {
         namespace,
         lines,
         detail.workloads(lines.stream().filter(compute::contains).toList()),
-        hasCompute ? detail.nodes() : List.of(),
+        hasCompute ? detail.nodes(lines.stream().filter(compute::contains).toList()) : List.of(),
         hasCompute ? detail.scale() : BigDecimal.ONE,
         assets.costs(),
         assets.scale(),
         new Pools(prometheus, statement, namespace)
+            .shares(lines.stream().filter(line -> line.key().item().isPool()).toList()),
+        new Groups(prometheus, statement, namespace)
             .shares(lines.stream().filter(line -> line.key().item().isPool()).toList()));
   }
 

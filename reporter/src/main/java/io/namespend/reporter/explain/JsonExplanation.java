@@ -39,6 +39,7 @@ public final class JsonExplanation {
     root.put("asset_scale", explanation.assetScale());
     putAssets(explanation, root.putArray("assets"));
     putPools(explanation, root.putArray("pools"));
+    putGroups(explanation, root.putArray("node_groups"));
     return Json.render(root);
   }
 
@@ -87,6 +88,20 @@ public final class JsonExplanation {
     }
   }
 
+  private static void putGroups(Explanation explanation, ArrayNode groups) {
+    for (GroupShare group : explanation.groups()) {
+      ObjectNode node =
+          groups
+              .addObject()
+              .put("pool", group.pool())
+              .put("node_group", group.nodeGroup())
+              .put("group_cost", group.groupCost());
+      ObjectNode resources = node.putObject("group_cost_by_resource");
+      group.resources().forEach(resources::put);
+      node.put("share", group.share()).put("amount", group.amount());
+    }
+  }
+
   private static void putPools(Explanation explanation, ArrayNode pools) {
     for (PoolShare pool : explanation.pools()) {
       pools
@@ -98,6 +113,7 @@ public final class JsonExplanation {
           .put("key", pool.key())
           .put("keys_of_all", pool.keys())
           .put("floor", pool.floor())
+          .put("floors_of_all", pool.floors())
           .put("amount", pool.amount());
     }
   }

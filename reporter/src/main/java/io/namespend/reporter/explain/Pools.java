@@ -46,6 +46,7 @@ final class Pools {
     Map<PoolKey, BigDecimal> keys = minutes(Hours.select(KEY, namespace));
     Map<PoolKey, BigDecimal> allKeys = minutes(Hours.selectCluster(KEY, namespace.cluster()));
     Map<PoolKey, BigDecimal> floors = minutes(Hours.select(FLOOR, namespace));
+    Map<PoolKey, BigDecimal> allFloors = minutes(Hours.selectCluster(FLOOR, namespace.cluster()));
     BigDecimal length = BigDecimal.valueOf(statement.period().hours());
     List<PoolShare> shares = new ArrayList<>();
     lines.stream()
@@ -55,6 +56,13 @@ final class Pools {
               PoolKey key = new PoolKey(namespace.cluster(), pool);
               BigDecimal cost = costs.getOrDefault(key, BigDecimal.ZERO);
               BigDecimal borne = Explanation.sum(ofPool, Line::cost);
+              BigDecimal part = part(borne, pool);
+              BigDecimal ownKey =
+                  average(keys, key, length).multiply(part).setScale(9, RoundingMode.HALF_UP);
+              BigDecimal floor = hourly(floors, key).multiply(part);
+              BigDecimal byKey = borne.subtract(floor);
+              BigDecimal split = cost.subtract(hourly(allFloors, key));
+              boolean follows = ownKey.signum() > 0 && byKey.signum() > 0 && split.signum() > 0;
               shares.add(
                   new PoolShare(
                       pool,
@@ -63,14 +71,39 @@ final class Pools {
                       cost.signum() == 0
                           ? BigDecimal.ONE
                           : borne.divide(cost, 9, RoundingMode.HALF_UP),
-                      average(keys, key, length),
-                      average(allKeys, key, length),
-                      floors
-                          .getOrDefault(key, BigDecimal.ZERO)
-                          .divide(MINUTES_PER_HOUR, 9, RoundingMode.HALF_UP),
+                      ownKey,
+                      follows
+                          ? ownKey
+                              .multiply(split)
+                              .divide(byKey, MathContext.DECIMAL64)
+                              .setScale(9, RoundingMode.HALF_UP)
+                          : average(allKeys, key, length),
+                      floor.setScale(9, RoundingMode.HALF_UP),
+                      hourly(allFloors, key).setScale(9, RoundingMode.HALF_UP),
                       Explanation.sum(ofPool, Line::amount)));
             });
     return shares;
+  }
+
+  /** Which part of what the namespace bears of the pool some of its lines are. */
+  private BigDecimal part(BigDecimal borne, String pool) {
+    BigDecimal all =
+        Explanation.sum(
+            statement.lines().stream()
+                .filter(
+                    line ->
+                        line.key().cluster().equals(namespace.cluster())
+                            && line.key().namespace().equals(namespace.namespace())
+                            && line.key().item().pool().equals(pool))
+                .toList(),
+            Line::cost);
+    return all.signum() == 0 ? BigDecimal.ONE : borne.divide(all, MathContext.DECIMAL64);
+  }
+
+  private static BigDecimal hourly(Map<PoolKey, BigDecimal> minutes, PoolKey key) {
+    return minutes
+        .getOrDefault(key, BigDecimal.ZERO)
+        .divide(MINUTES_PER_HOUR, MathContext.DECIMAL64);
   }
 
   private Map<PoolKey, BigDecimal> minutes(String selector) {

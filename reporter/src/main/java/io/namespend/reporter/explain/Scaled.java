@@ -45,6 +45,10 @@ record Scaled(BigDecimal exact, BigDecimal amount) {
     return scaled;
   }
 
+  Scaled plus(Scaled other) {
+    return new Scaled(exact.add(other.exact), amount.add(other.amount));
+  }
+
   /** Exact cost over recorded detail: 1 where the detail says just what the lines say. */
   static BigDecimal factor(List<Line> lines, Collection<BigDecimal> recorded) {
     BigDecimal sum = Explanation.sum(recorded, cost -> cost);

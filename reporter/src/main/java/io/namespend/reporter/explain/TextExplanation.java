@@ -11,6 +11,7 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** For a terminal of 100 columns. Names that are too long lose their middle. */
 public final class TextExplanation {
@@ -27,6 +28,7 @@ public final class TextExplanation {
     appendNodes(explanation, text);
     appendAssets(explanation, text);
     appendPools(explanation, text);
+    appendGroups(explanation, text);
     return text.toString();
   }
 
@@ -113,10 +115,26 @@ public final class TextExplanation {
     }
     addTotal(table, 4, Explanation.sum(explanation.nodes(), NodeCost::amount), 1);
     append(
-        "By node: all CPU, memory and GPUs of the namespace, samples scaled by "
-            + explanation.computeScale().toPlainString(),
+        isAllCompute(explanation)
+            ? "By node: all CPU, memory and GPUs of the namespace, samples scaled by "
+                + explanation.computeScale().toPlainString()
+            : "By node: where the lines of CPU, memory and GPUs were, samples scaled to them",
         table,
         text);
+  }
+
+  /** Whether the lines are all that the namespace has of it. */
+  private static boolean isAllCompute(Explanation explanation) {
+    return explanation
+        .lines()
+        .containsAll(
+            explanation.statement().lines().stream()
+                .filter(
+                    line ->
+                        line.key().cluster().equals(explanation.namespace().cluster())
+                            && line.key().namespace().equals(explanation.namespace().namespace())
+                            && Detail.COMPUTE.contains(line.key().item().resource()))
+                .toList());
   }
 
   private static void appendAssets(Explanation explanation, StringBuilder text) {
@@ -174,7 +192,55 @@ public final class TextExplanation {
               figure(pool.floor())));
     }
     addTotal(table, 2, Explanation.sum(explanation.pools(), PoolShare::amount), 4);
-    append("Pools: shares as they were borne; keys are averages of the period", table, text);
+    append(
+        "Pools: shares as they were borne; keys are averages, weighted by what was split",
+        table,
+        text);
+    for (PoolShare pool : explanation.pools()) {
+      if (pool.floors().signum() > 0) {
+        text.append(
+            "%s: floors of all are %s; the share is (floor + (cost - %s) x key / of all) / cost%n"
+                .formatted(
+                    clipped(pool.pool(), SHORT_NAME),
+                    figure(pool.floors()),
+                    figure(pool.floors())));
+      }
+    }
+  }
+
+  private static void appendGroups(Explanation explanation, StringBuilder text) {
+    if (explanation.groups().isEmpty()) {
+      return;
+    }
+    TextTable table =
+        new TextTable(
+            Align.LEFT,
+            Align.LEFT,
+            Align.RIGHT,
+            Align.RIGHT,
+            Align.RIGHT,
+            Align.RIGHT,
+            Align.RIGHT,
+            Align.RIGHT);
+    table.add(List.of("POOL", "NODE GROUP", "CPU", "MEMORY", "GPU", "COST", "x SHARE", "= AMOUNT"));
+    for (GroupShare group : explanation.groups()) {
+      table.add(
+          List.of(
+              clipped(group.pool(), SHORT_NAME),
+              group.nodeGroup().isEmpty() ? "(without tenants)" : clipped(group.nodeGroup(), NAME),
+              money(group.resources().get("cpu")),
+              money(group.resources().get("memory")),
+              money(group.resources().get("gpu")),
+              money(group.groupCost()),
+              figure(group.share()),
+              group.amount().toPlainString()));
+    }
+    addTotal(table, 6, Explanation.sum(explanation.groups(), GroupShare::amount), 0);
+    append("Where that is: what node groups have of the pools, and the shares of it", table, text);
+  }
+
+  private static String money(@Nullable BigDecimal amount) {
+    return amount == null ? "" : amount.setScale(2, RoundingMode.HALF_UP).toPlainString();
   }
 
   /**

@@ -93,6 +93,7 @@ public final class BookedStatement {
         corrections,
         now.coverage(),
         now.usageMeasured(),
+        now.nodeGroups(),
         now.rules(),
         Optional.of(booked.setScale(now.total().scale())),
         now.warnings());

@@ -20,7 +20,23 @@ public final class JsonStatement {
     root.set("statement", metadata(statement));
     ArrayNode lines = root.putArray("lines");
     statement.lines().forEach(line -> lines.add(line(statement, line)));
+    if (!statement.nodeGroups().isEmpty()) {
+      putPools(statement, root.putArray("pools"));
+    }
     return Json.render(root);
+  }
+
+  /** Where the pools of nodes are, of which lines are shares. */
+  private static void putPools(Statement statement, ArrayNode pools) {
+    statement
+        .nodeGroups()
+        .forEach(
+            (key, groups) -> {
+              ObjectNode pool =
+                  pools.addObject().put("cluster", key.cluster()).put("pool", key.pool());
+              ObjectNode costs = pool.putObject("cost_by_node_group");
+              groups.forEach(costs::put);
+            });
   }
 
   private static ObjectNode metadata(Statement statement) {

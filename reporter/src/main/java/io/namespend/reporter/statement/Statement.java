@@ -16,6 +16,7 @@ import java.util.TreeMap;
  * @param coverage by cluster: share of the recorded part's minutes that have figures
  * @param usageMeasured by namespace: share of the requested money whose usage was measured, the
  *     mean of the period; without those that have none recorded
+ * @param nodeGroups what each node group has of the pools of nodes
  * @param rules the version of the rules, see {@link AuditKey}
  * @param corrects total of what was booked before, where the lines are corrections of it
  * @param warnings for people
@@ -28,6 +29,7 @@ public record Statement(
     List<Line> lines,
     SortedMap<String, BigDecimal> coverage,
     SortedMap<NamespaceKey, BigDecimal> usageMeasured,
+    SortedMap<PoolKey, SortedMap<String, BigDecimal>> nodeGroups,
     String rules,
     Optional<BigDecimal> corrects,
     List<String> warnings) {
@@ -39,6 +41,7 @@ public record Statement(
     lines = List.copyOf(lines);
     coverage = Collections.unmodifiableSortedMap(new TreeMap<>(coverage));
     usageMeasured = Collections.unmodifiableSortedMap(new TreeMap<>(usageMeasured));
+    nodeGroups = Collections.unmodifiableSortedMap(new TreeMap<>(nodeGroups));
     requireNonNull(rules, "rules");
     requireNonNull(corrects, "corrects");
     warnings = List.copyOf(warnings);

@@ -67,6 +67,7 @@ public final class StatementReader {
         lines,
         coverage,
         usageMeasured(hours),
+        NodeGroups.read(hours),
         rules,
         Optional.empty(),
         warnings);

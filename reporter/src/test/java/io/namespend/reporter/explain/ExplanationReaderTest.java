@@ -148,6 +148,115 @@ final class ExplanationReaderTest {
     }
   }
 
+  /** CPU of 30 and a GPU of 60, of two owners; node n1 has the GPU. */
+  private static final String GPUS =
+      """
+      (cluster:cost:sum1h {} 100
+      (cluster:coverage:ratio1h {} 744
+      sum_over_time(ledger_line:cost:sum1h {namespace="ml",resource="cpu"} 20
+      sum_over_time(ledger_line:cost:sum1h {namespace="ml",resource="memory"} 10
+      sum_over_time(ledger_line:cost:sum1h {namespace="ml",resource="gpu"} 60
+      sum_over_time(ledger_line:cost:sum1h {namespace="ml",pool="idle"} 10
+      namespace_owner:cost:sum1h {namespace="ml",team="web",cost_center="cc-1"} 75
+      namespace_owner:cost:sum1h {namespace="ml",team="pay",cost_center="cc-2"} 25
+      (pool:cost:sum1h {pool="idle"} 40
+      currency_info {currency="USD"} 1
+      (pod:cost_hourly:direct {node="n1",workload_type="job",workload="train"} 1050
+      (pod:cost_hourly:direct {node="n2",workload_type="deployment",workload="web"} 300
+      pod_gpu_request {node="n1",workload_type="job",workload="train"} 900
+      split_key:sum{cluster="",·namespace="ml"} {pool="idle"} 44640
+      split_key:sum{cluster=""} {pool="idle"} 223200
+      floor_cost_hourly:max{cluster="",·namespace="ml"} {pool="idle"} 120
+      floor_cost_hourly:max{cluster=""} {pool="idle"} 480
+      (pool_group:cost:sum1h {pool="idle",node_group="gpu",resource="gpu"} 30
+      (pool_group:cost:sum1h {pool="idle",node_group="gpu",resource="cpu"} 6
+      (pool_group:cost:sum1h {pool="idle",node_group="web",resource="cpu"} 2
+      """;
+
+  @Test
+  void nodesAddUpToTheLineOfAnAuditKey() {
+    for (Line line : Statements.october(GPUS).lines()) {
+      if (line.key().namespace().equals("ml") && !line.key().item().isPool()) {
+        Explanation explanation = line(GPUS, line);
+
+        assertThat(sum(explanation.nodes(), NodeCost::amount)).isEqualTo(line.amount());
+        assertThat(explanation.nodes())
+            .extracting(NodeCost::node)
+            .containsExactlyElementsOf(
+                line.key().item().resource().equals("gpu") ? List.of("n1") : List.of("n1", "n2"));
+        assertThat(TextExplanation.render(explanation))
+            .contains("By node: where the lines of CPU, memory and GPUs were");
+      }
+    }
+  }
+
+  @Test
+  void theShareThatIsPrintedFollowsFromTheKeysThatArePrinted() {
+    Explanation whole = explain(GPUS, "ml");
+    assertThat(whole.pools()).singleElement().satisfies(ExplanationReaderTest::assertFollows);
+    for (Line line : Statements.october(GPUS).lines()) {
+      if (line.key().item().isPool() && line.key().namespace().equals("ml")) {
+        Explanation explanation = line(GPUS, line);
+        assertThat(explanation.pools())
+            .singleElement()
+            .satisfies(ExplanationReaderTest::assertFollows)
+            .extracting(PoolShare::amount)
+            .isEqualTo(line.amount());
+      }
+    }
+  }
+
+  private static void assertFollows(PoolShare pool) {
+    assertThat(pool.floors()).isEqualByComparingTo("8");
+    double split = pool.poolCost().subtract(pool.floors()).doubleValue();
+    double share =
+        (pool.floor().doubleValue() + split * pool.key().doubleValue() / pool.keys().doubleValue())
+            / pool.poolCost().doubleValue();
+    assertThat(share).isCloseTo(pool.share().doubleValue(), within(1e-8));
+    assertThat(pool.share().multiply(pool.poolCost()))
+        .isCloseTo(pool.amount(), within(new BigDecimal("0.01")));
+  }
+
+  @Test
+  void aShareOfAPoolLeadsToTheNodeGroupsWhereItIs() {
+    Explanation explanation = explain(GPUS, "ml");
+
+    assertThat(explanation.groups())
+        .extracting(
+            group ->
+                "%s %s: %s x %s = %s, %s"
+                    .formatted(
+                        group.pool(),
+                        group.nodeGroup(),
+                        group.groupCost().stripTrailingZeros().toPlainString(),
+                        group.share().stripTrailingZeros(),
+                        group.amount(),
+                        group.resources().keySet()))
+        .containsExactly(
+            "idle gpu: 37.894736842 x 0.25 = 9.47, [cpu, gpu]",
+            "idle web: 2.105263158 x 0.25 = 0.53, [cpu]");
+    assertThat(sum(explanation.groups(), GroupShare::amount))
+        .isEqualTo(sum(explanation.pools(), PoolShare::amount));
+    assertThat(TextExplanation.render(explanation)).contains("Where that is");
+  }
+
+  @Test
+  void idleThatIsSplitByNodeGroupLeadsToTheGroupsOfTheNamespace() {
+    Explanation explanation =
+        explain(
+            GPUS
+                + """
+                pool_place_tenant {pool="idle",node_group="gpu"} 80
+                pool_place_tenant {pool="idle"} 20
+                """,
+            "ml");
+
+    assertThat(explanation.groups())
+        .extracting(group -> "%s: %s".formatted(group.nodeGroup(), group.amount().toPlainString()))
+        .containsExactly(": 2.00", "gpu: 8.00");
+    assertThat(TextExplanation.render(explanation)).contains("(without tenants)");
+  }
+
   @Test
   void withoutDetailTheLinesStand() {
     Explanation explanation = explain(SHOP, "search");
@@ -184,6 +293,13 @@ final class ExplanationReaderTest {
                     """,
                     "a"))
         .hasMessage("several clusters have a namespace \"a\": choose one with --cluster: eu, us");
+  }
+
+  private static Explanation line(String recorded, Line line) {
+    try (FakePrometheus prometheus = FakePrometheus.recording(Statements.at(OCTOBER, recorded))) {
+      return new ExplanationReader(prometheus.client())
+          .line(OCTOBER, AuditKey.parse(line.auditKey()));
+    }
   }
 
   private static Explanation shop() {

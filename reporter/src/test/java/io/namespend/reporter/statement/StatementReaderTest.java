@@ -212,6 +212,26 @@ final class StatementReaderTest {
   }
 
   @Test
+  void poolsSayWhichNodeGroupsTheyAreOn() {
+    String json =
+        JsonStatement.render(
+            Statements.october(
+                Statements.SHOP
+                    + """
+                    (pool_group:cost:sum1h {pool="idle",node_group="gpu",resource="cpu"} 9
+                    (pool_group:cost:sum1h {pool="idle",node_group="gpu",resource="gpu"} 6
+                    (pool_group:cost:sum1h {pool="idle",node_group="web",resource="cpu"} 15
+                    """));
+
+    assertThat(json)
+        .containsPattern(
+            "(?s)\"pool\" ?: ?\"idle\",\\s*\"cost_by_node_group\" ?: ?\\{\\s*\"gpu\" ?:"
+                + " ?10.000000000,\\s*\"web\" ?: ?10.000000000");
+    assertThat(JsonStatement.render(Statements.october(Statements.SHOP)))
+        .doesNotContain("cost_by_node_group");
+  }
+
+  @Test
   void aThousandNamespacesAddUp() {
     Random random = new Random(3);
     double[] costs = IntStream.range(0, 12_000).mapToDouble(i -> random.nextDouble()).toArray();

@@ -1,7 +1,12 @@
 package io.namespend.testbed.benchmark;
 
+import io.namespend.exporter.policy.Per;
+import io.namespend.exporter.policy.Pool;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** What Namespend's exporter would publish of the cluster, with ten pools. */
 final class ExporterPage {
@@ -24,6 +29,7 @@ final class ExporterPage {
 
   void write(Series out, int firstPod, int endPod, long second) throws IOException {
     nodes(out);
+    places(out);
     pods(out);
     workloads(out);
     namespaces(out);
@@ -44,6 +50,61 @@ final class ExporterPage {
       out.add("namespend_node_allocatable", 60.0 * (1L << 30), "node", node, "resource", "memory");
     }
     out.add("kubecost_cluster_management_cost", 0.1, "provisioner_name", "EKS");
+  }
+
+  /** Requests by node, and by namespace and place. */
+  private void places(Series out) throws IOException {
+    double[] cores = new double[cluster.nodes()];
+    double[] bytes = new double[cluster.nodes()];
+    Map<List<String>, double[]> costs = new TreeMap<>(Comparator.comparing(List::toString));
+    for (int pod = 0; pod < cluster.pods(); pod++) {
+      int node = cluster.nodeOf(pod);
+      double podCores = cluster.containersOf(pod) * LargeCluster.requestedCores(pod);
+      double podBytes = cluster.containersOf(pod) * LargeCluster.requestedBytes(pod);
+      cores[node] += podCores;
+      bytes[node] += podBytes;
+      if (cluster.per() != Per.CLUSTER) {
+        String namespace = cluster.namespaceOfWorkload(cluster.workloadOf(pod));
+        double[] cost =
+            costs.computeIfAbsent(List.of(namespace, cluster.place(node)), place -> new double[2]);
+        cost[0] += podCores * CORE;
+        cost[1] += podBytes * BYTE;
+      }
+    }
+    for (int i = 0; i < cluster.nodes(); i++) {
+      String node = LargeCluster.nodeName(i);
+      out.add(
+          "namespend_node_group_info",
+          1,
+          "node",
+          node,
+          "node_group",
+          LargeCluster.group(i),
+          "place",
+          cluster.place(i));
+      out.add("namespend_node_requested", cores[i], "node", node, "resource", "cpu");
+      out.add("namespend_node_requested", bytes[i], "node", node, "resource", "memory");
+      String charged = "namespend_node_requested_charged";
+      out.add(charged, 0.7 * cores[i], "node", node, "resource", "cpu");
+      out.add(charged, 0.7 * bytes[i], "node", node, "resource", "memory");
+    }
+    for (var cost : costs.entrySet()) {
+      request(out, cost.getKey(), "cpu", cost.getValue()[0]);
+      request(out, cost.getKey(), "memory", cost.getValue()[1]);
+    }
+  }
+
+  private static void request(
+      Series out, List<String> namespaceAndPlace, String resource, double cost) throws IOException {
+    out.add(
+        "namespend_namespace_place_request_hourly_cost",
+        cost,
+        "namespace",
+        namespaceAndPlace.get(0),
+        "place",
+        namespaceAndPlace.get(1),
+        "resource",
+        resource);
   }
 
   private void pods(Series out) throws IOException {
@@ -167,6 +228,9 @@ final class ExporterPage {
 
   private void pool(Series out, String pool) throws IOException {
     out.add("namespend_pool_split_info", 1, "pool", pool, "split", "proportional");
+    if (cluster.per() != Per.CLUSTER && Pool.OF_NODES.contains(pool)) {
+      out.add("namespend_pool_per_info", 1, "pool", pool, "per", cluster.per().text());
+    }
     for (int i = 0; i < cluster.namespaces(); i++) {
       out.add("namespend_pool_weight", 1, "pool", pool, "namespace", LargeCluster.namespaceName(i));
     }

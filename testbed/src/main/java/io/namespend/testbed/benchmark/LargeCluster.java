@@ -1,14 +1,21 @@
 package io.namespend.testbed.benchmark;
 
+import io.namespend.exporter.policy.Per;
+
 /**
  * A cluster that only arithmetic describes, so that any part of it can be written at any time.
  *
  * @param nodes of 16 cores and 64 GiB
  * @param pods bound to nodes; every third has a second container
+ * @param per over whom idle and system are split
  */
-public record LargeCluster(int nodes, int pods, int namespaces, int workloads) {
+public record LargeCluster(int nodes, int pods, int namespaces, int workloads, Per per) {
   /** The largest that Kubernetes supports. */
-  public static final LargeCluster LARGEST = new LargeCluster(5_000, 150_000, 1_000, 15_000);
+  public static final LargeCluster LARGEST =
+      new LargeCluster(5_000, 150_000, 1_000, 15_000, Per.CLUSTER);
+
+  /** Groups of nodes; a namespace runs in nearly all of them. */
+  private static final int GROUPS = 50;
 
   /** Pods that have finished and that kube-state-metrics still lists, for each one that runs. */
   private static final double FINISHED = 0.03;
@@ -43,7 +50,24 @@ public record LargeCluster(int nodes, int pods, int namespaces, int workloads) {
   }
 
   String node(int pod) {
-    return nodeName((int) (pod * 7919L % nodes));
+    return nodeName(nodeOf(pod));
+  }
+
+  static String group(int node) {
+    return "pool-" + node % GROUPS;
+  }
+
+  /** Of a node; empty if pools are split over the cluster only. */
+  String place(int node) {
+    return switch (per) {
+      case CLUSTER -> "";
+      case NODE_GROUP -> group(node);
+      case NODE -> nodeName(node);
+    };
+  }
+
+  int nodeOf(int pod) {
+    return (int) (pod * 7919L % nodes);
   }
 
   static String nodeName(int node) {

@@ -1,5 +1,6 @@
 package io.namespend.testbed.cli;
 
+import io.namespend.exporter.policy.Per;
 import io.namespend.testbed.benchmark.LargeCluster;
 import io.namespend.testbed.benchmark.RuleBenchmark;
 import io.namespend.testbed.benchmark.WindowBenchmark;
@@ -42,6 +43,13 @@ final class BenchmarkCommand implements Callable<Integer> {
   private int workloads = LargeCluster.LARGEST.workloads();
 
   @Option(
+      names = "--per",
+      description =
+          "Over whom idle and system are split: cluster, nodeGroup or node. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private String per = Per.CLUSTER.text();
+
+  @Option(
       names = "--evaluations",
       description = "How many evaluations of each group are measured. Default: ${DEFAULT-VALUE}.")
   private int evaluations = 3;
@@ -70,7 +78,7 @@ final class BenchmarkCommand implements Callable<Integer> {
     Files.createDirectories(folder);
     Progress progress = new Progress();
     try {
-      LargeCluster cluster = new LargeCluster(nodes, pods, namespaces, workloads);
+      LargeCluster cluster = new LargeCluster(nodes, pods, namespaces, workloads, Per.parse(per));
       RuleBenchmark benchmark =
           new RuleBenchmark(tools.get(), project, folder, cluster, evaluations, progress::step);
       if (before != null) {

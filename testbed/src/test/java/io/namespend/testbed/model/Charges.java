@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /** Section 2 of the policy: what pods are charged for CPU, memory and GPUs, per hour. */
@@ -25,6 +26,10 @@ final class Charges {
    * @param unmeasured what stands in for usage that nothing measured
    */
   record Bases(double request, double usage, double unmeasured, double max) {
+    Bases withUsage(double fit) {
+      return new Bases(request, usage * fit, unmeasured, max);
+    }
+
     double weighted(Weights weights) {
       return weights.request() * request
           + weights.usage() * (usage + unmeasured)
@@ -85,6 +90,11 @@ final class Charges {
         .toList();
   }
 
+  /** Before anything is scaled down because it is more than the cluster has. */
+  static List<PodCharge> beforeCeiling(Scenario scenario) {
+    return new Charges(scenario).beforeCeiling();
+  }
+
   private List<PodCharge> beforeCeiling() {
     List<PodCharge> charges = new ArrayList<>();
     Map<String, Requested> requestedOfWorkload = requestedOfWorkloads();
@@ -97,6 +107,7 @@ final class Charges {
               .toList();
       double coreFit = fit(node.capacity().cores(), pods, Charges::maxCores);
       double gibFit = fit(node.capacity().gib(), pods, Charges::maxGib);
+      List<PodCharge> onNode = new ArrayList<>();
       for (Pod pod : pods) {
         Requested unmeasured =
             isMeasured(pod)
@@ -118,15 +129,47 @@ final class Charges {
                 sum(pod, Charges::maxGib) * gibFit * rates.gib());
         double gpus = sum(pod, container -> container.request().gpus());
         Weights model = weights.getOrDefault(pod.namespace(), Weights.NONE);
-        charges.add(
+        onNode.add(
             new PodCharge(
                 pod,
                 cpu,
                 memory,
                 new Parts(cpu.weighted(model), memory.weighted(model), gpus * rates.gpu())));
       }
+      charges.addAll(fitted(onNode, node, rates));
     }
     return charges;
+  }
+
+  /** Nobody pays for usage that the node has no room for beside what counts as requested. */
+  private List<PodCharge> fitted(List<PodCharge> pods, Node node, Rates rates) {
+    double cpuFit = usageFit(node.capacity().cores() * rates.core(), pods, PodCharge::cpu);
+    double memoryFit = usageFit(node.capacity().gib() * rates.gib(), pods, PodCharge::memory);
+    return pods.stream()
+        .map(
+            charge -> {
+              Weights model = weights.getOrDefault(charge.pod.namespace(), Weights.NONE);
+              Bases cpu = charge.cpu.withUsage(cpuFit);
+              Bases memory = charge.memory.withUsage(memoryFit);
+              return new PodCharge(
+                  charge.pod,
+                  cpu,
+                  memory,
+                  new Parts(cpu.weighted(model), memory.weighted(model), charge.charged.gpu()));
+            })
+        .toList();
+  }
+
+  private double usageFit(double price, List<PodCharge> pods, Function<PodCharge, Bases> resource) {
+    double usage = 0;
+    double others = 0;
+    for (PodCharge charge : pods) {
+      Weights model = weights.getOrDefault(charge.pod.namespace(), Weights.NONE);
+      Bases bases = resource.apply(charge);
+      usage += model.usage() * bases.usage();
+      others += bases.weighted(model) - model.usage() * bases.usage();
+    }
+    return usage > 0 ? Math.min(1, Math.max(0, price - others) / usage) : 1;
   }
 
   private Map<String, Requested> requestedOfWorkloads() {

@@ -37,6 +37,8 @@ public final class CostModel {
           "workload:cost_hourly:direct",
           "pod:cost_hourly:direct",
           "pool:cost_hourly:sum",
+          "pool_group:cost_hourly:sum",
+          "pool_place:fallback_cost_hourly:sum",
           "pool:driver_missing:bool",
           "namespace:cost_hourly:shared",
           "namespace:cost_hourly:sum",
@@ -159,6 +161,38 @@ public final class CostModel {
 
   private void addPools() {
     pools.costs().forEach((pool, cost) -> add(cost, "pool:cost_hourly:sum", "pool", pool));
+    for (String pool : Scenario.NODE_POOLS) {
+      pools
+          .byGroup(pool)
+          .forEach(
+              (group, resources) ->
+                  resources.forEach(
+                      (resource, cost) ->
+                          add(
+                              cost,
+                              "pool_group:cost_hourly:sum",
+                              "pool",
+                              pool,
+                              "node_group",
+                              group,
+                              "resource",
+                              resource)));
+    }
+    pools
+        .fallbacks()
+        .forEach(
+            (pool, amounts) ->
+                amounts.forEach(
+                    (place, cost) ->
+                        add(
+                            cost,
+                            "pool_place:fallback_cost_hourly:sum",
+                            "pool",
+                            pool,
+                            "place",
+                            place,
+                            "node_group",
+                            groupOf(place))));
     pools
         .shares()
         .forEach(
@@ -184,6 +218,14 @@ public final class CostModel {
         add(pools.isDriverMissing(pool) ? 1 : 0, "pool:driver_missing:bool", "pool", pool.name());
       }
     }
+  }
+
+  private String groupOf(String place) {
+    return scenario.nodes().stream()
+        .filter(node -> node.name().equals(place))
+        .findFirst()
+        .map(Places::group)
+        .orElse(place);
   }
 
   private void addTotals() {

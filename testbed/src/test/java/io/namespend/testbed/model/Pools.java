@@ -3,21 +3,27 @@ package io.namespend.testbed.model;
 import io.namespend.testbed.model.Charges.PodCharge;
 import io.namespend.testbed.model.Scenario.Namespace;
 import io.namespend.testbed.model.Scenario.Node;
+import io.namespend.testbed.model.Scenario.Per;
 import io.namespend.testbed.model.Scenario.Pool;
+import io.namespend.testbed.model.Scenario.Split;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 
 /** Sections 3 and 4 of the policy: what pools hold and who bears them, per hour. */
 final class Pools {
   private final Scenario scenario;
   private final DirectCosts direct;
+  private final Places places;
+  private final Map<String, Map<String, Double>> fallbacks = new TreeMap<>();
   private final Map<String, Double> costs = new TreeMap<>();
   private final Map<String, Map<String, Double>> shares = new TreeMap<>();
 
   Pools(Scenario scenario, List<PodCharge> charges, DirectCosts direct) {
     this.scenario = scenario;
     this.direct = direct;
+    this.places = new Places(scenario);
     fill(charges);
     scenario.pools().forEach(pool -> shares.put(pool.name(), split(pool)));
   }
@@ -29,6 +35,23 @@ final class Pools {
   /** By pool and tenant; empty for a pool that stays whole. */
   Map<String, Map<String, Double>> shares() {
     return shares;
+  }
+
+  /** Dollars of places without tenants, by pool and place. */
+  Map<String, Map<String, Double>> fallbacks() {
+    return fallbacks;
+  }
+
+  /** What the pools of nodes hold by node group, and there by resource. */
+  Map<String, Map<String, Double>> byGroup(String pool) {
+    Map<String, Map<String, Double>> groups = places.amounts(pool, Per.NODE_GROUP);
+    double sum = groups.values().stream().mapToDouble(Pools::sum).sum();
+    double cost = costs.getOrDefault(pool, 0.0);
+    groups
+        .values()
+        .forEach(
+            resources -> resources.replaceAll((key, part) -> sum == 0 ? 0 : cost * part / sum));
+    return groups;
   }
 
   /** Whether a pool should be split by a driver that measures nothing. */
@@ -66,7 +89,8 @@ final class Pools {
   }
 
   private Map<String, Double> split(Pool pool) {
-    Map<String, Double> keys = keys(pool);
+    Map<String, Double> ofCluster = keys(pool, ofTakingPart(pool, pool.weights()), direct::of);
+    Map<String, Double> keys = pool.per() == Per.CLUSTER ? ofCluster : byPlace(pool, ofCluster);
     double keySum = sum(keys);
     if (keySum == 0) {
       return Map.of();
@@ -77,20 +101,62 @@ final class Pools {
     double floorFit = floorSum > cost ? cost / floorSum : 1;
     double rest = Math.max(0, cost - floorSum);
     Map<String, Double> split = new TreeMap<>();
-    keys.forEach(
-        (tenant, key) ->
-            split.put(tenant, floors.getOrDefault(tenant, 0.0) * floorFit + rest * key / keySum));
+    // Also of tenants that have nothing where the pool is split.
+    floors.forEach((tenant, floor) -> split.merge(tenant, floor * floorFit, Double::sum));
+    keys.forEach((tenant, key) -> split.merge(tenant, rest * key / keySum, Double::sum));
     return split;
   }
 
-  private Map<String, Double> keys(Pool pool) {
-    Map<String, Double> takingPart = ofTakingPart(pool, pool.weights());
+  /** What each tenant bears of all places; as for the cluster if there is nothing anywhere. */
+  private Map<String, Double> byPlace(Pool pool, Map<String, Double> ofCluster) {
+    Map<String, Map<String, Double>> amounts = places.amounts(pool.name(), pool.per());
+    double all = amounts.values().stream().mapToDouble(Pools::sum).sum();
+    double cost = costs.getOrDefault(pool.name(), 0.0);
+    if (all == 0 || cost == 0 || pool.split() == Split.NONE) {
+      return ofCluster;
+    }
+    Map<String, Double> borne = new TreeMap<>();
+    amounts.forEach(
+        (place, resources) -> {
+          double amount = cost * sum(resources) / all;
+          Map<String, Double> there = new TreeMap<>();
+          ofTakingPart(pool, pool.weights())
+              .forEach(
+                  (tenant, weight) -> {
+                    if (places.charged(tenant, place, pool.per()) > 0) {
+                      there.put(tenant, weight);
+                    }
+                  });
+          Map<String, Double> keys =
+              keys(pool, there, tenant -> places.charged(tenant, place, pool.per()));
+          if (keys.isEmpty() && amount > 0) {
+            fallbacks.computeIfAbsent(pool.name(), key -> new TreeMap<>()).put(place, amount);
+            keys = ofCluster;
+          }
+          double keySum = sum(keys);
+          if (keySum > 0) {
+            keys.forEach((tenant, key) -> borne.merge(tenant, amount * key / keySum, Double::sum));
+          }
+        });
+    return borne;
+  }
+
+  /**
+   * @param tenants with their weights
+   * @param cost of a tenant where the pool is split
+   */
+  private static Map<String, Double> keys(
+      Pool pool, Map<String, Double> tenants, ToDoubleFunction<String> cost) {
     Map<String, Double> proportional = new TreeMap<>();
-    takingPart.keySet().forEach(tenant -> proportional.put(tenant, direct.of(tenant)));
+    tenants.keySet().forEach(tenant -> proportional.put(tenant, cost.applyAsDouble(tenant)));
+    Map<String, Double> measured = new TreeMap<>();
+    tenants
+        .keySet()
+        .forEach(tenant -> measured.put(tenant, pool.driver().getOrDefault(tenant, 0.0)));
     return switch (pool.split()) {
       case PROPORTIONAL -> proportional;
-      case EVEN, WEIGHTED -> takingPart;
-      case DRIVER -> isDriverMissing(pool) ? proportional : driverKeys(pool);
+      case EVEN, WEIGHTED -> tenants;
+      case DRIVER -> sum(measured) == 0 ? proportional : measured;
       case NONE -> Map.of();
     };
   }

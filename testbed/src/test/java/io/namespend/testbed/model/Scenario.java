@@ -34,14 +34,23 @@ public record Scenario(
   public static final List<String> CLUSTER_POOLS =
       List.of("idle", "system", "unclaimed-storage", "control-plane");
 
+  /** Those of them whose cost arises on nodes. */
+  public static final List<String> NODE_POOLS = List.of("idle", "system");
+
   /**
    * A node.
    *
    * @param price empty for a node that no price list knows
    * @param reserved what pods cannot get of it
+   * @param group empty for a node that no label names a group of
    */
   public record Node(
-      String name, Optional<Double> price, boolean spot, Amount capacity, Amount reserved) {}
+      String name,
+      Optional<Double> price,
+      boolean spot,
+      Amount capacity,
+      Amount reserved,
+      String group) {}
 
   /**
    * An amount of what nodes have.
@@ -159,9 +168,17 @@ public record Scenario(
     NONE
   }
 
+  /** Over whose tenants a pool is split. */
+  public enum Per {
+    CLUSTER,
+    NODE_GROUP,
+    NODE
+  }
+
   /**
    * A pool.
    *
+   * @param per other than the cluster for idle and system only
    * @param serviceCost of a shared service, else empty
    * @param weights of the namespaces that take part
    * @param floors per hour
@@ -171,6 +188,7 @@ public record Scenario(
       String name,
       Optional<Double> serviceCost,
       Split split,
+      Per per,
       Map<String, Double> weights,
       Map<String, Double> floors,
       Map<String, Double> driver) {

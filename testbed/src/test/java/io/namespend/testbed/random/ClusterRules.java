@@ -73,8 +73,10 @@ final class ClusterRules implements AutoCloseable {
       }
       Prometheus prometheus =
           Prometheus.start(tools, folder.resolve("prometheus"), config(rules, feed.address()), 0);
-      // Optional rules read the base's prices, and the base reads what they make of them.
-      int passes = optional.isEmpty() ? 1 : 2;
+      // Usage and node groups read prices, and the calculation what they make of them; optional
+      // rules
+      // are one more such step.
+      int passes = optional.isEmpty() ? 2 : 3;
       return new ClusterRules(feed, prometheus, new ExporterSeries(folder), passes);
     } catch (IOException e) {
       feed.close();

@@ -76,6 +76,7 @@ final class Draft {
                 pool.name(),
                 pool.serviceCost(),
                 pool.split(),
+                pool.per(),
                 only(tenants, pool.weights()),
                 only(tenants, pool.floors()),
                 pool.driver()));

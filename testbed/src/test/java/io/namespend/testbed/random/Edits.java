@@ -9,6 +9,7 @@ import io.namespend.testbed.model.Scenario.Namespace;
 import io.namespend.testbed.model.Scenario.Node;
 import io.namespend.testbed.model.Scenario.Oddities;
 import io.namespend.testbed.model.Scenario.Owner;
+import io.namespend.testbed.model.Scenario.Per;
 import io.namespend.testbed.model.Scenario.Pod;
 import io.namespend.testbed.model.Scenario.Pool;
 import io.namespend.testbed.model.Scenario.Split;
@@ -106,7 +107,28 @@ final class Edits {
           scenario.pools(),
           draft -> draft.pools,
           pool ->
-              new Pool(pool.name(), pool.serviceCost(), split, pool.weights(), Map.of(), Map.of()));
+              new Pool(
+                  pool.name(),
+                  pool.serviceCost(),
+                  split,
+                  pool.per(),
+                  pool.weights(),
+                  Map.of(),
+                  Map.of()));
+    }
+    for (Per per : List.of(Per.CLUSTER, Per.NODE_GROUP)) {
+      replace(
+          scenario.pools(),
+          draft -> draft.pools,
+          pool ->
+              new Pool(
+                  pool.name(),
+                  pool.serviceCost(),
+                  pool.split(),
+                  pool.per() == Per.CLUSTER ? Per.CLUSTER : per,
+                  pool.weights(),
+                  pool.floors(),
+                  pool.driver()));
     }
     replace(
         scenario.pools(),
@@ -116,6 +138,7 @@ final class Edits {
                 pool.name(),
                 pool.serviceCost().map(cost -> 1.0),
                 pool.split(),
+                pool.per(),
                 pool.weights(),
                 Map.of(),
                 pool.driver()));
@@ -149,22 +172,24 @@ final class Edits {
   }
 
   private static Node cheap(Node node) {
-    return new Node(node.name(), Optional.of(1.0), false, node.capacity(), node.reserved());
+    return new Node(
+        node.name(), Optional.of(1.0), false, node.capacity(), node.reserved(), node.group());
   }
 
   private static Node small(Node node) {
     Amount capacity = new Amount(1000, 1024, node.capacity().gpus());
-    return new Node(node.name(), node.price(), node.spot(), capacity, Amount.NONE);
+    return new Node(node.name(), node.price(), node.spot(), capacity, Amount.NONE, node.group());
   }
 
   private static Node withoutGpus(Node node) {
     Amount capacity = new Amount(node.capacity().millis(), node.capacity().mib(), 0);
     Amount reserved = new Amount(node.reserved().millis(), node.reserved().mib(), 0);
-    return new Node(node.name(), node.price(), node.spot(), capacity, reserved);
+    return new Node(node.name(), node.price(), node.spot(), capacity, reserved, node.group());
   }
 
   private static Node withoutReserve(Node node) {
-    return new Node(node.name(), node.price(), node.spot(), node.capacity(), Amount.NONE);
+    return new Node(
+        node.name(), node.price(), node.spot(), node.capacity(), Amount.NONE, node.group());
   }
 
   private static Pod with(Pod pod, List<Container> containers) {

@@ -4,7 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.namespend.exporter.cluster.ClusterRecords;
 import io.namespend.exporter.exposition.ClusterMetrics;
+import io.namespend.exporter.policy.NamespaceGlobs;
+import io.namespend.exporter.policy.Per;
 import io.namespend.exporter.policy.Policy;
+import io.namespend.exporter.policy.Pool;
+import io.namespend.exporter.policy.Sharing;
 import io.namespend.exporter.price.ClusterPricer;
 import io.namespend.exporter.price.NodeCapacity;
 import io.namespend.exporter.price.NodePricer;
@@ -23,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What the exporter says of a scenario: its own code, from Kubernetes objects to text. */
@@ -42,10 +47,10 @@ final class ExporterSeries {
   /** All series; the policy's come from {@link PolicySeries} instead. */
   List<FedSeries> of(Scenario scenario) {
     ScenarioObjects objects = new ScenarioObjects(scenario);
-    ClusterRecords records = new ClusterRecords();
+    ClusterRecords records = new ClusterRecords(Set.of(ScenarioObjects.GROUP_LABEL), Set.of());
     objects.list().forEach(object -> records.add(JSON.convertValue(object, JsonNode.class)));
     MetricSnapshots metrics =
-        new ClusterMetrics(pricer(objects.priceSheet()), Policy::defaults, true)
+        new ClusterMetrics(pricer(objects.priceSheet()), () -> policy(scenario), true)
             .of(records.snapshot(), Instant.EPOCH);
     Stream<FedSeries> ofCluster =
         text(metrics)
@@ -61,6 +66,30 @@ final class ExporterSeries {
                                         "namespend_published_sum{family=\"" + metric)))
             .map(ExporterSeries::parse);
     return Stream.concat(ofCluster, PolicySeries.of(scenario).stream()).toList();
+  }
+
+  /** Only over what pools are split; the rest is of {@link PolicySeries}. */
+  private static Policy policy(Scenario scenario) {
+    Policy defaults = Policy.defaults();
+    return new Policy(
+        defaults.currency(),
+        defaults.ownership(),
+        defaults.allocation(),
+        defaults.nodeGroups(),
+        scenario.pools().stream()
+            .filter(pool -> pool.per() != Scenario.Per.CLUSTER)
+            .map(
+                pool ->
+                    new Pool(
+                        pool.name(),
+                        NamespaceGlobs.NONE,
+                        Sharing.usual(),
+                        Per.valueOf(pool.per().name())))
+            .toList(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of());
   }
 
   private ClusterPricer pricer(List<String> prices) {

@@ -2,10 +2,13 @@ package io.namespend.testbed.random;
 
 import io.namespend.testbed.cadvisor.SeriesText;
 import io.namespend.testbed.model.Scenario;
+import io.namespend.testbed.model.Scenario.Container;
 import io.namespend.testbed.model.Scenario.ExternalService;
 import io.namespend.testbed.model.Scenario.Namespace;
+import io.namespend.testbed.model.Scenario.Node;
 import io.namespend.testbed.model.Scenario.Owner;
 import io.namespend.testbed.model.Scenario.Phase;
+import io.namespend.testbed.model.Scenario.Pod;
 import io.namespend.testbed.model.Scenario.Pool;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,6 +28,7 @@ final class PolicySeries {
       Set.of(
           "namespend_allocation_weight",
           "namespend_namespace_info",
+          "namespend_node_requested_charged",
           "namespend_pool_",
           "namespend_workload_owner_info",
           "namespend_owner_default_info",
@@ -53,6 +57,7 @@ final class PolicySeries {
   static List<FedSeries> of(Scenario scenario) {
     PolicySeries policy = new PolicySeries(scenario);
     scenario.namespaces().forEach(policy::add);
+    scenario.nodes().forEach(policy::add);
     scenario.pools().forEach(policy::add);
     scenario.externalServices().forEach(policy::add);
     policy.add(1, "namespend_owner_default_info", owner(List.of(), scenario.defaults(), List.of()));
@@ -90,6 +95,35 @@ final class PolicySeries {
     owners.forEach((workload, owner) -> addWorkload(name, workload, owner));
   }
 
+  private void add(Node node) {
+    double millis = 0;
+    double mib = 0;
+    double gpus = 0;
+    for (Pod pod : scenario.pods()) {
+      if (pod.node().equals(node.name()) && pod.phase() == Phase.RUNNING) {
+        double weight = requestWeight(pod.namespace());
+        for (Container container : pod.containers()) {
+          millis += weight * container.request().millis();
+          mib += weight * container.request().mib();
+          gpus += container.request().gpus();
+        }
+      }
+    }
+    String metric = "namespend_node_requested_charged";
+    add(millis / 1000, metric, List.of("node", node.name(), "resource", "cpu"));
+    add(mib * (1 << 20), metric, List.of("node", node.name(), "resource", "memory"));
+    if (gpus > 0) {
+      add(gpus, metric, List.of("node", node.name(), "resource", "gpu"));
+    }
+  }
+
+  private double requestWeight(String namespace) {
+    return scenario.namespaces().stream()
+        .filter(each -> each.name().equals(namespace))
+        .mapToDouble(each -> each.weights().request())
+        .sum();
+  }
+
   private void addWorkload(String namespace, String workload, Owner owner) {
     String[] typeAndName = workload.split("/", 2);
     List<String> identity =
@@ -104,6 +138,11 @@ final class PolicySeries {
   private void add(Pool pool) {
     String split = pool.split().name().toLowerCase(Locale.ROOT);
     add(1, "namespend_pool_split_info", List.of("pool", pool.name(), "split", split));
+    switch (pool.per()) {
+      case CLUSTER -> {}
+      case NODE_GROUP -> addPer(pool, "nodeGroup");
+      case NODE -> addPer(pool, "node");
+    }
     pool.weights()
         .forEach(
             (namespace, weight) ->
@@ -125,6 +164,10 @@ final class PolicySeries {
                     cost,
                     "shared_service_hourly_cost",
                     List.of("service", pool.name(), "category", "database")));
+  }
+
+  private void addPer(Pool pool, String per) {
+    add(1, "namespend_pool_per_info", List.of("pool", pool.name(), "per", per));
   }
 
   private void add(ExternalService service) {

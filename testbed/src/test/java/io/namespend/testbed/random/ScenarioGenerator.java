@@ -10,6 +10,7 @@ import io.namespend.testbed.model.Scenario.Namespace;
 import io.namespend.testbed.model.Scenario.Node;
 import io.namespend.testbed.model.Scenario.Oddities;
 import io.namespend.testbed.model.Scenario.Owner;
+import io.namespend.testbed.model.Scenario.Per;
 import io.namespend.testbed.model.Scenario.Phase;
 import io.namespend.testbed.model.Scenario.Pod;
 import io.namespend.testbed.model.Scenario.Pool;
@@ -99,7 +100,8 @@ final class ScenarioGenerator {
             : new Amount(
                 random.nextInt(cores * 20) * 10L,
                 random.nextInt(gib * 16) * 16L,
-                chance(20) ? Math.min(gpus, 1) : 0));
+                chance(20) ? Math.min(gpus, 1) : 0),
+        pick(List.of("web", "web", "gpu", "")));
   }
 
   private Pod pod(int index, String namespace, String node) {
@@ -231,6 +233,7 @@ final class ScenarioGenerator {
         name,
         serviceCost,
         split,
+        Scenario.NODE_POOLS.contains(name) ? pick(List.of(Per.values())) : Per.CLUSTER,
         weights,
         floors,
         split == Split.DRIVER ? new TreeMap<>(driver) : Map.of());

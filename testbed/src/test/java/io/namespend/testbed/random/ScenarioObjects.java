@@ -26,6 +26,9 @@ import java.util.Map;
 
 /** A scenario as the API server would list it, and the price sheet for it. */
 final class ScenarioObjects {
+  /** What names a node's group. */
+  static final String GROUP_LABEL = "karpenter.sh/nodepool";
+
   private static final int VOLUME_GIB = 8;
 
   private final Scenario scenario;
@@ -93,6 +96,7 @@ final class ScenarioObjects {
         .withNewMetadata()
         .withName(node.name())
         .addToLabels("karpenter.sh/capacity-type", node.spot() ? "spot" : "on-demand")
+        .addToLabels(node.group().isEmpty() ? Map.of() : Map.of(GROUP_LABEL, node.group()))
         .endMetadata()
         .withNewStatus()
         .withCapacity(quantities(capacity))

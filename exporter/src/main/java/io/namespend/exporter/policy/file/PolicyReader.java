@@ -6,6 +6,7 @@ import io.namespend.exporter.policy.Allocation;
 import io.namespend.exporter.policy.Allocation.ModelOverride;
 import io.namespend.exporter.policy.AllocationModel;
 import io.namespend.exporter.policy.AllocationWeights;
+import io.namespend.exporter.policy.NodeGroups;
 import io.namespend.exporter.policy.OwnerPart;
 import io.namespend.exporter.policy.Ownership;
 import io.namespend.exporter.policy.Policy;
@@ -59,6 +60,7 @@ final class PolicyReader {
             currency,
             ownership,
             allocation,
+            nodeGroups(root.section("nodeGroups")),
             pools,
             shared,
             external,
@@ -113,6 +115,15 @@ final class PolicyReader {
             .orElse(WorkloadOwners.REPORT);
     section.refuseOthers();
     return new Ownership(labels, defaults, workloads);
+  }
+
+  private static NodeGroups nodeGroups(Section section) {
+    NodeGroups groups =
+        section.has("labels")
+            ? new NodeGroups(section.parsedItems("labels", PolicyReader::labelName))
+            : NodeGroups.usual();
+    section.refuseOthers();
+    return groups;
   }
 
   static String labelName(String text) {

@@ -1,6 +1,7 @@
 package io.namespend.exporter.policy.file;
 
 import io.namespend.exporter.policy.NamespaceGlobs;
+import io.namespend.exporter.policy.Per;
 import io.namespend.exporter.policy.Pool;
 import io.namespend.exporter.policy.Sharing;
 import io.namespend.exporter.policy.Sharing.Weights;
@@ -34,9 +35,24 @@ final class PoolReader {
     }
     Pool pool =
         new Pool(
-            name, Globs.optional(section, "namespaces", NamespaceGlobs.NONE), sharing(section));
+            name,
+            Globs.optional(section, "namespaces", NamespaceGlobs.NONE),
+            sharing(section),
+            per(name, section));
     section.refuseOthers();
     return pool;
+  }
+
+  private static Per per(String name, Section section) {
+    Per per = section.parsed("per", Per::parse).orElse(Per.CLUSTER);
+    if (per != Per.CLUSTER && !Pool.OF_NODES.contains(name)) {
+      section.problem(
+          "per",
+          "only what arises on nodes can be split so, the pools %s; remove it"
+              .formatted(String.join(" and ", Pool.OF_NODES)));
+      return Per.CLUSTER;
+    }
+    return per;
   }
 
   /** The keys that pools and shared services have in common. */

@@ -31,6 +31,17 @@ final class RestartNeeded {
           new Problem(
               "workloads", "(changed)", "pods were read by the old ones; restart the exporter"));
     }
+    Set<String> newNodeLabels = new HashSet<>(now.policy().nodeGroups().labels());
+    newNodeLabels.removeAll(atStart.policy().nodeGroups().labels());
+    newNodeLabels.stream()
+        .sorted()
+        .map(
+            label ->
+                new Problem(
+                    "nodeGroups.labels",
+                    label,
+                    "a label that was not named at the start is not read; restart the exporter"))
+        .forEach(problems::add);
     Set<String> newLabels = new HashSet<>(now.policy().ownership().labelNames());
     newLabels.removeAll(atStart.policy().ownership().labelNames());
     newLabels.stream()

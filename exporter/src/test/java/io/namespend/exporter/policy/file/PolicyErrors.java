@@ -44,7 +44,7 @@ final class PolicyErrors {
       pools: [{name: a}]                                     => pools[0].namespaces: "": is missing; write the shared namespaces, or name one of the standing pools idle, system, unclaimed-storage, control-plane
       pools: [{name: idle, namespaces: [a]}]                 => pools[0].namespaces: "["a"]": the pool idle holds no namespaces
       pools: [{name: idle}, {name: idle}]                    => pools[1].name: "idle": is there twice
-      pools: [{name: idle, colour: red}]                     => pools[0].colour: "red": unknown key; known: except, floor, name, namespaces, split, tenants, weights
+      pools: [{name: idle, colour: red}]                     => pools[0].colour: "red": unknown key; known: except, floor, name, namespaces, per, split, tenants, weights
       pools: [{name: idle, split: weighted}]                 => pools[0].weights: "": is missing; write them
       pools: [{name: idle, weights: {a: 1}}]                 => pools[0].weights: "{"a":1}": count in split weighted only
       pools: [{name: idle, split: weighted, weights: {a: -1}}]   => pools[0].weights.a: "-1": write a number from 0
@@ -53,6 +53,12 @@ final class PolicyErrors {
       pools: [{name: idle, split: weighted, weights: {a: }}] => pools[0].weights.a: "null": is missing; write a weight
       pools: [{name: idle, split: weighted, weights: {A: 1}}]    => pools[0].weights.A: "1": write a namespace
       pools: [{name: idle, split: weighted, weights: [1]}]   => pools[0].weights: "[1]": write a mapping
+      pools: [{name: idle, per: rack}]                       => pools[0].per: "rack": write one of cluster, nodeGroup, node
+      pools: [{name: control-plane, per: node}]              => pools[0].per: "node": only what arises on nodes can be split so, the pools idle and system
+      pools: [{name: a, namespaces: [b], per: nodeGroup}]    => pools[0].per: "nodeGroup": only what arises on nodes
+      nodeGroups: {labels: pool}                             => nodeGroups.labels: "pool": write a list
+      nodeGroups: {labels: ["a b"]}                          => nodeGroups.labels[0]: "a b": write the name of a Kubernetes label
+      nodeGroups: {label: [a]}                               => nodeGroups.label: "["a"]": unknown key; known: labels
       pools: [{name: idle, floor: -0.1}]                     => pools[0].floor: "-0.1": write a number from 0 to 1000000000000
       pools: [{name: idle, floor: .inf}]                     => line 1: "Malformed numeric value '.inf'"
       pools: [{name: idle, floor: .nan}]                     => line 1: "Malformed numeric value '.nan'"
