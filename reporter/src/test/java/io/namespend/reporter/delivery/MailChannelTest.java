@@ -123,7 +123,7 @@ final class MailChannelTest {
               message.getAllRecipients()[0].toString(), to -> new java.util.ArrayList<>())
           .add(message.getMessageID());
     }
-    List<String> first = ids.get("a@example.com");
+    List<String> first = ids.getOrDefault("a@example.com", List.of());
     assertThat(first)
         .hasSize(4)
         .allMatch(id -> id.matches("<namespend\\.[0-9a-f]{40}@example\\.com>"));
