@@ -73,8 +73,9 @@ final class RecordStore<R> {
 
   /** Whether there would be room now for what was left out. */
   boolean lacks() {
-    long bytes = (long) limits.count(Limit.TOO_MANY) * kind.bytes();
-    return bytes > 0 && room.has(bytes);
+    return limits.byNamespace().stream()
+        .filter(over -> over.limit() == Limit.TOO_MANY)
+        .anyMatch(over -> room.has(over.namespace(), (long) over.objects() * kind.bytes()));
   }
 
   /** All objects are about to be put again. */

@@ -210,7 +210,7 @@ final class Reflector implements Runnable {
       version = newVersion;
       hear();
       loop.turned();
-      if (store.lacks() && System.nanoTime() - listedAt > PAUSE_OF_LISTS.toNanos()) {
+      if (System.nanoTime() - listedAt > PAUSE_OF_LISTS.toNanos() && store.lacks()) {
         throw new SyncException(SyncFailure.GONE, "objects were left out, for which there is room");
       }
     }

@@ -35,14 +35,12 @@ final class Room {
 
   /** False if there is none left. */
   synchronized boolean take(String namespace, int bytes) {
-    long of = taken.getOrDefault(namespace, 0L) + bytes;
-    // What is in no namespace is of administrators.
-    boolean fits = sum + bytes <= all && (namespace.isEmpty() || of <= all / 2);
-    if (fits) {
-      taken.put(namespace, of);
-      sum += bytes;
+    if (!has(namespace, bytes)) {
+      return false;
     }
-    return fits;
+    taken.merge(namespace, (long) bytes, Long::sum);
+    sum += bytes;
+    return true;
   }
 
   synchronized void give(String namespace, int bytes) {
@@ -50,8 +48,10 @@ final class Room {
     sum -= bytes;
   }
 
-  /** Whether so much would fit, in any namespace. */
-  synchronized boolean has(long bytes) {
-    return sum + bytes <= all;
+  /** Whether so much would fit. */
+  synchronized boolean has(String namespace, long bytes) {
+    long of = taken.getOrDefault(namespace, 0L) + bytes;
+    // What is in no namespace is of administrators.
+    return sum + bytes <= all && (namespace.isEmpty() || of <= all / 2);
   }
 }

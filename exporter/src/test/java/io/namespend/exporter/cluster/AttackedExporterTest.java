@@ -218,6 +218,8 @@ class AttackedExporterTest {
           assertThat(page)
               .contains("pod=\"web-1\"")
               .doesNotContain("pod=\"web-0\"")
+              .as("what nobody serves costs nothing")
+              .doesNotContainPattern("phantom-\\d+\"} (?!0\\.0\\n)")
               .contains("namespend_cluster_sync_current{kind=\"pods\"} 1");
         });
     assertThat(exporter.health("/-/healthy")).isEqualTo(200);
@@ -250,9 +252,19 @@ class AttackedExporterTest {
         .put("CapacityProvisioned", "x".repeat(20_000_000));
     all.add(annotated);
     for (String amount : List.of("1000000", "-1", "NaN", "1e300", "9".repeat(900_000))) {
-      ObjectNode pod = pod("evil", "amount-" + Math.abs(amount.hashCode()));
+      ObjectNode pod = pod("evil", "amount-" + all.size());
       pod.withObject("/spec/containers/0/resources/requests").put("cpu", amount);
       all.add(pod);
+    }
+    for (int i = 0; i < 100; i++) {
+      ObjectNode service = JsonNodeFactory.instance.objectNode();
+      service.put("apiVersion", "v1").put("kind", "Service");
+      service.putObject("metadata").put("name", "phantom-" + i).put("namespace", "evil");
+      service
+          .putObject("spec")
+          .put("type", "LoadBalancer")
+          .put("loadBalancerClass", "example.com/nobody");
+      all.add(service);
     }
     ObjectNode many = pod("evil", "many");
     for (int i = 0; i < 50_000; i++) {

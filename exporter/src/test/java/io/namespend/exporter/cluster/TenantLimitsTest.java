@@ -203,8 +203,9 @@ class TenantLimitsTest {
     assertThat(room.take("a", 1)).as("a namespace may have half").isFalse();
     assertThat(room.take("b", 400)).isTrue();
     assertThat(room.take("b", 101)).isFalse();
-    assertThat(room.has(100)).isTrue();
-    assertThat(room.has(101)).isFalse();
+    assertThat(room.has("b", 100)).isTrue();
+    assertThat(room.has("b", 101)).isFalse();
+    assertThat(room.has("a", 1)).isFalse();
     room.give("a", 500);
     assertThat(room.take("", 600)).as("what is in no namespace is of administrators").isTrue();
     assertThat(Room.ofHeap(48L << 20)).isBetween(20L << 20, 24L << 20);

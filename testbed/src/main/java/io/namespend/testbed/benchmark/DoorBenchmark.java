@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * How the exporter answers its probes and a scrape every five seconds while others use up its port:
- * connections of one kind after the other, which are made again as soon as they are cut off.
+ * How the exporter answers its probes and scrapes while others use up its port: connections of one
+ * kind after the other, which are made again as soon as they are cut off.
  */
 public final class DoorBenchmark {
   private static final long SEED = 1;
@@ -32,7 +32,9 @@ public final class DoorBenchmark {
   private static final Duration PROBE = Duration.ofSeconds(5);
 
   private static final Duration SCRAPE = Duration.ofSeconds(10);
-  private static final Duration PAUSE = Duration.ofSeconds(5);
+
+  /** Of each page and kind, at most. */
+  private static final int QUESTIONS = 12;
 
   private static final String ENDLESS =
       "GET /metrics HTTP/1.1\r\nHost: x\r\nAccept-Encoding: gzip\r\nX-Slow: ";
@@ -133,18 +135,24 @@ public final class DoorBenchmark {
     Thread thread = new Thread(crowd, "crowd");
     thread.setDaemon(true);
     thread.start();
+    Duration pause = time.dividedBy(QUESTIONS);
     long end = System.nanoTime() + time.toNanos();
-    Pause.of(PAUSE);
+    Pause.of(pause);
     while (System.nanoTime() < end) {
       probes.ask();
       measured.ask();
-      Pause.of(PAUSE);
+      Pause.of(pause);
     }
     thread.interrupt();
     double resident = new LinuxProcess(exporter.jvm()).peakMebibytes();
     return "| %s | %s | %.2f | %s | %.2f | %.0f |%n"
         .formatted(
-            kind.title, probes.failed(), probes.longest, measured.failed(), measured.longest, resident);
+            kind.title,
+            probes.failed(),
+            probes.longest,
+            measured.failed(),
+            measured.longest,
+            resident);
   }
 
   /** What a client sees. Each question has a connection of its own, as a probe has. */

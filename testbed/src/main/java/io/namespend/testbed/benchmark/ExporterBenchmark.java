@@ -3,7 +3,6 @@ package io.namespend.testbed.benchmark;
 import io.namespend.testbed.apiserver.ClusterSize;
 import io.namespend.testbed.process.ApiServerProcess;
 import io.namespend.testbed.process.ExporterProcess;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -9,7 +9,9 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Measures the exporter's port under connections of others; docs/performance.md has the figures. */
+/**
+ * Measures the exporter's port under connections of others; docs/performance.md has the figures.
+ */
 @Command(
     name = "benchmark-door",
     mixinStandardHelpOptions = true,

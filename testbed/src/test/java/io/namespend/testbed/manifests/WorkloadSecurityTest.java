@@ -203,14 +203,14 @@ class WorkloadSecurityTest {
   private static void isTight(JsonNode policy, Workload workload) {
     JsonNode spec = policy.path("spec");
     assertThat(spec.path("policyTypes").toString()).isEqualTo("[\"Ingress\",\"Egress\"]");
-    List<String> ports = new ArrayList<>(workload.container().path("ports").findValuesAsText("name"));
+    List<String> ports =
+        new ArrayList<>(workload.container().path("ports").findValuesAsText("name"));
     // Probes come from the node, whatever the policy says.
     ports.remove("health");
     assertThat(spec.path("ingress")).hasSize(ports.isEmpty() ? 0 : 1);
     for (JsonNode ingress : spec.path("ingress")) {
       assertThat(ingress.at("/from/0/podSelector/matchLabels")).isNotEmpty();
-      assertThat(ingress.path("ports").findValuesAsText("port"))
-          .isEqualTo(ports);
+      assertThat(ingress.path("ports").findValuesAsText("port")).isEqualTo(ports);
     }
     assertThat(spec.path("egress")).isNotEmpty().allMatch(egress -> egress.has("ports"));
   }
