@@ -129,7 +129,7 @@ class WorkloadSecurityTest {
       }
       assertThat(container.path("args").toString()).contains("--health-port=10041");
       assertThat(container.path("ports").toString())
-          .contains("{\"name\":\"health\",\"containerPort\":10041}");
+          .contains("{\"containerPort\":10041,\"name\":\"health\"}");
     }
   }
 
