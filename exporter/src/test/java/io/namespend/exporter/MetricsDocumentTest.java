@@ -7,6 +7,8 @@ import io.namespend.exporter.cluster.ClusterSnapshot;
 import io.namespend.exporter.cluster.ClusterSource;
 import io.namespend.exporter.cluster.Distribution;
 import io.namespend.exporter.cluster.KindSync;
+import io.namespend.exporter.cluster.Limit;
+import io.namespend.exporter.cluster.LimitedObjects;
 import io.namespend.exporter.cluster.LoadBalancer;
 import io.namespend.exporter.cluster.Namespace;
 import io.namespend.exporter.cluster.Node;
@@ -20,8 +22,10 @@ import io.namespend.exporter.exposition.ClusterMetrics;
 import io.namespend.exporter.exposition.ConfigMetrics;
 import io.namespend.exporter.exposition.ExchangeRateMetrics;
 import io.namespend.exporter.exposition.HealthMetrics;
+import io.namespend.exporter.exposition.LoopMetrics;
 import io.namespend.exporter.exposition.MetricsPublisher;
 import io.namespend.exporter.exposition.SyncMetrics;
+import io.namespend.exporter.health.Loops;
 import io.namespend.exporter.policy.Policy;
 import io.namespend.exporter.policy.file.PolicyFile;
 import io.namespend.exporter.policy.file.ReloadStatus;
@@ -52,6 +56,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -166,6 +171,9 @@ class MetricsDocumentTest {
     registry.register(
         new SyncMetrics(
             cluster, new MetricsPublisher(cluster, metrics(policy()), Clock.systemUTC())));
+    Loops loops = new Loops();
+    loops.add("publish", Duration.ofMinutes(5));
+    registry.register(new LoopMetrics(loops::states));
     registry.register(new ConfigMetrics(() -> new ReloadStatus(Instant.EPOCH, false, 1)));
     RatesInForce rates =
         new RatesInForce("EUR", Map.of("USD", new ExchangeRate("USD", 0.92, Instant.EPOCH)));
@@ -374,6 +382,11 @@ class MetricsDocumentTest {
               0,
               Map.of(SyncFailure.FORBIDDEN, 1L),
               Optional.empty()));
+    }
+
+    @Override
+    public List<LimitedObjects> limited() {
+      return List.of(new LimitedObjects("pods", "shop", Limit.TOO_MANY, 3));
     }
 
     @Override

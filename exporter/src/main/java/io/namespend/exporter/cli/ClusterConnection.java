@@ -5,7 +5,9 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import java.io.File;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,6 +40,7 @@ final class ClusterConnection {
             ? ofServiceAccount(serviceAccountToken)
             : fromFile(kubeconfig.orElseGet(() -> userKubeconfig(environment)), context);
     return new KubernetesClientBuilder()
+        .withHttpClientFactory(new NoRedirects())
         .withConfig(
             new ConfigBuilder(config)
                 .withUserAgent("namespend-exporter/" + ExporterVersion.current())
@@ -47,6 +50,14 @@ final class ClusterConnection {
                 .withHttp2Disable(true)
                 .build())
         .build();
+  }
+
+  /** A redirect would take the token along, to whatever host it names. */
+  private static final class NoRedirects extends JdkHttpClientFactory {
+    @Override
+    protected void additionalConfig(HttpClient.Builder client) {
+      client.followRedirects(HttpClient.Redirect.NEVER);
+    }
   }
 
   /** Address and certificate as the cluster gives them to each pod. */

@@ -22,6 +22,14 @@ final class ExporterOptions {
   String listenAddress = "0.0.0.0";
 
   @Option(
+      names = "--health-port",
+      paramLabel = "PORT",
+      description =
+          "Port for /-/healthy and /-/ready alone, plain HTTP for everybody, for probes (default:"
+              + " none; both are at --port too; 0 takes a free one).")
+  Optional<Integer> healthPort = Optional.empty();
+
+  @Option(
       names = "--web.config.file",
       paramLabel = "FILE",
       description =

@@ -1,6 +1,7 @@
 package io.namespend.exporter.cli;
 
 import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
 
 import io.namespend.exporter.cluster.ClusterDump;
 import io.namespend.exporter.cluster.ClusterSnapshot;
@@ -12,11 +13,15 @@ import io.namespend.exporter.exposition.ClusterMetrics;
 import io.namespend.exporter.exposition.ConfigMetrics;
 import io.namespend.exporter.exposition.ExchangeRateMetrics;
 import io.namespend.exporter.exposition.HealthMetrics;
+import io.namespend.exporter.exposition.LoopMetrics;
 import io.namespend.exporter.exposition.MetricsPublisher;
 import io.namespend.exporter.exposition.SyncMetrics;
+import io.namespend.exporter.health.FatalErrors;
+import io.namespend.exporter.health.Loops;
 import io.namespend.exporter.policy.file.LivePolicy;
 import io.namespend.exporter.price.PriceRefresher;
 import io.namespend.exporter.web.ExporterStatus;
+import io.namespend.exporter.web.HealthServer;
 import io.namespend.exporter.web.WebServer;
 import io.namespend.exporter.web.config.WebConfigFile;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -25,6 +30,7 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -42,18 +48,20 @@ final class RunningExporter implements AutoCloseable {
 
   private final ClusterSource cluster;
   private final List<ScheduledExecutorService> timers;
-  private final WebServer web;
+  private final List<AutoCloseable> doors;
   private final CountDownLatch stopped = new CountDownLatch(1);
 
   private RunningExporter(
-      ClusterSource cluster, List<ScheduledExecutorService> timers, WebServer web) {
+      ClusterSource cluster, List<ScheduledExecutorService> timers, List<AutoCloseable> doors) {
     this.cluster = cluster;
     this.timers = timers;
-    this.web = web;
+    this.doors = doors;
   }
 
   static RunningExporter start(ExporterOptions options) {
+    FatalErrors.endProcessWhenUncaught();
     Clock clock = Clock.systemUTC();
+    Loops loops = new Loops();
     LivePolicy policy = new LivePolicy(options.policy, clock);
     // Sources are asked for what was published last; nothing is before the first cluster.
     AtomicReference<Supplier<ClusterSnapshot>> published =
@@ -71,7 +79,8 @@ final class RunningExporter implements AutoCloseable {
             clock,
             prices,
             policy.current().ownership().labelNames(),
-            policy.atStart().folding());
+            policy.atStart().folding(),
+            loops);
     MetricsPublisher publisher =
         new MetricsPublisher(
             cluster,
@@ -84,6 +93,7 @@ final class RunningExporter implements AutoCloseable {
     Instant started = clock.instant();
     registry.register(new HealthMetrics(started, refresher::statuses, ExporterVersion.current()));
     registry.register(new SyncMetrics(cluster, publisher));
+    registry.register(new LoopMetrics(loops::states));
     Supplier<ExporterStatus> status =
         () ->
             SourceStates.status(
@@ -94,21 +104,25 @@ final class RunningExporter implements AutoCloseable {
                 started,
                 refresher.statuses(),
                 policy.status(),
-                policy.rates());
+                policy.rates(),
+                loops.states());
     registry.register(new ConfigMetrics(policy::status));
     registry.register(new ExchangeRateMetrics(policy::rates));
+    List<AutoCloseable> doors = new ArrayList<>();
     WebServer web = serve(options, registry, status);
+    doors.add(web);
+    options.healthPort.ifPresent(port -> doors.add(serveHealth(options, port, status)));
     ScheduledExecutorService timer = threads("refresh", 1);
     ScheduledExecutorService priceTimer = threads("prices", prices.refreshed().size());
-    publisher.start(timer, PAUSE_BETWEEN_REBUILDS, refresher::unanswered);
-    refresher.start(priceTimer);
+    publisher.start(timer, PAUSE_BETWEEN_REBUILDS, refresher::unanswered, loops);
+    refresher.start(priceTimer, loops);
     ScheduledExecutorService policyTimer = threads("policy", 1);
-    policy.start(policyTimer, publisher::invalidate);
+    policy.start(policyTimer, publisher::invalidate, loops);
     if (options.policy.isPresent()) {
       HangUp.onHangUp(() -> policy.reload(publisher::invalidate));
     }
     LOG.log(INFO, "serving on {0}", web.address());
-    return new RunningExporter(cluster, List.of(timer, priceTimer, policyTimer), web);
+    return new RunningExporter(cluster, List.of(timer, priceTimer, policyTimer), doors);
   }
 
   private static ScheduledExecutorService threads(String name, int count) {
@@ -129,7 +143,13 @@ final class RunningExporter implements AutoCloseable {
 
   @Override
   public void close() {
-    web.close();
+    for (AutoCloseable door : doors) {
+      try {
+        door.close();
+      } catch (Exception e) {
+        LOG.log(WARNING, "a port does not close", e);
+      }
+    }
     timers.forEach(ScheduledExecutorService::shutdownNow);
     cluster.close();
     stopped.countDown();
@@ -140,7 +160,8 @@ final class RunningExporter implements AutoCloseable {
       Clock clock,
       PriceSources prices,
       Set<String> workloadLabels,
-      WorkloadFolding folding) {
+      WorkloadFolding folding,
+      Loops loops) {
     return options.clusterSnapshot.isPresent()
         ? new ClusterDump(
             options.clusterSnapshot.get(),
@@ -156,7 +177,20 @@ final class RunningExporter implements AutoCloseable {
             workloadLabels,
             prices.instanceTypes(),
             folding,
-            WatchTiming.DEFAULTS);
+            WatchTiming.DEFAULTS,
+            loops);
+  }
+
+  private static HealthServer serveHealth(
+      ExporterOptions options, int port, Supplier<ExporterStatus> status) {
+    try {
+      return HealthServer.start(new InetSocketAddress(options.listenAddress, port), status);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new CannotStartException(
+          "cannot listen on %s:%d: %s; choose another with --health-port"
+              .formatted(options.listenAddress, port, e.getMessage()),
+          e);
+    }
   }
 
   private static WebServer serve(

@@ -2,6 +2,7 @@ package io.namespend.exporter.cli;
 
 import io.namespend.exporter.cluster.KindSync;
 import io.namespend.exporter.cluster.SyncFailure;
+import io.namespend.exporter.health.LoopState;
 import io.namespend.exporter.policy.file.ReloadStatus;
 import io.namespend.exporter.price.ExchangeRate;
 import io.namespend.exporter.price.RatesInForce;
@@ -26,6 +27,7 @@ final class SourceStates {
    * @param unpriced price sources that have not answered yet what the cluster needs of them
    * @param pricesLoaded when the built-in prices were read
    * @param rates by which prices of other currencies are converted
+   * @param loops what runs in the background
    */
   static ExporterStatus status(
       Instant now,
@@ -35,7 +37,8 @@ final class SourceStates {
       Instant pricesLoaded,
       List<RefreshStatus> refreshes,
       ReloadStatus policy,
-      RatesInForce rates) {
+      RatesInForce rates,
+      List<LoopState> loops) {
     List<SourceState> sources = new ArrayList<>();
     syncs.forEach(sync -> sources.add(ofKind(sync)));
     sources.add(new SourceState("Prices", "builtin", Condition.OK, Optional.of(pricesLoaded), ""));
@@ -44,11 +47,14 @@ final class SourceStates {
         .sorted(Comparator.comparing(ExchangeRate::from))
         .forEach(rate -> sources.add(ofRate(rate, rates.currency())));
     sources.add(ofPolicy(policy));
+    loops.forEach(loop -> sources.add(ofLoop(loop, now)));
+    List<String> stalled =
+        loops.stream().filter(LoopState::isStalled).map(LoopState::name).toList();
     Optional<String> missing =
         unpriced.isEmpty()
             ? Optional.empty()
             : Optional.of("prices of: " + String.join(", ", unpriced));
-    return new ExporterStatus(ExporterVersion.current(), now, notReady, missing, sources);
+    return new ExporterStatus(ExporterVersion.current(), now, notReady, missing, sources, stalled);
   }
 
   private static SourceState ofKind(KindSync sync) {
@@ -91,6 +97,15 @@ final class SourceStates {
         Optional.of(rate.since()),
         "prices in %s are converted at %s %s"
             .formatted(rate.from(), Double.toString(rate.rate()), currency));
+  }
+
+  private static SourceState ofLoop(LoopState loop, Instant now) {
+    return new SourceState(
+        "Background",
+        loop.name(),
+        loop.isStalled() ? Condition.FAILING : Condition.OK,
+        Optional.of(now.minus(loop.sinceTurned())),
+        loop.isStalled() ? "stands still; the exporter must be started again" : "");
   }
 
   private static SourceState ofPolicy(ReloadStatus reload) {

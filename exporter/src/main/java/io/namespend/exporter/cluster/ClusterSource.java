@@ -17,6 +17,11 @@ public interface ClusterSource extends AutoCloseable {
   /** How fresh each kind of object is. */
   List<KindSync> syncs();
 
+  /** What tenants have more of, or longer, than the exporter takes. */
+  default List<LimitedObjects> limited() {
+    return List.of();
+  }
+
   /** The kinds without which a snapshot would be no view of the cluster yet; empty once it is. */
   default List<KindSync> awaited() {
     return syncs().stream().filter(sync -> sync.lastHeard().isEmpty()).toList();

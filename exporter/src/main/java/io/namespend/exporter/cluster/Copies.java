@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Copies {
   /** Beyond it copies are made again: names such as those of Jobs have no end. */
-  private static final int MOST = 100_000;
+  private static final long MOST = Math.min(100_000, Runtime.getRuntime().maxMemory() / 4_096);
 
   private final Map<Object, Object> copies = new ConcurrentHashMap<>();
 

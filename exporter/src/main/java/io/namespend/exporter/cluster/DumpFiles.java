@@ -67,7 +67,7 @@ final class DumpFiles {
       throw new InvalidDumpException(
           file + (Files.exists(file) ? " cannot be read" : " does not exist") + ClusterDump.REMEDY);
     }
-    try (JsonParser parser = json.createParser(file.toFile())) {
+    try (JsonParser parser = json.createParser(new BoundedJson(Files.newInputStream(file)))) {
       if (!objects.read(parser)) {
         throw new InvalidDumpException(
             file + " has no \"kind\", so it is no dump" + ClusterDump.REMEDY);
@@ -93,7 +93,7 @@ final class DumpFiles {
     Set<Path> foldersWithNodes = new TreeSet<>();
     for (Path file : jsonFiles(folder)) {
       int nodesBefore = objects.nodes();
-      try (JsonParser parser = json.createParser(file.toFile())) {
+      try (JsonParser parser = json.createParser(new BoundedJson(Files.newInputStream(file)))) {
         boolean isObject = objects.read(parser);
         while (isObject && parser.nextToken() != null) {
           isObject = objects.readFrom(parser);

@@ -69,6 +69,7 @@ final class DumpObjects {
    */
   private Optional<ObjectNode> object(JsonParser parser, String kind) throws IOException {
     ObjectNode object = JsonNodeFactory.instance.objectNode();
+    ObjectReading reading = new ObjectReading(parser);
     List<ObjectNode> untyped = new ArrayList<>();
     boolean isList = false;
     boolean hasTypedItems = false;
@@ -81,7 +82,7 @@ final class DumpObjects {
       } else if (kept == null) {
         parser.skipChildren();
       } else {
-        object.set(name, KubernetesJson.read(parser, kept));
+        object.set(name, reading.read(kept));
       }
     }
     if (!isList || (!object.path("kind").isTextual() && !hasTypedItems)) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -42,20 +41,6 @@ final class KeyedRecords<R> {
       byNamespace.remove(key.namespace());
     }
     return true;
-  }
-
-  /** Forgets all others; whether there were any. */
-  boolean retain(Set<ObjectKey> keys) {
-    boolean hadOthers = false;
-    for (Map.Entry<String, Map<String, Optional<R>>> entry : byNamespace.entrySet()) {
-      hadOthers |=
-          entry
-              .getValue()
-              .keySet()
-              .removeIf(name -> !keys.contains(new ObjectKey(entry.getKey(), name)));
-    }
-    byNamespace.values().removeIf(Map::isEmpty);
-    return hadOthers;
   }
 
   int size() {

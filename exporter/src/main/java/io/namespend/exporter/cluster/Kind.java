@@ -143,7 +143,9 @@ enum Kind {
       "metadata.namespace",
       "metadata.resourceVersion",
       "metadata.labels",
-      "metadata.ownerReferences"
+      "metadata.ownerReferences.controller",
+      "metadata.ownerReferences.kind",
+      "metadata.ownerReferences.name"
     };
   }
 
@@ -223,6 +225,19 @@ enum Kind {
   /** What is missing without this kind, for people. */
   String lost() {
     return lost;
+  }
+
+  /** What a kept object and its series take of the heap, roughly; of pods it was measured. */
+  int bytes() {
+    return switch (this) {
+      case NODES -> 2_000;
+      case PODS -> 800;
+      case NAMESPACES -> 1_000;
+      case PERSISTENTVOLUMES -> 600;
+      case DEPLOYMENTS, REPLICASETS, STATEFULSETS, DAEMONSETS, JOBS, CRONJOBS -> 300;
+      case STORAGECLASSES, SERVICES, INGRESSES, GATEWAYS, RESOURCECLAIMS -> 300;
+      case RESOURCESLICES -> 4_000;
+    };
   }
 
   /** Whether without this kind no figure would be worth publishing. */

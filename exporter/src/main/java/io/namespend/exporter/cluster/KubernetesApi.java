@@ -13,7 +13,9 @@ import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
@@ -49,6 +51,8 @@ final class KubernetesApi {
   private static final Duration BATCH = Duration.ofSeconds(1);
 
   private static final int LONGEST_PROBLEM = 300;
+
+  private static final KeptFields LIST_METADATA = KeptFields.of("resourceVersion", "continue");
 
   private final HttpClient http;
   private final String server;
@@ -88,7 +92,7 @@ final class KubernetesApi {
     void deleted(JsonNode object);
 
     /** After each event and bookmark: all that happened up to this version was told. */
-    void current(String version);
+    void current(String version) throws SyncException;
   }
 
   /**
@@ -142,7 +146,7 @@ final class KubernetesApi {
     }
     String address = server + path;
     try (ResponseBody body = open(address, accept, timing.answer(), Duration.ZERO);
-        JsonParser parser = json.createParser(body)) {
+        JsonParser parser = json.createParser(new BoundedJson(body))) {
       return page(parser, kind.kept(), items);
     } catch (IOException e) {
       throw failure(address, e);
@@ -161,7 +165,7 @@ final class KubernetesApi {
                 URLEncoder.encode(version, StandardCharsets.UTF_8),
                 kind.selector());
     try (ResponseBody body = open(address, kind.acceptForWatch(), timing.silence(), BATCH);
-        JsonParser parser = json.createParser(body)) {
+        JsonParser parser = json.createParser(new BoundedJson(body))) {
       KeptFields kept = event(kind);
       while (parser.nextToken() != null) {
         tell(KubernetesJson.read(parser, kept), listener);
@@ -187,7 +191,7 @@ final class KubernetesApi {
     for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
       JsonToken value = parser.nextToken();
       if (field.equals("metadata")) {
-        metadata = json.readTree(parser);
+        metadata = KubernetesJson.read(parser, LIST_METADATA);
       } else if (field.equals("items")) {
         hasItems = true;
         // An empty list may be null.
@@ -266,7 +270,8 @@ final class KubernetesApi {
     String problem;
     try (body) {
       byte[] bytes = body.readNBytes(1 << 16);
-      problem = json.readTree(bytes).path("message").asText();
+      InputStream bounded = new BoundedJson(new ByteArrayInputStream(bytes));
+      problem = json.readTree(bounded).path("message").asText();
     } catch (IOException e) {
       problem = "";
     }

@@ -1,11 +1,10 @@
 package io.namespend.exporter.cluster;
 
-import static java.lang.System.Logger.Level.WARNING;
-
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -15,8 +14,6 @@ import java.util.function.UnaryOperator;
  * @param <R> what is kept of an object
  */
 final class RecordStore<R> {
-  private static final System.Logger LOG = System.getLogger(RecordStore.class.getName());
-
   private final Kind kind;
   private final Function<JsonNode, Optional<R>> toRecord;
   private final UnaryOperator<R> share;
@@ -26,12 +23,14 @@ final class RecordStore<R> {
   private final KeyedRecords<R> records = new KeyedRecords<>();
   private volatile long changes;
 
-  private final Set<ObjectKey> unreadable = ConcurrentHashMap.newKeySet();
+  private final Room room;
+  private final ObjectLimits limits;
 
   /**
    * @param toRecord gives none for an object that matters only by its name
    * @param share gives an equal record that shares what it can with others
    * @param copies to share
+   * @param room shared by all kinds
    * @param onChange called when a record is new, different, or gone
    */
   RecordStore(
@@ -39,11 +38,14 @@ final class RecordStore<R> {
       Function<JsonNode, Optional<R>> toRecord,
       UnaryOperator<R> share,
       Copies copies,
+      Room room,
       Runnable onChange) {
     this.kind = kind;
     this.toRecord = toRecord;
     this.share = share;
     this.copies = copies;
+    this.room = room;
+    this.limits = new ObjectLimits(kind);
     this.onChange = onChange;
   }
 
@@ -62,47 +64,81 @@ final class RecordStore<R> {
   }
 
   int unreadable() {
-    return unreadable.size();
+    return limits.count(Limit.UNREADABLE);
+  }
+
+  List<LimitedObjects> limited() {
+    return limits.byNamespace();
+  }
+
+  /** Whether there would be room now for what was left out. */
+  boolean lacks() {
+    return limits.byNamespace().stream()
+        .filter(over -> over.limit() == Limit.TOO_MANY)
+        .anyMatch(over -> room.has(over.namespace(), (long) over.objects() * kind.bytes()));
+  }
+
+  /** All objects are about to be put again. */
+  void beginList() {
+    limits.forget(Limit.TOO_MANY);
   }
 
   /**
    * Keeps what matters of the object. One that cannot be read must not stop all others.
    *
-   * @return its key
+   * @return its key; empty if it was left out
    */
-  ObjectKey put(JsonNode object) {
+  Optional<ObjectKey> put(JsonNode object) {
     ObjectKey key = ObjectKey.of(object).sharing(copies);
+    boolean isNew = records.get(key.namespace(), key.name()) == null;
+    if (isNew && !room.take(key.namespace(), kind.bytes())) {
+      limits.add(key, Limit.TOO_MANY, "there are more objects than the exporter has memory for");
+      return Optional.empty();
+    }
     Optional<R> record;
     try {
       record = KubernetesJson.read(object, kind, toRecord);
-      unreadable.remove(key);
+      if (ObjectReading.isCut(object)) {
+        limits.add(key, Limit.TEXT_CUT, "names have at most 253 characters, labels 63");
+      } else {
+        limits.remove(key);
+      }
     } catch (InvalidObjectException e) {
       record = Optional.empty();
-      if (unreadable.add(key)) {
-        LOG.log(
-            WARNING, "cannot read {0}, so it costs nothing: {1}", kind.plural(), e.getMessage());
-      }
+      limits.add(key, Limit.UNREADABLE, String.valueOf(e.getMessage()));
     }
     // Most changes of a pod do not concern its record.
     if (!record.equals(records.get(key.namespace(), key.name()))) {
       records.put(key, record.map(share));
       change();
     }
-    return key;
+    return Optional.of(key);
   }
 
   void remove(JsonNode object) {
     ObjectKey key = ObjectKey.of(object).sharing(copies);
-    unreadable.remove(key);
+    limits.remove(key);
     if (records.remove(key)) {
+      room.give(key.namespace(), kind.bytes());
       change();
     }
   }
 
   /** Forgets all others. */
   void retain(Set<ObjectKey> keys) {
-    unreadable.retainAll(keys);
-    if (records.retain(keys)) {
+    List<ObjectKey> others = new ArrayList<>();
+    records.forEach(
+        (key, record) -> {
+          if (!keys.contains(key)) {
+            others.add(key);
+          }
+        });
+    for (ObjectKey key : others) {
+      records.remove(key);
+      limits.remove(key);
+      room.give(key.namespace(), kind.bytes());
+    }
+    if (!others.isEmpty()) {
       change();
     }
   }

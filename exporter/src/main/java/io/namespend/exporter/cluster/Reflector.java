@@ -1,10 +1,14 @@
 package io.namespend.exporter.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.namespend.exporter.health.FatalErrors;
+import io.namespend.exporter.health.Loop;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,12 +24,16 @@ final class Reflector implements Runnable {
   /** After so many failures in a row, the exporter goes on without this kind. */
   private static final int PATIENCE = 5;
 
+  /** Between two lists for the sake of what was left out. */
+  private static final Duration PAUSE_OF_LISTS = Duration.ofSeconds(20);
+
   private final Kind kind;
   private final KubernetesApi api;
   private final RecordStore<?> store;
   private final WatchTiming timing;
   private final Clock clock;
   private final SyncLog log;
+  private final Loop loop;
   private final Map<SyncFailure, Long> failures = new ConcurrentHashMap<>();
   private volatile @Nullable Instant lastHeard;
   private volatile @Nullable SyncFailure trouble;
@@ -35,6 +43,7 @@ final class Reflector implements Runnable {
 
   private String version = "";
   private boolean heard;
+  private long listedAt;
 
   Reflector(
       Kind kind,
@@ -42,13 +51,15 @@ final class Reflector implements Runnable {
       RecordStore<?> store,
       WatchTiming timing,
       Clock clock,
-      SyncLog log) {
+      SyncLog log,
+      Loop loop) {
     this.kind = kind;
     this.api = api;
     this.store = store;
     this.timing = timing;
     this.clock = clock;
     this.log = log;
+    this.loop = loop;
   }
 
   Kind kind() {
@@ -69,6 +80,10 @@ final class Reflector implements Runnable {
         Optional.ofNullable(trouble));
   }
 
+  List<LimitedObjects> limited() {
+    return store.limited();
+  }
+
   /** Whether the API server does not have the kind, nor needs to. */
   boolean isAbsent() {
     return kind.isOptional() && lastHeard == null && trouble == SyncFailure.NOT_SERVED;
@@ -87,6 +102,7 @@ final class Reflector implements Runnable {
     try {
       while (true) {
         follow();
+        loop.turned();
         Thread.sleep(timing.retryAfter(failuresInARow).toMillis());
       }
     } catch (InterruptedException e) {
@@ -109,7 +125,8 @@ final class Reflector implements Runnable {
     } catch (SyncException e) {
       failed(e, began);
       return;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      FatalErrors.endProcessIf(e);
       failed(new SyncException(SyncFailure.OTHER, e.toString()), began);
       return;
     }
@@ -148,9 +165,12 @@ final class Reflector implements Runnable {
   private void list() throws SyncException, InterruptedException {
     Instant asked = clock.instant();
     Set<ObjectKey> keys = new HashSet<>();
+    store.beginList();
+    listedAt = System.nanoTime();
     KubernetesApi.Page page = new KubernetesApi.Page("", "");
     do {
-      page = api.list(kind, page.next(), item -> keys.add(store.put(item)));
+      page = api.list(kind, page.next(), item -> store.put(item).ifPresent(keys::add));
+      loop.turned();
     } while (!page.next().isEmpty());
     store.retain(keys);
     version = page.version();
@@ -186,9 +206,13 @@ final class Reflector implements Runnable {
     }
 
     @Override
-    public void current(String newVersion) {
+    public void current(String newVersion) throws SyncException {
       version = newVersion;
       hear();
+      loop.turned();
+      if (System.nanoTime() - listedAt > PAUSE_OF_LISTS.toNanos() && store.lacks()) {
+        throw new SyncException(SyncFailure.GONE, "objects were left out, for which there is room");
+      }
     }
   }
 }

@@ -17,6 +17,7 @@ final class ResourceAmounts {
   private static final Map<String, Double> AMOUNTS = new ConcurrentHashMap<>();
 
   private static final int MOST_AMOUNTS = 2_000;
+  private static final int LONGEST_KNOWN = 32;
 
   private ResourceAmounts() {}
 
@@ -99,7 +100,7 @@ final class ResourceAmounts {
       throw new IllegalArgumentException(
           "%s is %s; it must be from 0 to 2^63".formatted(name, quantity));
     }
-    if (AMOUNTS.size() < MOST_AMOUNTS) {
+    if (AMOUNTS.size() < MOST_AMOUNTS && quantity.length() <= LONGEST_KNOWN) {
       AMOUNTS.put(quantity, amount);
     }
     return amount;

@@ -1,13 +1,18 @@
 package io.namespend.exporter.cluster;
 
-/** A request to the Kubernetes API that failed. The message has the address and the problem. */
+import io.namespend.exporter.settings.Secrets;
+
+/**
+ * A request to the Kubernetes API that failed. The message has the address, without a password, and
+ * the problem.
+ */
 final class SyncException extends Exception {
   private static final long serialVersionUID = 1;
 
   private final SyncFailure failure;
 
   SyncException(SyncFailure failure, String message) {
-    super(message);
+    super(Secrets.hidden(message));
     this.failure = failure;
   }
 

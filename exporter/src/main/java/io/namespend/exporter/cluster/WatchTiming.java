@@ -28,6 +28,11 @@ public record WatchTiming(
     requirePositive("longestRetry", longestRetry);
   }
 
+  /** The longest that a thread may wait for one thing after the other, and half as much again. */
+  Duration patience() {
+    return answer.plus(silence).plus(longestRetry).multipliedBy(3).dividedBy(2);
+  }
+
   /** After how many seconds the API server shall end a watch by itself. */
   long watchSeconds() {
     return Math.max(1, silence.toSeconds() * 2 / 3);

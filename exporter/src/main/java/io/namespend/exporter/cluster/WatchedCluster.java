@@ -2,6 +2,8 @@ package io.namespend.exporter.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.namespend.exporter.health.Loop;
+import io.namespend.exporter.health.Loops;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -21,6 +23,8 @@ public final class WatchedCluster implements ClusterSource {
   private final WatchTiming timing;
   private final KubernetesApi api;
   private final Copies copies = new Copies();
+  private final Loops loops;
+  private final Room room;
   private final ResolvedPods resolvedPods = new ResolvedPods(copies);
   private final WorkloadFolding folding;
   private final SyncLog log = new SyncLog();
@@ -69,7 +73,8 @@ public final class WatchedCluster implements ClusterSource {
         workloadLabels,
         InstanceTypes.UNKNOWN,
         WorkloadFolding.USUAL,
-        timing);
+        timing,
+        new Loops());
   }
 
   /**
@@ -78,6 +83,7 @@ public final class WatchedCluster implements ClusterSource {
    * @param workloadLabels keys of the labels to keep of workloads and their pods
    * @param instanceTypes for what nodes do not report
    * @param folding which one-off pods are one workload
+   * @param loops gets one of each kind
    */
   public WatchedCluster(
       KubernetesClient client,
@@ -86,7 +92,32 @@ public final class WatchedCluster implements ClusterSource {
       Set<String> workloadLabels,
       InstanceTypes instanceTypes,
       WorkloadFolding folding,
-      WatchTiming timing) {
+      WatchTiming timing,
+      Loops loops) {
+    this(
+        client,
+        clock,
+        nodeLabels,
+        workloadLabels,
+        instanceTypes,
+        folding,
+        timing,
+        loops,
+        Room.ofHeap());
+  }
+
+  WatchedCluster(
+      KubernetesClient client,
+      Clock clock,
+      NodeLabels nodeLabels,
+      Set<String> workloadLabels,
+      InstanceTypes instanceTypes,
+      WorkloadFolding folding,
+      WatchTiming timing,
+      Loops loops,
+      Room room) {
+    this.room = room;
+    this.loops = loops;
     this.folding = folding;
     LabelFilter filter = new LabelFilter(workloadLabels);
     this.client = client;
@@ -185,6 +216,11 @@ public final class WatchedCluster implements ClusterSource {
   }
 
   @Override
+  public List<LimitedObjects> limited() {
+    return reflectors.stream().flatMap(reflector -> reflector.limited().stream()).toList();
+  }
+
+  @Override
   public void close() {
     onChange = () -> {};
     threads.forEach(Thread::interrupt);
@@ -197,8 +233,10 @@ public final class WatchedCluster implements ClusterSource {
 
   private <R> RecordStore<R> follow(
       Kind kind, Function<JsonNode, Optional<R>> toRecord, UnaryOperator<R> share) {
-    RecordStore<R> store = new RecordStore<>(kind, toRecord, share, copies, () -> onChange.run());
-    reflectors.add(new Reflector(kind, api, store, timing, clock, log));
+    RecordStore<R> store =
+        new RecordStore<>(kind, toRecord, share, copies, room, () -> onChange.run());
+    Loop loop = loops.add("watch " + kind.plural(), timing.patience());
+    reflectors.add(new Reflector(kind, api, store, timing, clock, log, loop));
     return store;
   }
 }

@@ -4,6 +4,8 @@ import static java.lang.System.Logger.Level.ERROR;
 
 import io.namespend.exporter.cluster.ClusterSnapshot;
 import io.namespend.exporter.cluster.ClusterSource;
+import io.namespend.exporter.health.FatalErrors;
+import io.namespend.exporter.health.Loops;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.time.Clock;
@@ -27,11 +29,16 @@ public final class MetricsPublisher implements MultiCollector {
   /** Several that scrape at the same time share what one of them had made. */
   private static final Duration SHARED = Duration.ofSeconds(1);
 
+  private static final Duration LONGEST_SHARED = Duration.ofSeconds(10);
+
   /**
    * How long the first metrics wait for price sources: two tries, of which the second comes after a
    * minute. Then what they would know has the price of the next source.
    */
   static final Duration PATIENCE_WITH_PRICES = Duration.ofMinutes(2);
+
+  /** To build the metrics of the largest cluster on a tenth of a core takes a minute. */
+  private static final Duration PATIENCE_OF_LOOP = Duration.ofMinutes(5);
 
   private static final System.Logger LOG = System.getLogger(MetricsPublisher.class.getName());
 
@@ -80,10 +87,27 @@ public final class MetricsPublisher implements MultiCollector {
    */
   public void start(
       ScheduledExecutorService timer, Duration pause, Function<Instant, List<String>> sources) {
+    start(timer, pause, sources, new Loops());
+  }
+
+  /**
+   * As above.
+   *
+   * @param loops gets one more
+   */
+  public void start(
+      ScheduledExecutorService timer,
+      Duration pause,
+      Function<Instant, List<String>> sources,
+      Loops loops) {
     unanswered = sources;
     cluster.start(() -> stale.set(true));
     var unused =
-        timer.scheduleWithFixedDelay(this::becomeReady, 0, pause.toMillis(), TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(
+            loops.add("publish", PATIENCE_OF_LOOP).guarding(this::becomeReady),
+            0,
+            pause.toMillis(),
+            TimeUnit.MILLISECONDS);
   }
 
   /** Says that prices or the policy changed. */
@@ -165,7 +189,8 @@ public final class MetricsPublisher implements MultiCollector {
     if (asked.isEmpty() && !unanswered.apply(now).isEmpty()) {
       try {
         latest = cluster.snapshot();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
+        FatalErrors.endProcessIf(e);
         failed(e);
         return false;
       }
@@ -184,7 +209,7 @@ public final class MetricsPublisher implements MultiCollector {
 
   private synchronized void refresh() {
     Instant now = clock.instant();
-    boolean isShared = !now.isBefore(done) && now.isBefore(done.plus(SHARED));
+    boolean isShared = !now.isBefore(done) && now.isBefore(done.plus(shared()));
     boolean isNewMinute =
         !now.truncatedTo(ChronoUnit.MINUTES).equals(begun.truncatedTo(ChronoUnit.MINUTES));
     boolean isStale = !isShared && stale.getAndSet(false);
@@ -199,13 +224,21 @@ public final class MetricsPublisher implements MultiCollector {
       done = clock.instant();
       rebuilds = new Rebuilds(Optional.of(now), rebuilds.failures());
       problem = "";
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      FatalErrors.endProcessIf(e);
       stale.set(true);
       failed(e);
     }
   }
 
-  private void failed(RuntimeException e) {
+  /** However many ask, a tenth of the time is spent on it. */
+  private Duration shared() {
+    Duration tenfold = Duration.between(begun, done).multipliedBy(10);
+    Duration least = tenfold.compareTo(SHARED) > 0 ? tenfold : SHARED;
+    return least.compareTo(LONGEST_SHARED) < 0 ? least : LONGEST_SHARED;
+  }
+
+  private void failed(Throwable e) {
     rebuilds = new Rebuilds(rebuilds.lastSuccess(), rebuilds.failures() + 1);
     // Tried again at every scrape, but said once.
     if (!problem.equals(e.toString())) {

@@ -49,6 +49,19 @@ public final class SyncMetrics implements MultiCollector {
             "namespend_cluster_unreadable_objects",
             "[STABLE] Objects of this kind that make no sense, and so cost nothing.",
             "kind");
+    var limited =
+        new GaugeFamily(
+            "namespend_cluster_limited_objects",
+            "[STABLE] Objects of this namespace that are over a limit of the exporter: text_cut,"
+                + " unreadable or too_many; see docs/security.md.",
+            "kind",
+            "namespace",
+            "limit");
+    cluster
+        .limited()
+        .forEach(
+            over ->
+                limited.add(over.objects(), over.kind(), over.namespace(), over.limit().label()));
     List<KindSync> syncs = cluster.syncs();
     for (KindSync sync : syncs) {
       heard.add(seconds(sync.lastHeard()), sync.kind());
@@ -67,6 +80,7 @@ public final class SyncMetrics implements MultiCollector {
         current.snapshot(),
         objects.snapshot(),
         unreadable.snapshot(),
+        limited.snapshot(),
         failures(syncs),
         rebuilt.snapshot(),
         CounterSnapshot.builder()

@@ -3,6 +3,9 @@ package io.namespend.exporter.price;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
+import io.namespend.exporter.health.FatalErrors;
+import io.namespend.exporter.health.Loop;
+import io.namespend.exporter.health.Loops;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,6 +25,9 @@ public final class PriceRefresher {
 
   /** How soon a changed file or a new kind of node is noticed. */
   private static final Duration PAUSE = Duration.ofSeconds(5);
+
+  /** A cloud is asked many things, of which each may take two minutes. */
+  private static final Duration PATIENCE = Duration.ofHours(2);
 
   private static final Duration FIRST_WAIT = Duration.ofMinutes(1);
   private static final Duration LONGEST_WAIT = Duration.ofHours(1);
@@ -43,12 +49,14 @@ public final class PriceRefresher {
    * Begins; returns at once.
    *
    * @param timer with a thread for each source, so that a slow one holds up no other
+   * @param loops gets one of each source
    */
-  public void start(ScheduledExecutorService timer) {
+  public void start(ScheduledExecutorService timer, Loops loops) {
     for (Task task : tasks) {
+      Loop loop = loops.add("prices " + task.source.name(), PATIENCE);
       var unused =
           timer.scheduleWithFixedDelay(
-              () -> refresh(task), 0, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+              loop.guarding(() -> refresh(task)), 0, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
@@ -80,7 +88,8 @@ public final class PriceRefresher {
       if (changed) {
         onChange.run();
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
+      FatalErrors.endProcessIf(e);
       task.failed(now, e);
       if (e instanceof PriceUnknownException) {
         task.answered = now;
@@ -117,7 +126,7 @@ public final class PriceRefresher {
       status = new RefreshStatus(source.name(), source.asOf(now), status.failures(), false);
     }
 
-    void failed(Instant now, Exception e) {
+    void failed(Instant now, Throwable e) {
       String message = String.valueOf(e.getMessage());
       if (!message.equals(problem)) {
         LOG.log(

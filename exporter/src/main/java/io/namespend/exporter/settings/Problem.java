@@ -12,7 +12,9 @@ public record Problem(String path, String value, String remedy) {
 
   @Override
   public String toString() {
-    String shown = value.length() > MOST_SHOWN ? value.substring(0, MOST_SHOWN) + "..." : value;
-    return "%s: \"%s\": %s".formatted(path, shown.replaceAll("\\p{Cntrl}+", " "), remedy);
+    String safe = Secrets.hidden(value);
+    String shown = safe.length() > MOST_SHOWN ? safe.substring(0, MOST_SHOWN) + "..." : safe;
+    return "%s: \"%s\": %s"
+        .formatted(path, shown.replaceAll("\\p{Cntrl}+", " "), Secrets.hidden(remedy));
   }
 }

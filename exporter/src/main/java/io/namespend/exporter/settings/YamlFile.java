@@ -3,7 +3,6 @@ package io.namespend.exporter.settings;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
@@ -14,15 +13,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads files with one YAML document. */
 public final class YamlFile {
-  /** What the YAML parser takes; a ConfigMap holds a third of it. */
-  private static final int MOST_BYTES = 3 << 20;
+  /** As much as a ConfigMap holds. Read, it takes many times as much. */
+  private static final int MOST_BYTES = 1 << 20;
 
   private static final YAMLFactory FACTORY = new YAMLFactory();
-  private static final ObjectMapper YAML =
-      new ObjectMapper(FACTORY).enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
 
   private YamlFile() {}
 
@@ -43,7 +41,7 @@ public final class YamlFile {
     try (InputStream in = Files.newInputStream(file)) {
       byte[] content = in.readNBytes(MOST_BYTES + 1);
       if (content.length > MOST_BYTES) {
-        throw wrong(file, "file", file.toString(), "is larger than 3 MiB; check the path");
+        throw wrong(file, "file", file.toString(), "is larger than 1 MiB; check the path");
       }
       return content;
     } catch (IOException e) {
@@ -58,8 +56,7 @@ public final class YamlFile {
   public static JsonNode parse(Path file, byte[] content) {
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
-      refuseAliasesAndSecondDocuments(file, text);
-      return YAML.readTree(text);
+      return document(file, text);
     } catch (CharacterCodingException e) {
       throw wrong(file, "file", file.toString(), "is not UTF-8 text; save it as UTF-8");
     } catch (JsonProcessingException e) {
@@ -73,27 +70,28 @@ public final class YamlFile {
     }
   }
 
-  /** The tree would hold the name of an alias as a text, and the first document alone. */
-  private static void refuseAliasesAndSecondDocuments(Path file, String text) throws IOException {
+  /** One document without aliases, whose names a tree would hold as texts. */
+  private static JsonNode document(Path file, String text) throws IOException {
     try (YAMLParser parser = FACTORY.createParser(text)) {
-      int depth = 0;
-      boolean ended = false;
-      while (parser.nextToken() != null) {
-        String line = "line " + parser.currentTokenLocation().getLineNr();
-        if (ended) {
-          throw wrong(file, line, "---", "starts a second document; write one");
-        }
-        if (parser.isCurrentAlias()) {
-          throw wrong(
-              file, line, "*" + parser.getText(), "is an alias; write its value again instead");
-        }
-        if (parser.currentToken().isStructStart()) {
-          depth++;
-        } else if (parser.currentToken().isStructEnd()) {
-          depth--;
-        }
-        ended = depth == 0;
+      parser.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+      YamlTree tree = new YamlTree(parser);
+      JsonNode document = tree.read();
+      Optional<String> alias = tree.alias();
+      if (alias.isPresent()) {
+        throw wrong(
+            file, tree.line(), "*" + alias.get(), "is an alias; write its value again instead");
       }
+      if (tree.isTooLarge()) {
+        throw wrong(
+            file,
+            tree.line(),
+            "...",
+            "is the %,dth value; write fewer".formatted(YamlTree.MOST_VALUES + 1));
+      }
+      if (parser.nextToken() != null) {
+        throw wrong(file, tree.line(), "---", "starts a second document; write one");
+      }
+      return document;
     }
   }
 

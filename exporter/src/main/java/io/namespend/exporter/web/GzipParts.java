@@ -6,7 +6,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.zip.CRC32;
+import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
+import java.util.zip.Inflater;
 
 /**
  * Makes a gzip file of parts that were compressed before, each on its own: a part ends at a byte,
@@ -50,6 +52,30 @@ final class GzipParts implements AutoCloseable {
   @Override
   public void close() {
     deflater.end();
+  }
+
+  /** The text itself. */
+  static void writeText(OutputStream out, Iterable<Part> parts) throws IOException {
+    Inflater inflater = new Inflater(true);
+    byte[] text = new byte[16 * 1024];
+    try {
+      for (Part part : parts) {
+        inflater.reset();
+        inflater.setInput(part.deflated());
+        for (long left = part.length(); left > 0; ) {
+          int count = inflater.inflate(text);
+          if (count == 0) {
+            throw new IOException("a part ends before its text");
+          }
+          out.write(text, 0, count);
+          left -= count;
+        }
+      }
+    } catch (DataFormatException e) {
+      throw new IOException("a part is not what was compressed", e);
+    } finally {
+      inflater.end();
+    }
   }
 
   static void write(OutputStream out, Iterable<Part> parts) throws IOException {

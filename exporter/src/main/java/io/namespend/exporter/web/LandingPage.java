@@ -85,22 +85,28 @@ final class LandingPage {
             STYLE,
             escaped(status.version()),
             escaped(System.getProperty("java.version")),
-            status
-                .notReady()
-                .map(why -> "<p class=\"state waiting\">Not ready, " + escaped(why) + "</p>")
-                .or(
-                    () ->
-                        status
-                            .missing()
-                            .map(
-                                what ->
-                                    "<p class=\"state waiting\">Ready, without "
-                                        + escaped(what)
-                                        + "</p>"))
-                .orElse("<p class=\"state ok\">Ready</p>"),
+            verdict(status),
             groups.entrySet().stream()
                 .map(group -> table(group.getKey(), group.getValue(), status.now()))
                 .collect(Collectors.joining()));
+  }
+
+  private static String verdict(ExporterStatus status) {
+    if (status.unhealthy().isPresent()) {
+      return "<p class=\"state failing\">Not healthy, %s; it must be started again</p>"
+          .formatted(escaped(status.unhealthy().get()));
+    }
+    return status
+        .notReady()
+        .map(why -> "<p class=\"state waiting\">Not ready, " + escaped(why) + "</p>")
+        .or(
+            () ->
+                status
+                    .missing()
+                    .map(
+                        what ->
+                            "<p class=\"state waiting\">Ready, without " + escaped(what) + "</p>"))
+        .orElse("<p class=\"state ok\">Ready</p>");
   }
 
   private static String table(String title, List<SourceState> sources, Instant now) {

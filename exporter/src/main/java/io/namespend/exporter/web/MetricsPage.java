@@ -15,12 +15,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import java.util.zip.Deflater;
@@ -29,36 +30,34 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code /metrics}: Prometheus text, OpenMetrics or protobuf, as the client asks; compressed if it
- * may be. The text is never whole in memory: compressed it is written in parts, of which those that
- * did not change are kept compressed, else series by series into the connection.
+ * may be. The text is never whole in memory: it is made in compressed parts, which all clients
+ * share, and of which those that did not change are kept. Protobuf and single metrics are written
+ * for each client anew, for one after the other.
  */
-final class MetricsPage implements HttpHandler {
-  /** Two replicas of Prometheus, an agent, and somebody looking, twice. */
-  private static final int AT_ONCE = 8;
+final class MetricsPage implements HttpHandler, AutoCloseable {
+  /** Of what is written for one client alone. */
+  private static final int UNSHARED_AT_ONCE = 1;
+
+  /** Prometheus gives up after ten. */
+  private static final long SECONDS_TO_WAIT = 8;
 
   private static final int BUFFER = 16 * 1024;
 
-  /** Of which the compressed text is kept for the next scrape. */
-  private static final int FORMATS = 2;
+  /** Names of metrics and labels are such that no way to escape them changes any. */
+  private static final EscapingScheme ANY_ESCAPING = EscapingScheme.UNDERSCORE_ESCAPING;
 
   private final PrometheusRegistry registry;
   private final ExpositionFormats formats = ExpositionFormats.init();
-  private final Semaphore scrapes = new Semaphore(AT_ONCE);
+  private final Semaphore unshared = new Semaphore(UNSHARED_AT_ONCE, true);
+  private final Deliveries deliveries;
   private final AtomicLong refused = new AtomicLong();
 
-  /** By format; of those that were asked for last. */
-  private final Map<String, CompressedText> texts =
-      new LinkedHashMap<>(4, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
+  /** By content type, of which there are two. */
+  private final Map<String, CompressedText> texts = new ConcurrentHashMap<>();
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, CompressedText> eldest) {
-          return size() > FORMATS;
-        }
-      };
-
-  MetricsPage(PrometheusRegistry registry) {
+  MetricsPage(PrometheusRegistry registry, Deliveries deliveries) {
     this.registry = registry;
+    this.deliveries = deliveries;
   }
 
   /** How many scrapes found too many others. */
@@ -66,22 +65,35 @@ final class MetricsPage implements HttpHandler {
     return refused.get();
   }
 
+  /** How many clients took their page too slowly. */
+  long cut() {
+    return deliveries.cut();
+  }
+
+  @Override
+  public void close() {
+    deliveries.close();
+  }
+
   @Override
   public void handle(HttpExchange exchange) throws IOException {
-    if (!scrapes.tryAcquire()) {
-      refused.incrementAndGet();
-      exchange.getResponseHeaders().set("Retry-After", "5");
-      Answer.line(exchange, 503, "too many scrapes at once; %d are served".formatted(AT_ONCE));
+    Optional<Deliveries.Delivery> place = deliveries.begin();
+    if (place.isEmpty()) {
+      refuse(exchange, "too many scrapes at once; %d are served".formatted(Deliveries.MOST));
       return;
     }
-    try {
-      scrape(exchange);
-    } finally {
-      scrapes.release();
+    try (Deliveries.Delivery delivery = place.get()) {
+      scrape(exchange, delivery);
     }
   }
 
-  private void scrape(HttpExchange exchange) throws IOException {
+  private void refuse(HttpExchange exchange, String why) throws IOException {
+    refused.incrementAndGet();
+    exchange.getResponseHeaders().set("Retry-After", "5");
+    Answer.line(exchange, 503, why);
+  }
+
+  private void scrape(HttpExchange exchange, Deliveries.Delivery delivery) throws IOException {
     Headers asked = exchange.getRequestHeaders();
     String accept = Optional.ofNullable(asked.getFirst("Accept")).orElse("");
     ExpositionFormatWriter writer = formats.findWriter(accept);
@@ -100,28 +112,49 @@ final class MetricsPage implements HttpHandler {
       return;
     }
     List<String> names = names(exchange.getRequestURI().getRawQuery());
-    MetricSnapshots snapshots = snapshots(names);
-    exchange.sendResponseHeaders(200, 0);
     // Closed only when all is written: closing ends the answer, and half of one would look whole.
     // The server cuts the connection of a handler that throws.
-    OutputStream body = exchange.getResponseBody();
-    if (gzip && names.isEmpty() && !(writer instanceof PrometheusProtobufWriter)) {
-      OutputStream out = new BufferedOutputStream(body, BUFFER);
-      GzipParts.write(out, text(writer, escaping).of(snapshots));
+    if (names.isEmpty() && !(writer instanceof PrometheusProtobufWriter)) {
+      List<GzipParts.Part> parts = text(writer).of(registry.scrape());
+      exchange.sendResponseHeaders(200, 0);
+      OutputStream out = new BufferedOutputStream(delivery.to(exchange.getResponseBody()), BUFFER);
+      if (gzip) {
+        GzipParts.write(out, parts);
+      } else {
+        GzipParts.writeText(out, parts);
+      }
       out.close();
+    } else if (!awaitTurn()) {
+      answer.remove("Content-Encoding");
+      refuse(exchange, "too many scrapes of protobuf or of single metrics at once");
+      return;
     } else {
-      OutputStream out = gzip ? new FastGzip(body) : new BufferedOutputStream(body, BUFFER);
-      writer.write(out, snapshots, escaping);
-      out.close();
+      try {
+        MetricSnapshots snapshots = snapshots(names);
+        exchange.sendResponseHeaders(200, 0);
+        OutputStream body = delivery.to(exchange.getResponseBody());
+        OutputStream out = gzip ? new FastGzip(body) : new BufferedOutputStream(body, BUFFER);
+        writer.write(out, snapshots, escaping);
+        out.close();
+      } finally {
+        unshared.release();
+      }
     }
     exchange.close();
   }
 
-  private CompressedText text(ExpositionFormatWriter writer, EscapingScheme escaping) {
-    synchronized (texts) {
-      return texts.computeIfAbsent(
-          writer.getContentType() + escaping, format -> new CompressedText(writer, escaping));
+  private boolean awaitTurn() throws IOException {
+    try {
+      return unshared.tryAcquire(SECONDS_TO_WAIT, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("stopped", e);
     }
+  }
+
+  private CompressedText text(ExpositionFormatWriter writer) {
+    return texts.computeIfAbsent(
+        writer.getContentType(), format -> new CompressedText(writer, ANY_ESCAPING));
   }
 
   private MetricSnapshots snapshots(List<String> names) {

@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.ERROR;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import io.namespend.exporter.health.FatalErrors;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +32,7 @@ final class Routes implements HttpHandler {
         route(exchange);
       }
     } catch (RuntimeException | Error e) {
+      FatalErrors.endProcessIf(e);
       LOG.log(ERROR, "cannot answer {0}", exchange.getRequestURI().getPath(), e);
       if (exchange.getResponseCode() != -1) {
         throw new IOException("the answer is cut off", e);

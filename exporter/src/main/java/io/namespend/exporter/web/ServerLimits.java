@@ -7,15 +7,18 @@ import java.util.Map;
  * for the whole JVM, and has no other place for them; what is set on the command line stays.
  */
 final class ServerLimits {
-  /** Of which each has a thread while it asks, so as many are threads at most. */
-  private static final int CONNECTIONS = 64;
+  /** Idle ones take no thread and little memory. */
+  private static final int CONNECTIONS = 512;
 
   private static final Map<String, String> PROPERTIES =
       Map.of(
           "jdk.httpserver.maxConnections", String.valueOf(CONNECTIONS),
-          // Seconds to send a request, a TLS handshake included, and to take the answer.
-          "sun.net.httpserver.maxReqTime", "10",
+          // Seconds to send a request, a TLS handshake included, and to take the answer. A new
+          // connection that sends nothing has as long, looked at every second.
+          "sun.net.httpserver.maxReqTime", "5",
           "sun.net.httpserver.maxRspTime", "60",
+          "sun.net.httpserver.clockTick", "1000",
+          "sun.net.httpserver.maxIdleConnections", "100",
           // Longer than the usual scrape intervals, so that connections are kept.
           "sun.net.httpserver.idleInterval", "90",
           "sun.net.httpserver.maxReqHeaders", "100",

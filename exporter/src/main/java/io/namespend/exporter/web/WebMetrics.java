@@ -30,6 +30,11 @@ final class WebMetrics implements MultiCollector {
             "namespend_web_scrapes_refused",
             "[STABLE] Scrapes that were refused because too many others were being served.",
             metrics.refused()));
+    families.add(
+        counter(
+            "namespend_web_slow_clients_cut",
+            "[STABLE] Scrapes that were cut off because the client did not take them in time.",
+            metrics.cut()));
     config.ifPresent(
         file -> {
           families.add(

@@ -16,16 +16,26 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** Serves {@code /}, {@code /metrics}, {@code /-/healthy} and {@code /-/ready}. */
 public final class WebServer implements AutoCloseable {
+  private static final int MOST_THREADS = 256;
+
+  /** Bytes; as many threads as that shall not cost the memory of the exporter. */
+  private static final int STACK = 256 * 1024;
+
   private final HttpServer server;
   private final ExecutorService threads;
 
-  private WebServer(HttpServer server, ExecutorService threads) {
+  private final MetricsPage metrics;
+
+  private WebServer(HttpServer server, MetricsPage metrics, ExecutorService threads) {
     this.server = server;
+    this.metrics = metrics;
     this.threads = threads;
   }
 
@@ -42,12 +52,22 @@ public final class WebServer implements AutoCloseable {
       PrometheusRegistry registry,
       Supplier<ExporterStatus> status)
       throws IOException {
+    return start(address, config, registry, status, new Deliveries());
+  }
+
+  static WebServer start(
+      InetSocketAddress address,
+      Optional<WebConfigFile> config,
+      PrometheusRegistry registry,
+      Supplier<ExporterStatus> status,
+      Deliveries deliveries)
+      throws IOException {
     ServerLimits.set();
     Supplier<WebConfig> current =
         config.<Supplier<WebConfig>>map(file -> file::current).orElse(() -> WebConfig.OPEN);
     HttpServer server = current.get().tls().isPresent() ? https(current) : HttpServer.create();
     server.bind(address, 0);
-    MetricsPage metrics = new MetricsPage(registry);
+    MetricsPage metrics = new MetricsPage(registry, deliveries);
     registry.register(new WebMetrics(metrics, config));
     server.createContext(
         "/",
@@ -56,19 +76,12 @@ public final class WebServer implements AutoCloseable {
             Map.of(
                 "/", exchange -> landing(exchange, status.get()),
                 "/metrics", metrics,
-                "/-/healthy", exchange -> Answer.line(exchange, 200, "healthy"),
+                "/-/healthy", exchange -> healthy(exchange, status.get()),
                 "/-/ready", exchange -> ready(exchange, status.get()))));
-    // The limit of connections is one of threads too.
-    ExecutorService threads =
-        Executors.newCachedThreadPool(
-            task -> {
-              Thread thread = new Thread(task, "web");
-              thread.setDaemon(true);
-              return thread;
-            });
+    ExecutorService threads = threads();
     server.setExecutor(threads);
     server.start();
-    return new WebServer(server, threads);
+    return new WebServer(server, metrics, threads);
   }
 
   /** Where it listens, on the port that was free where port 0 was asked for. */
@@ -84,7 +97,26 @@ public final class WebServer implements AutoCloseable {
   @Override
   public void close() {
     server.stop(0);
+    metrics.close();
     threads.shutdownNow();
+  }
+
+  /** A client that is slow to ask has one while it does; more wait for the next that is free. */
+  private static ExecutorService threads() {
+    ThreadPoolExecutor threads =
+        new ThreadPoolExecutor(
+            MOST_THREADS,
+            MOST_THREADS,
+            30,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            task -> {
+              Thread thread = new Thread(null, task, "web", STACK);
+              thread.setDaemon(true);
+              return thread;
+            });
+    threads.allowCoreThreadTimeOut(true);
+    return threads;
   }
 
   private static HttpsServer https(Supplier<WebConfig> config) throws IOException {
@@ -104,14 +136,14 @@ public final class WebServer implements AutoCloseable {
     Answer.send(exchange, 200, "text/html; charset=utf-8", LandingPage.html(status));
   }
 
-  private static void ready(HttpExchange exchange, ExporterStatus status) throws IOException {
+  private static void healthy(HttpExchange exchange, ExporterStatus status) throws IOException {
     Answer.line(
         exchange,
-        status.notReady().isPresent() ? 503 : 200,
-        status
-            .notReady()
-            .map(why -> "not ready, " + why)
-            .or(() -> status.missing().map(what -> "ready, without " + what))
-            .orElse("ready"));
+        status.unhealthy().isPresent() ? 503 : 200,
+        status.unhealthy().map(why -> "not healthy, " + why).orElse("healthy"));
+  }
+
+  private static void ready(HttpExchange exchange, ExporterStatus status) throws IOException {
+    Answer.line(exchange, status.whyNotReady().isPresent() ? 503 : 200, status.readiness());
   }
 }

@@ -221,15 +221,14 @@ class ClusterDumpTest {
         .hasMessageNotContaining("\n");
   }
 
-  /** The parser knows no line for it. */
   @Test
-  void refusesADocumentThatIsTooDeep() throws IOException {
+  void refusesADocumentThatNeverEndsWhateverItsDepth() throws IOException {
     Path file = write("cluster.json", "{\"kind\": ".repeat(2000));
 
     assertThatThrownBy(() -> new ClusterDump(file, READ_AT))
         .isInstanceOf(InvalidDumpException.class)
         .hasMessageStartingWith(file + " is not JSON: ")
-        .hasMessageContaining("nesting depth");
+        .hasMessageContaining("Unexpected end-of-input");
   }
 
   /** As {@code kubectl get ... >> cluster.json} makes them; only the first would be read. */

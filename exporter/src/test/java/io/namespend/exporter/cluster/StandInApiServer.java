@@ -1,5 +1,8 @@
 package io.namespend.exporter.cluster;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -32,7 +35,14 @@ import java.util.regex.Pattern;
  * that a test asks for. What it holds outlives a restart.
  */
 public final class StandInApiServer implements AutoCloseable {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** Writes what nests deeper than usual, too. */
+  private static final ObjectMapper JSON =
+      new ObjectMapper(
+          JsonFactory.builder()
+              .streamWriteConstraints(
+                  StreamWriteConstraints.builder().maxNestingDepth(100_000).build())
+              .build());
+
   private static final Pattern REQUEST_LINE = Pattern.compile("GET (\\S+) HTTP/1\\.1");
 
   /** Answers instead of the server. The connection closes afterwards. */
@@ -341,8 +351,7 @@ public final class StandInApiServer implements AutoCloseable {
     }
     List<JsonNode> items =
         all.subList(Math.min(from, to), to).stream().map(JsonNode.class::cast).toList();
-    return ok(
-        JSON.valueToTree(Map.of("kind", "List", "metadata", metadata, "items", items)).toString());
+    return ok(text(Map.of("kind", "List", "metadata", metadata, "items", items)));
   }
 
   private void watch(HttpRequestHead request, Socket connection) throws IOException {
@@ -377,11 +386,19 @@ public final class StandInApiServer implements AutoCloseable {
   }
 
   private void tell(String path, String type, ObjectNode object) {
-    String text = JSON.valueToTree(Map.of("type", type, "object", object)) + "\n";
+    String text = text(Map.of("type", type, "object", object)) + "\n";
     events.add(new Event(version, path, text));
     watchers.stream()
         .filter(watcher -> watcher.path.equals(path))
         .forEach(watcher -> watcher.send(text));
+  }
+
+  private static String text(Object value) {
+    try {
+      return JSON.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void stamp(ObjectNode object) {

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MetricsPublisherTest {
   private static final ClusterSnapshot N1 = cluster("n1");
@@ -181,12 +183,29 @@ class MetricsPublisherTest {
   @Test
   void rebuildsOnceForScrapesWithinASecond() {
     start(N1);
-    cluster.whileRead = () -> clock.pass(Duration.ofMillis(2_500));
+    clock.pass(Duration.ofSeconds(1));
     cluster.becomes(N2);
     assertThat(nodes()).isEqualTo("n2");
 
     cluster.becomes(N1);
     clock.pass(Duration.ofMillis(999));
+    assertThat(nodes()).isEqualTo("n2");
+    clock.pass(Duration.ofMillis(1));
+    assertThat(nodes()).isEqualTo("n1");
+  }
+
+  /** Whoever scrapes all the time takes a tenth of it. */
+  @ParameterizedTest
+  @CsvSource({"400, 4000", "2500, 10000"})
+  void scrapesShareForTenTimesAsLongAsARebuildTook(long took, long shared) {
+    start(N1);
+    clock.pass(Duration.ofSeconds(1));
+    cluster.whileRead = () -> clock.pass(Duration.ofMillis(took));
+    cluster.becomes(N2);
+    assertThat(nodes()).isEqualTo("n2");
+
+    cluster.becomes(N1);
+    clock.pass(Duration.ofMillis(shared - 1));
     assertThat(nodes()).isEqualTo("n2");
     clock.pass(Duration.ofMillis(1));
     assertThat(nodes()).isEqualTo("n1");

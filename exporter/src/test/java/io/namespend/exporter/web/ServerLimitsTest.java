@@ -55,14 +55,14 @@ class ServerLimitsTest {
   void theDocumentedLimitsAreSetWhereNoOthersAre() throws IOException {
     ServerLimits.set();
 
-    assertThat(System.getProperty("jdk.httpserver.maxConnections")).isEqualTo("64");
-    assertThat(System.getProperty("sun.net.httpserver.maxReqTime")).isEqualTo("10");
+    assertThat(System.getProperty("jdk.httpserver.maxConnections")).isEqualTo("512");
+    assertThat(System.getProperty("sun.net.httpserver.maxReqTime")).isEqualTo("5");
     assertThat(System.getProperty("sun.net.httpserver.maxRspTime")).isEqualTo("60");
     assertThat(System.getProperty("sun.net.httpserver.maxReqHeaders")).isEqualTo("100");
     assertThat(System.getProperty("sun.net.httpserver.maxReqHeaderSize")).isEqualTo("32768");
     assertThat(Files.readString(Path.of("../docs/install.md")))
-        .contains("A server takes 64 connections")
-        .contains("10 s to send a request, 60 s to take the answer, 100 headers of 32 KiB");
+        .contains("A server takes 512 connections")
+        .contains("5 s to send a request, 60 s to take the answer, 100 headers of 32 KiB");
   }
 
   @Test

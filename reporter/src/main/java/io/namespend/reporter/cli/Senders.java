@@ -16,6 +16,7 @@ import io.namespend.reporter.delivery.MailChannel;
 import io.namespend.reporter.delivery.MailServer;
 import io.namespend.reporter.delivery.MemoryLog;
 import io.namespend.reporter.delivery.SlackBot;
+import io.namespend.reporter.delivery.SlackHttp;
 import io.namespend.reporter.delivery.SlackWebhook;
 import io.namespend.reporter.delivery.Turn;
 import io.namespend.reporter.prometheus.Pause;
@@ -52,7 +53,7 @@ final class Senders {
     // Statistics of calls would keep threads running.
     config.setStatsEnabled(false);
     settings.slackApi().ifPresent(config::setMethodsEndpointUrlPrefix);
-    slack = Slack.getInstance(config);
+    slack = Slack.getInstance(config, SlackHttp.withoutRedirects(config));
     mail = settings.mail().map(MailServer::new);
   }
 

@@ -97,7 +97,8 @@ final class SettingsNode {
   }
 
   void error(String what, String remedy) {
-    errors.add("%s %s; %s".formatted(path.isEmpty() ? "the file" : path, what, remedy));
+    errors.add(
+        "%s %s; %s".formatted(path.isEmpty() ? "the file" : path, Secrets.hidden(what), remedy));
   }
 
   /** Keys that no one asked for are errors; to be called when all are read. */

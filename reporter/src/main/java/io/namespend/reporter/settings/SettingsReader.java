@@ -2,10 +2,11 @@ package io.namespend.reporter.settings;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import io.namespend.reporter.digest.DigestSettings;
 import io.namespend.reporter.prometheus.PrometheusUrl;
 import io.namespend.reporter.prometheus.Trust;
@@ -33,8 +34,10 @@ import javax.net.ssl.SSLContext;
 
 /** Reads the settings file, and reports all that is wrong in it at once. */
 public final class SettingsReader {
-  private static final YAMLMapper YAML =
-      YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+  private static final YAMLFactory YAML = new YAMLFactory();
+
+  /** As much as a ConfigMap holds. */
+  private static final int MOST_BYTES = 1 << 20;
 
   /** Where the kubelet mounts it unless told otherwise. */
   private static final Path SERVICE_ACCOUNT =
@@ -93,8 +96,23 @@ public final class SettingsReader {
   }
 
   private JsonNode yaml(Path file) {
-    try {
-      return YAML.readTree(Files.readString(file, UTF_8));
+    try (YAMLParser parser = YAML.createParser(text(file))) {
+      parser.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+      YamlTree tree = new YamlTree(parser);
+      JsonNode document = tree.read();
+      if (tree.alias().isPresent()) {
+        throw new InvalidSettingsException(
+            file.toString(),
+            List.of(
+                "%s has the alias *%s; write its value again instead"
+                    .formatted(tree.line(), tree.alias().get())));
+      }
+      if (tree.isTooLarge()) {
+        throw new InvalidSettingsException(
+            file.toString(),
+            List.of("it has more than %,d values; write fewer".formatted(YamlTree.MOST_VALUES)));
+      }
+      return document;
     } catch (JsonProcessingException e) {
       throw new InvalidSettingsException(
           file.toString(), List.of("it is no YAML: " + e.getOriginalMessage()));
@@ -102,6 +120,14 @@ public final class SettingsReader {
       throw new InvalidSettingsException(
           file.toString(), List.of("it cannot be read; name a readable file with --config"));
     }
+  }
+
+  private static String text(Path file) throws IOException {
+    if (Files.size(file) > MOST_BYTES) {
+      throw new InvalidSettingsException(
+          file.toString(), List.of("it is larger than 1 MiB; name another with --config"));
+    }
+    return Files.readString(file, UTF_8);
   }
 
   private Prometheus prometheus(SettingsNode node) {

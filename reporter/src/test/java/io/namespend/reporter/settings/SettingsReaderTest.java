@@ -108,6 +108,43 @@ final class SettingsReaderTest {
         .hasMessageContaining("it cannot be read");
   }
 
+  /** To YAML 1.1 these teams are false, 83 and 1.1. */
+  @Test
+  void namesAreWhatWasWritten() throws IOException {
+    Settings settings =
+        read(
+            """
+            slack: {token: {env: SLACK}}
+            teams:
+              no: {slackChannel: 0123}
+              0123: {slackChannel: 1.10}
+              1.10: {slackChannel: off}
+            """);
+
+    assertThat(settings.teams()).containsOnlyKeys("no", "0123", "1.10");
+    assertThat(settings.teams().values())
+        .extracting(team -> team.slackChannel().orElse(""))
+        .containsExactlyInAnyOrder("0123", "1.10", "off");
+  }
+
+  @Test
+  void noMessageHasAPassword() {
+    for (String url : List.of("ftp://me:s3cr3t@host", "https://me:s3cr3t@host/", "//me:s3cr3t@x")) {
+      assertThatThrownBy(() -> read("prometheus: {url: \"%s\"}".formatted(url)))
+          .hasMessageContaining("prometheus.url is \"")
+          .hasMessageNotContaining("s3cr3t");
+    }
+  }
+
+  @Test
+  void settingsOfAnySizeAreRefused() {
+    assertThatThrownBy(() -> read("a: " + "x".repeat(1 << 20)))
+        .hasMessageContaining("it is larger than 1 MiB");
+    assertThatThrownBy(() -> read("a:\n" + "- b\n".repeat(100_000)))
+        .hasMessageContaining("it has more than 50,000 values");
+    assertThatThrownBy(() -> read("a: &x 1\nb: *x\n")).hasMessageContaining("alias *x");
+  }
+
   private Settings read(String yaml) throws IOException {
     Path file = Files.writeString(folder.resolve("reporter.yaml"), yaml);
     return new SettingsReader(

@@ -3,9 +3,6 @@ package io.namespend.testbed.benchmark;
 import io.namespend.testbed.apiserver.ClusterSize;
 import io.namespend.testbed.process.ApiServerProcess;
 import io.namespend.testbed.process.ExporterProcess;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -195,23 +192,7 @@ public final class ExporterBenchmark {
 
   private ExporterProcess launch(
       ApiServerProcess server, ExporterSetting setting, List<String> options) {
-    Path kubeconfig = folder.resolve("kubeconfig");
-    try {
-      Files.createDirectories(folder);
-      Files.writeString(
-          kubeconfig,
-          """
-          apiVersion: v1
-          kind: Config
-          clusters: [{name: large, cluster: {server: "%s"}}]
-          users: [{name: benchmark, user: {}}]
-          contexts: [{name: large, context: {cluster: large, user: benchmark}}]
-          current-context: large
-          """
-              .formatted(server.address()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Path kubeconfig = Kubeconfig.write(folder.resolve("kubeconfig"), server.address());
     List<String> arguments = new ArrayList<>(List.of("--kubeconfig=" + kubeconfig));
     arguments.addAll(options);
     return ExporterProcess.launch(

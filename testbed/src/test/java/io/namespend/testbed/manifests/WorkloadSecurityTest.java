@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -109,6 +110,32 @@ class WorkloadSecurityTest {
     }
   }
 
+  /** A thread that ended for lack of memory leaves figures that grow old in silence. */
+  @ParameterizedTest
+  @MethodSource("workloads")
+  void endsWithoutMemory(String set, Workload workload) {
+    if (workload.container().path("image").asText().startsWith("namespend/")) {
+      assertThat(workload.container().path("env").toString())
+          .contains("-XX:+ExitOnOutOfMemoryError");
+    }
+  }
+
+  /** Whoever uses up the port of the metrics must not have the kubelet end the exporter. */
+  @ParameterizedTest
+  @MethodSource("workloads")
+  void isProbedOnAPortThatNobodyElseReaches(String set, Workload workload) {
+    JsonNode container = workload.container();
+    if (container.path("image").asText().startsWith("namespend/exporter")) {
+      for (String probe : List.of("startupProbe", "readinessProbe", "livenessProbe")) {
+        assertThat(container.path(probe).at("/httpGet/port").asText()).isEqualTo("health");
+        assertThat(container.path(probe).at("/httpGet").has("scheme")).isFalse();
+      }
+      assertThat(container.path("args").toString()).contains("--health-port=10041");
+      assertThat(container.path("ports").toString())
+          .contains("{\"containerPort\":10041,\"name\":\"health\"}");
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("workloads")
   void hasAnOwner(String set, Workload workload) {
@@ -181,11 +208,14 @@ class WorkloadSecurityTest {
   private static void isRight(JsonNode policy, Workload workload) {
     JsonNode spec = policy.path("spec");
     assertThat(spec.path("policyTypes").toString()).isEqualTo("[\"Ingress\",\"Egress\"]");
-    assertThat(spec.path("ingress")).hasSize(workload.container().path("ports").size());
+    List<String> ports =
+        new ArrayList<>(workload.container().path("ports").findValuesAsText("name"));
+    // Probes come from the node, whatever the policy says.
+    ports.remove("health");
+    assertThat(spec.path("ingress")).hasSize(ports.isEmpty() ? 0 : 1);
     for (JsonNode ingress : spec.path("ingress")) {
       assertThat(ingress.at("/from/0/podSelector/matchLabels")).isNotEmpty();
-      assertThat(ingress.path("ports").findValuesAsText("port"))
-          .isEqualTo(workload.container().path("ports").findValuesAsText("name"));
+      assertThat(ingress.path("ports").findValuesAsText("port")).isEqualTo(ports);
     }
     assertThat(spec.path("egress").toString()).isEqualTo("[{}]");
   }

@@ -3,6 +3,7 @@ package io.namespend.exporter.policy.file;
 import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 
+import io.namespend.exporter.health.Loops;
 import io.namespend.exporter.policy.Policy;
 import io.namespend.exporter.price.ExchangeRate;
 import io.namespend.exporter.price.ExchangeRates;
@@ -29,6 +30,7 @@ public final class LivePolicy {
   private static final System.Logger LOG = System.getLogger(LivePolicy.class.getName());
 
   private static final Duration PAUSE = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final Optional<Path> file;
   private final Clock clock;
@@ -82,11 +84,15 @@ public final class LivePolicy {
    * Looks at the file, and which exchange rates have begun, every five seconds.
    *
    * @param onChange called after another policy is in force
+   * @param loops gets one more
    */
-  public void start(ScheduledExecutorService timer, Runnable onChange) {
+  public void start(ScheduledExecutorService timer, Runnable onChange, Loops loops) {
     var unused =
         timer.scheduleWithFixedDelay(
-            () -> check(onChange), PAUSE.toMillis(), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+            loops.add("policy", PATIENCE).guarding(() -> check(onChange)),
+            PAUSE.toMillis(),
+            PAUSE.toMillis(),
+            TimeUnit.MILLISECONDS);
   }
 
   /** Reads the file now, changed or not. */
@@ -139,7 +145,7 @@ public final class LivePolicy {
         accept(path, PolicyFile.parse(path, content.array(), clock.instant()));
         onChange.run();
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError e) {
       if (always || before.isPresent() || tried.isPresent()) {
         refuse(String.valueOf(e.getMessage()));
       }

@@ -40,9 +40,19 @@ final class ChangedFile {
     if (state.equals(lastRead)) {
       return false;
     }
+    if (now.size() > mostBytes()) {
+      throw new IOException(
+          "%s has %,d KiB; with this heap a file may have %,d KiB; give the exporter a larger -Xmx"
+              .formatted(path, now.size() >> 10, mostBytes() >> 10));
+    }
     reader.read(path);
     lastRead = state;
     return true;
+  }
+
+  /** Read, a file takes some twenty times as much, beside all else. */
+  private static long mostBytes() {
+    return Runtime.getRuntime().maxMemory() / 32;
   }
 
   /** Reads the whole file, or throws and changes nothing. */

@@ -26,7 +26,7 @@ final class GcpApi implements PriceApi {
   static final URI ENDPOINT = URI.create("https://cloudbilling.googleapis.com");
 
   private static final String COMPUTE_ENGINE = "6F81-5844-456A";
-  private static final int MOST_PAGES = 200;
+  private static final int MOST_PAGES = 1_000;
 
   private final HttpJson http;
   private final URI endpoint;
@@ -73,7 +73,7 @@ final class GcpApi implements PriceApi {
 
   private URI page(String token) {
     return endpoint.resolve(
-        "/v1/services/%s/skus?currencyCode=%s&pageSize=5000%s"
+        "/v1/services/%s/skus?currencyCode=%s&pageSize=500%s"
             .formatted(
                 COMPUTE_ENGINE,
                 currency,

@@ -3,6 +3,7 @@ package io.namespend.exporter.price.online;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -15,7 +16,9 @@ import java.util.Map;
 
 /** Gets JSON. A failed call is not repeated here: the next round of the refresh does that. */
 final class HttpJson {
-  /** The largest page known is Google's, of some 20 MB. */
+  /** The largest page known is Google's, of some 2 MB. As a tree it takes ten times as much. */
+  private static final int MOST_BYTES = 4 << 20;
+
   private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -39,7 +42,7 @@ final class HttpJson {
         throw new IOException(
             "%s answered %d: %s".formatted(uri.getHost(), response.statusCode(), beginning(body)));
       }
-      JsonNode document = parsed(body, uri);
+      JsonNode document = parsed(new Bounded(body, uri), uri);
       if (!document.isObject()) {
         throw new IOException(uri.getHost() + " answered something that is no JSON object");
       }
@@ -53,6 +56,38 @@ final class HttpJson {
       return JSON.readTree(body);
     } catch (JsonProcessingException e) {
       throw new IOException(uri.getHost() + " answered broken JSON");
+    }
+  }
+
+  /** Ends with an error what would end the process. */
+  private static final class Bounded extends FilterInputStream {
+    private final URI uri;
+    private int left = MOST_BYTES;
+
+    Bounded(InputStream in, URI uri) {
+      super(in);
+      this.uri = uri;
+    }
+
+    @Override
+    public int read() throws IOException {
+      int read = super.read();
+      counted(read < 0 ? -1 : 1);
+      return read;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+      return counted(super.read(target, offset, length));
+    }
+
+    private int counted(int count) throws IOException {
+      left -= Math.max(count, 0);
+      if (left < 0) {
+        throw new IOException(
+            "%s answered more than %d MiB".formatted(uri.getHost(), MOST_BYTES >> 20));
+      }
+      return count;
     }
   }
 

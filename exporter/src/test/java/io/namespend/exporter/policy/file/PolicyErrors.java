@@ -60,8 +60,8 @@ final class PolicyErrors {
       nodeGroups: {labels: ["a b"]}                          => nodeGroups.labels[0]: "a b": write the name of a Kubernetes label
       nodeGroups: {label: [a]}                               => nodeGroups.label: "["a"]": unknown key; known: labels
       pools: [{name: idle, floor: -0.1}]                     => pools[0].floor: "-0.1": write a number from 0 to 1000000000000
-      pools: [{name: idle, floor: .inf}]                     => line 1: "Malformed numeric value '.inf'"
-      pools: [{name: idle, floor: .nan}]                     => line 1: "Malformed numeric value '.nan'"
+      pools: [{name: idle, floor: .inf}]                     => pools[0].floor: ".inf": write a number from 0
+      pools: [{name: idle, floor: .nan}]                     => pools[0].floor: ".nan": write a number from 0
       pools: [{name: idle, floor: 1e999}]                    => pools[0].floor:
       pools: [{name: idle, floor: much}]                     => pools[0].floor: "much": write a number
       pools: [{name: idle, split: none, floor: 1, tenants: [a], except: [b]}] => pools[0].floor: "1": split none shares nothing => pools[0].tenants: => pools[0].except:
@@ -93,7 +93,7 @@ final class PolicyErrors {
       budgets: [{team: a}]                                   => budgets[0].monthly: "": is missing; write an amount
       budgets: [{team: a, daily: 0}]                         => budgets[0].daily: "0": write an amount above 0
       budgets: [{team: a, daily: -5}]                        => budgets[0].daily: "-5": write a number from 0
-      budgets: [{team: a, monthly: 1e13}]                    => budgets[0].monthly: "1.0E13": write a number from 0 to 1000000000000
+      budgets: [{team: a, monthly: 1e13}]                    => budgets[0].monthly: "1e13": write a number from 0 to 1000000000000
       budgets: [{namespace: A, daily: 5}]                    => budgets[0].namespace: "A": write a namespace
       budgets: [{team: a, daily: 5}, {team: a, daily: 6, monthly: 7}] => budgets[1].daily: "6": team a has this budget twice
       budgets: [{team: a, weekly: 5, daily: 1}]              => budgets[0].weekly: "5": unknown key; known: costCenter, daily, monthly, namespace, team
@@ -124,7 +124,7 @@ final class PolicyErrors {
       prices: {exchangeRates: [{from: EUR, rate: 0, since: 2026-01-01}]}   => prices.exchangeRates[0].rate: "0": write a number above 0
       prices: {exchangeRates: [{from: EUR, rate: -1, since: 2026-01-01}]}  => prices.exchangeRates[0].rate: "-1": write a number from 0
       prices: {exchangeRates: [{from: EUR, rate: "1.1", since: 2026-01-01}]} => prices.exchangeRates[0].rate: "1.1": write a number from 0
-      prices: {exchangeRates: [{from: EUR, rate: 1e300, since: 2026-01-01}]} => prices.exchangeRates[0].rate: "1.0E300": write a number from 0
+      prices: {exchangeRates: [{from: EUR, rate: 1e300, since: 2026-01-01}]} => prices.exchangeRates[0].rate: "1e300": write a number from 0
       prices: {exchangeRates: [{from: EUR, rate: 1.1, since: yesterday}]}  => prices.exchangeRates[0].since: "yesterday": write a date or time of ISO 8601
       prices: {exchangeRates: [{from: USD, rate: 1.1, since: 2026-01-01}]} => prices.exchangeRates[0].from: "USD": is the policy's currency
       prices: {exchangeRates: [{from: eur, rate: 1.1, since: 2026-01-01}]} => prices.exchangeRates[0].from: "eur": write a code of ISO 4217

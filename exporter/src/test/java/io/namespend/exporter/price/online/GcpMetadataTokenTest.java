@@ -68,6 +68,14 @@ class GcpMetadataTokenTest {
     assertThat(credentials.headers()).containsValue("Bearer ya29.one");
   }
 
+  @Test
+  void anAnswerWithoutEndIsNotReadToIt() {
+    server.answer(request -> Reply.ok("{\"a\": \"" + "x".repeat(5_000_000) + "\"}"));
+
+    assertThatThrownBy(credentials(server.uri())::headers)
+        .hasMessageContaining("answered more than 4 MiB");
+  }
+
   static List<Reply> wrongAnswers() {
     return List.of(
         new Reply(404, "no service account"),

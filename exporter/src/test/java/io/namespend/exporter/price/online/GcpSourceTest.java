@@ -113,7 +113,7 @@ class GcpSourceTest {
         .isCloseTo(0.11 / 730, offset(1e-15));
     assertThat(gcp.requests()).hasSize(2);
     assertThat(gcp.requests().get(0))
-        .startsWith("/v1/services/6F81-5844-456A/skus?currencyCode=USD&pageSize=5000")
+        .startsWith("/v1/services/6F81-5844-456A/skus?currencyCode=USD&pageSize=500")
         .doesNotContain("AIza");
     assertThat(gcp.headers())
         .allSatisfy(
