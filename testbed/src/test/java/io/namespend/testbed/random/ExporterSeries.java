@@ -89,7 +89,8 @@ final class ExporterSeries {
         List.of(),
         List.of(),
         List.of(),
-        List.of());
+        List.of(),
+        defaults.annotations());
   }
 
   private ClusterPricer pricer(List<String> prices) {

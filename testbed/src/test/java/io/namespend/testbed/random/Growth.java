@@ -62,7 +62,8 @@ final class Growth {
         node.price().map(price -> MORE * price),
         node.spot(),
         node.capacity(),
-        node.reserved());
+        node.reserved(),
+        node.group());
   }
 
   private static Pod grown(Pod pod, String name, String node) {
@@ -170,6 +171,7 @@ final class Growth {
         pool.name(),
         pool.serviceCost().map(cost -> MORE * cost),
         pool.split(),
+        pool.per(),
         weights,
         floors,
         pool.driver());
