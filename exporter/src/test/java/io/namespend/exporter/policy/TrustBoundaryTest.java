@@ -1,5 +1,6 @@
 package io.namespend.exporter.policy;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.namespend.exporter.cluster.Namespace;
@@ -63,7 +64,7 @@ class TrustBoundaryTest {
             Map.of(workload, pairs(labels)),
             TODAY);
 
-    assertThat(applied.workloads().get(workload).payer()).isEqualTo(charged);
+    assertThat(requireNonNull(applied.workloads().get(workload)).payer()).isEqualTo(charged);
     assertThat(applied.foreign().values().stream().map(Owner::payer).collect(Collectors.joining()))
         .isEqualTo(foreign);
   }

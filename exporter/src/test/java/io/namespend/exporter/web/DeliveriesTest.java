@@ -11,6 +11,7 @@ import java.nio.channels.Pipe;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -111,7 +112,7 @@ class DeliveriesTest {
         result.get();
         throw new AssertionError("it was not cut");
       } catch (ExecutionException e) {
-        return e.getCause();
+        return Objects.requireNonNull(e.getCause());
       }
     }
 

@@ -1,5 +1,6 @@
 package io.namespend.testbed.random;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.namespend.testbed.model.Scenario;
@@ -19,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -198,7 +198,7 @@ class MutatedInputsTest {
       write(cluster, same, test);
       names
           .subList(begin, Math.min(begin + BATCH, names.size()))
-          .forEach(name -> write(name, mutated.get(name), test));
+          .forEach(name -> write(name, requireNonNull(mutated.get(name)), test));
       test.append("    promql_expr_test:\n");
       expect(altered(cluster), List.of(), test);
       expect(changed(cluster) + " unless on (cluster) " + witnessed(cluster), List.of(), test);
@@ -216,17 +216,6 @@ class MutatedInputsTest {
       return OF_MEASURED;
     }
     return RECORDED.contains(family) ? OF_RECORDED : OF_EXPORTER;
-  }
-
-  /** Families that the calculation reads. */
-  private static Set<String> read() {
-    Pattern name = Pattern.compile("[a-z_:]{8,}");
-    return new RuleManifests(RULES)
-        .recordingRules().stream()
-            .filter(rule -> rule.file().compareTo("40") < 0 && !rule.file().startsWith("25"))
-            .flatMap(rule -> name.matcher(rule.expression()).results())
-            .map(match -> match.group())
-            .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static String name(String cluster, String family, Mutation mutation) {
