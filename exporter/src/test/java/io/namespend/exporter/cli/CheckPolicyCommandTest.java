@@ -61,7 +61,7 @@ class CheckPolicyCommandTest {
             platform            proportional         kube-system, istio-*, cert-manager  all tenants
             ingress             driver        0.05   ingress-nginx                       all tenants
             """)
-        .containsPattern("(?m)^idle +proportional +all tenants per nodeGroup$");
+        .containsPattern("(?m)^idle +proportional +all tenants per\n +nodeGroup$");
     assertThat(printed.out().lines()).hasSizeLessThan(50).allMatch(line -> line.length() <= 100);
   }
 

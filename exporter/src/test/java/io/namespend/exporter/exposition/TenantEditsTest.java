@@ -35,7 +35,7 @@ class TenantEditsTest {
   /** What of the whole cluster a tenant's own objects change. */
   private static final String WHOLE =
       "namespend_(workloads|namespaces)_without_label|namespend_unpriced_|namespend_estimated_"
-          + "|pv_hourly_cost";
+          + "|namespend_published_|namespend_node_requested|pv_hourly_cost";
 
   private static final List<String> NAMES =
       List.of("ci-evil", "kube-foo", "kube-system-2", "t1", "ns1-copy", "idle", "x".repeat(63));
