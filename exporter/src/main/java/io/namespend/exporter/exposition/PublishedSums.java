@@ -28,6 +28,10 @@ final class PublishedSums {
           entry("node_total_hourly_cost", ""),
           entry("namespend_node_capacity", "resource"),
           entry("namespend_node_allocatable", "resource"),
+          entry("namespend_node_requested", "resource"),
+          entry("namespend_node_requested_charged", "resource"),
+          entry("namespend_node_group", ""),
+          entry("namespend_namespace_place_request_hourly_cost", ""),
           entry("namespend_claim_hourly_cost", ""),
           entry("namespend_unclaimed_volume_hourly_cost", ""),
           entry("kubecost_load_balancer_cost", ""),
@@ -42,7 +46,9 @@ final class PublishedSums {
           entry("namespend_namespace", "tenancy"),
           entry("namespend_workload_owner", ""),
           entry("namespend_owner_default", ""),
+          entry("namespend_foreign_workload", "policy"),
           entry("namespend_pool_split", "split"),
+          entry("namespend_pool_per", "per"),
           entry("namespend_pool_weight", ""),
           entry("namespend_pool_floor_hourly_cost", ""));
 
@@ -71,7 +77,7 @@ final class PublishedSums {
             "namespend_published_sum",
             "[STABLE] What the series of a family on this page add up to, for comparison with what"
                 + " the rules read; part is their resource, basis, tenancy,"
-                + " split or namespace.",
+                + " split, per, policy or namespace.",
             "family",
             "part");
     sums.forEach((name, parts) -> parts.forEach((part, sum) -> published.add(sum, name, part)));

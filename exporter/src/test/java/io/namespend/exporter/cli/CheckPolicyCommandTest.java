@@ -62,7 +62,7 @@ class CheckPolicyCommandTest {
             ingress             driver        0.05   ingress-nginx                       all tenants
             """)
         .containsPattern("(?m)^idle +proportional +all tenants per\n +nodeGroup$");
-    assertThat(printed.out().lines()).hasSizeLessThan(50).allMatch(line -> line.length() <= 100);
+    assertThat(printed.out().lines()).hasSizeLessThan(60).allMatch(line -> line.length() <= 100);
   }
 
   @Test

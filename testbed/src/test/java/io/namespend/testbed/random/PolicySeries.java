@@ -41,6 +41,8 @@ final class PolicySeries {
           "namespend_allocation_weight", "basis",
           "namespend_namespace_info", "tenancy",
           "namespend_pool_split_info", "split",
+          "namespend_pool_per_info", "per",
+          "namespend_node_requested_charged", "resource",
           "external_service_hourly_cost", "namespace");
 
   private final List<FedSeries> series = new ArrayList<>();

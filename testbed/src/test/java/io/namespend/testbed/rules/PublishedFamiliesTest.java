@@ -16,7 +16,12 @@ class PublishedFamiliesTest {
   private static final Path EXPORTER =
       Path.of("../exporter/src/main/java/io/namespend/exporter/exposition/PublishedSums.java");
   private static final Set<String> CALCULATION =
-      Set.of("10-usage.yaml", "20-cost.yaml", "25-workloads.yaml", "30-totals.yaml");
+      Set.of(
+          "10-usage.yaml",
+          "20-cost.yaml",
+          "22-node-groups.yaml",
+          "25-workloads.yaml",
+          "30-totals.yaml");
   private static final Pattern SELECTOR = Pattern.compile("(\\w+)\\{job=~\"\\(namespend\\.\\*\\)");
 
   /** These decide which exporter speaks. */
