@@ -163,10 +163,10 @@ final class ReporterTest {
     String annotated =
         """
         2026-11-18T10:30:00Z slack_channel_info {team="payments",namespace="evil",channel="#attacker"}
-        2026-11-18T10:30:00Z namespend_namespace_info{job {team="payments",namespace="evil"}
-        2026-11-18T10:30:00Z namespend_namespace_info{job {team="payments",namespace="checkout"}
+        2026-11-18T10:30:00Z last_over_time(namespend_namespace_info {team="payments",namespace="evil"}
+        2026-11-18T10:30:00Z last_over_time(namespend_namespace_info {team="payments",namespace="checkout"}
         2026-11-18T10:30:00Z slack_channel_info {team="ops",namespace="a",channel="#ops"}
-        2026-11-18T10:30:00Z namespend_namespace_info{job {team="ops",namespace="a"}
+        2026-11-18T10:30:00Z last_over_time(namespend_namespace_info {team="ops",namespace="a"}
         """
             .replace("}\n", "} 1\n");
     try (FakePrometheus prometheus = FakePrometheus.recording(RECORDED + annotated)) {

@@ -31,7 +31,11 @@ class TwoReplicasTest {
    * that look at each.
    */
   private static final Set<String> OWN_REPLICAS =
-      Set.of("optional-opencost-series-test.yaml", "witnesses-test.yaml", "trust-alerts-test.yaml");
+      Set.of(
+          "inputs-test.yaml",
+          "optional-opencost-series-test.yaml",
+          "witnesses-test.yaml",
+          "trust-alerts-test.yaml");
 
   /** A line of input_series that comes from the exporter; the bytes of pods do not. */
   private static final Pattern EXPORTED =
