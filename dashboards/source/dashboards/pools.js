@@ -146,7 +146,7 @@ export default dashboard({
       sort: 'An hour',
       empty: 'No node groups recorded',
       columns: [
-        labelled('node_group', 'Node group', { links: [to('namespend-pools', 'Nodes of ${__data.fields["Node group"]}', { node_group: cell('Node group') })] }),
+        labelled('node_group', 'Group', { links: [to('namespend-pools', 'Nodes of ${__data.fields.Group}', { node_group: cell('Group') })] }),
         clusterColumn('namespend-pools'),
         figures('In the time range', `(${byGroup(inRange(`pool_group:cost:sum1h{pool="idle", ${C}}`))} or 0 * ${byGroup(idleOfGroups)})`),
         figures('An hour', byGroup(idleOfGroups), { decimals: 4 }),
