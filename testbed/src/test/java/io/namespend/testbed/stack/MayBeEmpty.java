@@ -34,11 +34,21 @@ record MayBeEmpty(String place, boolean always, String reason) {
           always("namespend-pools: Shares of $pool (C)", "no pool has floors"),
           sometimes("namespend-pools: What fills $pool", "not all pools are of namespaces"),
           always("namespend-pools: Driver of $pool", "no pool has a driver"),
+          sometimes(
+              "namespend-pools: Nodes of $node_group (E)", "its pods may fit on no other node"),
           always("namespend-team: Budget of the month", "no team has a budget"),
           always("namespend-team: Cost by day (B)", "no team has more than seven namespaces"),
           sometimes("namespend-team: Namespaces, dearest first (D)", "not all have budgets"),
           sometimes("namespend-team: Alerts of the team", "all may be well"),
           always("namespend-trust: Price sources", "the price table is built in"),
+          always(
+              "namespend-trust: Annotations that the policy refuses",
+              "nobody asks for more than the policy lets"),
+          always("namespend-trust: Bill and cluster", "the simulated provider sends no bill"),
+          always("namespend-trust: Volumes that nobody bills", "there are no volumes"),
+          always(
+              "namespend-trust: Workloads that name another owner, by namespace",
+              "all name their namespace's"),
           always("namespend-trust: Billed and recorded", "the simulated provider sends no bill"),
           always("namespend-trust: Label policies", "there is no Kyverno"),
           always("namespend-trust: Rules", "Prometheus does not scrape itself"),
