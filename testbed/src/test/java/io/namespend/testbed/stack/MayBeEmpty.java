@@ -34,8 +34,7 @@ record MayBeEmpty(String place, boolean always, String reason) {
           always("namespend-pools: Shares of $pool (C)", "no pool has floors"),
           sometimes("namespend-pools: What fills $pool", "not all pools are of namespaces"),
           always("namespend-pools: Driver of $pool", "no pool has a driver"),
-          sometimes(
-              "namespend-pools: Nodes of $node_group (E)", "every node may run tenants now"),
+          sometimes("namespend-pools: Nodes of $node_group (E)", "every node may run tenants now"),
           always("namespend-team: Budget of the month", "no team has a budget"),
           always("namespend-team: Cost by day (B)", "no team has more than seven namespaces"),
           sometimes("namespend-team: Namespaces, dearest first (D)", "not all have budgets"),
