@@ -107,10 +107,12 @@ final class Charges {
               .toList();
       double coreFit = fit(node.capacity().cores(), pods, Charges::maxCores);
       double gibFit = fit(node.capacity().gib(), pods, Charges::maxGib);
+      // Counters of a node that all stand still are those of a kubelet that repeats itself.
+      boolean standsStill = pods.stream().allMatch(pod -> sum(pod, Container::usedCores) == 0);
       List<PodCharge> onNode = new ArrayList<>();
       for (Pod pod : pods) {
-        Requested unmeasured =
-            isMeasured(pod)
+        Requested asRequested =
+            pod.phase() == Phase.UNSEEN
                 ? Requested.NOTHING
                 : requestedOfWorkload
                     .getOrDefault(workloadOf(pod), Requested.NOTHING)
@@ -119,13 +121,13 @@ final class Charges {
             new Bases(
                 sum(pod, container -> container.request().cores()) * rates.core(),
                 sum(pod, Container::usedCores) * rates.core(),
-                unmeasured.cpu(),
+                standsStill || !isMeasured(pod) ? asRequested.cpu() : 0,
                 sum(pod, Charges::maxCores) * coreFit * rates.core());
         Bases memory =
             new Bases(
                 sum(pod, container -> container.request().gib()) * rates.gib(),
                 sum(pod, container -> container.usedMib() / 1024) * rates.gib(),
-                unmeasured.memory(),
+                isMeasured(pod) ? 0 : asRequested.memory(),
                 sum(pod, Charges::maxGib) * gibFit * rates.gib());
         double gpus = sum(pod, container -> container.request().gpus());
         Weights model = weights.getOrDefault(pod.namespace(), Weights.NONE);
