@@ -35,9 +35,4 @@ public final class Loops {
   public List<LoopState> states() {
     return loops.stream().map(Loop::state).toList();
   }
-
-  /** Names of those that stand still. */
-  public List<String> stalled() {
-    return states().stream().filter(LoopState::isStalled).map(LoopState::name).toList();
-  }
 }

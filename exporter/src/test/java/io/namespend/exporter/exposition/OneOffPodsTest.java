@@ -56,7 +56,7 @@ class OneOffPodsTest {
         .containsEntry("namespend_workload_requested", 2)
         .containsEntry("namespend_workload_request_hourly_cost", 2)
         .containsEntry("namespend_workload_owner_info", 1);
-    assertThat(series.values().stream().mapToInt(Integer::intValue).sum()).isLessThan(90);
+    assertThat(series.values().stream().mapToInt(Integer::intValue).sum()).isLessThan(80);
   }
 
   private static String random(int seed) {

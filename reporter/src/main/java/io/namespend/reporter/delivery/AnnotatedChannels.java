@@ -28,11 +28,10 @@ public record AnnotatedChannels(SortedMap<String, String> byTeam, List<String> c
   /** Short, so that a channel that was corrected is not in conflict with what it was before. */
   private static final String CHANNELS =
       "group by (cluster, team, namespace, channel)"
-          + " (last_over_time(namespend_slack_channel_info{job=~\"(namespend.*)?\"}[10m]))";
+          + " (last_over_time(namespend_slack_channel_info[10m]))";
 
   private static final String NAMESPACES =
-      "group by (cluster, team, namespace)"
-          + " (last_over_time(namespend_namespace_info{job=~\"(namespend.*)?\"}[10m]))";
+      "group by (cluster, team, namespace)" + " (last_over_time(namespend_namespace_info[10m]))";
 
   public AnnotatedChannels {
     byTeam = new TreeMap<>(byTeam);

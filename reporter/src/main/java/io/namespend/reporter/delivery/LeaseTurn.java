@@ -47,7 +47,7 @@ public final class LeaseTurn implements Turn {
   /**
    * Where the lease is, and who wants it.
    *
-   * @param holder of its own among all reporters
+   * @param holder unique among all reporters
    * @param clock for people who look at the lease
    * @param nanos time that passes, of no clock
    */

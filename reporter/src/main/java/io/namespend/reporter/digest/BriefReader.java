@@ -29,16 +29,10 @@ public final class BriefReader {
             byTeam(recorded.hours("team:cost:sum1h", "team")),
             recorded.hours(
                 "ledger_line:cost:sum1h", "cluster", "namespace", "resource", "pool", "team"),
-            // Of the rules and the exporter only: whoever else writes these, such as a pod of a
-            // tenant, would have figures of others in its digest.
             new Owners(
                 recorded.rates(
-                    "namespace_owner:cost_hourly:direct{job=\"\"}", "cluster", "namespace", "team"),
-                recorded.seen(
-                    "namespend_namespace_info{job=~\"(namespend.*)?\"}",
-                    "cluster",
-                    "namespace",
-                    "team")),
+                    "namespace_owner:cost_hourly:direct", "cluster", "namespace", "team"),
+                recorded.seen("namespend_namespace_info", "cluster", "namespace", "team")),
             recorded.rates(
                 "workload:cost_hourly:direct", "cluster", "namespace", "workload_type", "workload"),
             recorded.ratesOfTheWeek(

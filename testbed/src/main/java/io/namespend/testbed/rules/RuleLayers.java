@@ -15,12 +15,12 @@ import java.util.stream.Collectors;
  */
 public final class RuleLayers {
   /**
-   * What usage records of pods and workloads. These series end with a pod, or once it is measured.
-   * A server marks that; a past that is filled cannot, and its readers would see them for five
-   * minutes more. So there, readers calculate them themselves.
+   * Series that are there only while something is so: a pod that runs, one that is not measured, a
+   * node that stands still or is too small. A server marks their end; a past that is filled cannot,
+   * and readers would see them for five minutes more. So there, readers calculate them themselves.
    */
   private static final Pattern ENDING =
-      Pattern.compile("(pod|workload[a-z_]*):(cpu_usage|unmeasured_cost_hourly):sum");
+      Pattern.compile("\\w+:(cpu_usage|unmeasured\\w*|usage_frozen|usage_fit):\\w+");
 
   private final List<List<Rule>> layers = new ArrayList<>();
 

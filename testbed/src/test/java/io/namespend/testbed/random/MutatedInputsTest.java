@@ -99,11 +99,11 @@ class MutatedInputsTest {
       Files.writeString(file, Files.readString(file).replaceAll("(?m)^( *interval:).*$", "$1 4m"));
     }
     test.append("rule_files: [10-usage.yaml, 15-inputs.yaml, 20-cost.yaml,");
-    test.append(" 30-totals.yaml, 45-settings.yaml, 70-alerts.yaml]\n");
+    test.append(" 22-node-groups.yaml, 30-totals.yaml, 45-settings.yaml, 70-alerts.yaml]\n");
     test.append("evaluation_interval: 4m\n");
-    test.append("group_eval_order: [namespend-usage, namespend-inputs, namespend-cost,");
-    test.append(" namespend-totals, namespend-settings,");
-    test.append(" namespend-trust-alerts]\n");
+    test.append("group_eval_order: [namespend-usage-cgroups, namespend-usage, namespend-inputs,");
+    test.append(" namespend-cost, namespend-node-groups, namespend-totals, namespend-settings,");
+    test.append(" namespend-trust-alerts, namespend-exporter-alerts]\n");
     test.append("tests:\n");
     ScenarioGenerator generator = new ScenarioGenerator(new Random(SEED), false);
     List<Scenario> clusters =

@@ -42,6 +42,23 @@ class RuleLayersTest {
     assertThat(written(layers, 0, folder)).contains("sum((cost unless (rate(cpu[5m]))))");
   }
 
+  /** A new series of that kind is easily forgotten. */
+  @Test
+  void noShippedRuleReadsWhatEnds() {
+    RuleLayers layers =
+        new RuleLayers(new RuleManifests(Path.of("../alert-rules")).recordingRules());
+
+    for (int layer = 0; layer < layers.count(); layer++) {
+      assertThat(layers.layer(layer))
+          .allSatisfy(
+              rule ->
+                  assertThat(rule.expression())
+                      .as(rule.name())
+                      .doesNotContainPattern(
+                          "(?<!namespend)\\w+:\\w*(unmeasured|frozen|fit)\\w*:|pod:cpu_usage:"));
+    }
+  }
+
   @Test
   void rulesThatReadEachOtherAreRefused() {
     List<Rule> circle = List.of(rule("a:x:sum", "a:y:sum"), rule("a:y:sum", "a:x:sum"));
