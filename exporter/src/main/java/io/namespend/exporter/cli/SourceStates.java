@@ -47,14 +47,19 @@ final class SourceStates {
         .sorted(Comparator.comparing(ExchangeRate::from))
         .forEach(rate -> sources.add(ofRate(rate, rates.currency())));
     sources.add(ofPolicy(policy));
-    loops.forEach(loop -> sources.add(ofLoop(loop, now)));
-    List<String> stalled =
-        loops.stream().filter(LoopState::isStalled).map(LoopState::name).toList();
+    List<LoopState> stalled = loops.stream().filter(LoopState::isStalled).toList();
+    stalled.forEach(loop -> sources.add(ofStalled(loop, now)));
     Optional<String> missing =
         unpriced.isEmpty()
             ? Optional.empty()
             : Optional.of("prices of: " + String.join(", ", unpriced));
-    return new ExporterStatus(ExporterVersion.current(), now, notReady, missing, sources, stalled);
+    return new ExporterStatus(
+        ExporterVersion.current(),
+        now,
+        notReady,
+        missing,
+        sources,
+        stalled.stream().map(LoopState::name).toList());
   }
 
   private static SourceState ofKind(KindSync sync) {
@@ -99,13 +104,13 @@ final class SourceStates {
             .formatted(rate.from(), Double.toString(rate.rate()), currency));
   }
 
-  private static SourceState ofLoop(LoopState loop, Instant now) {
+  private static SourceState ofStalled(LoopState loop, Instant now) {
     return new SourceState(
         "Background",
         loop.name(),
-        loop.isStalled() ? Condition.FAILING : Condition.OK,
+        Condition.FAILING,
         Optional.of(now.minus(loop.sinceTurned())),
-        loop.isStalled() ? "stands still; the exporter must be started again" : "");
+        "stands still; the exporter must be started again");
   }
 
   private static SourceState ofPolicy(ReloadStatus reload) {

@@ -8,7 +8,7 @@ public final class HtmlDigest {
   private static final String FOOTER =
       """
       <footer>
-      <p><span class="up">▲</span> dearer, <span class="down">▼</span> cheaper,
+      <p><span class="up">▲</span> up, <span class="down">▼</span> down,
       <span class="steady">▬</span> within 0.5% of the week before. Every namespace carries its
       share of idle capacity.</p>
       </footer>

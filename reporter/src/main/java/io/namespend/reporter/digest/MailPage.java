@@ -44,7 +44,7 @@ public final class MailPage {
             page.sections().stream().map(MailPage::section).collect(Collectors.joining()),
             page.link().map(link -> button(link.toString())).orElse(""),
             """
-            <p style="%smargin:20px 0 0 0;">▲ dearer, ▼ cheaper, ▬ within 0.5%% of the week \
+            <p style="%smargin:20px 0 0 0;">▲ up, ▼ down, ▬ within 0.5%% of the week \
             before.</p>
             """
                 .formatted(MUTED));
