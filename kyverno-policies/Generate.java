@@ -266,7 +266,10 @@ final class Generate {
     if (policy.containsKey("namespaceSelector")) {
       out.append("    namespaceSelector:").append(indent(policy.get("namespaceSelector"), 4));
     }
-    out.append("  matchConditions:\n").append(conditions(policy, match).indent(4));
+    String conditions = conditions(policy, match);
+    if (!conditions.isEmpty()) {
+      out.append("  matchConditions:\n").append(conditions.indent(4));
+    }
     String variables = policy.getOrDefault("variables", "\n");
     if (!variables.isBlank()) {
       out.append("  variables:").append(indent(variables, 2));
