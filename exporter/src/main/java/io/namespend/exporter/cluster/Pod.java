@@ -23,7 +23,7 @@ public record Pod(
   }
 
   /** The pod with this request; the same object if it has it. */
-  Pod requesting(Resources other) {
+  public Pod requesting(Resources other) {
     return request.equals(other) ? this : new Pod(namespace, name, node, workload, other);
   }
 }

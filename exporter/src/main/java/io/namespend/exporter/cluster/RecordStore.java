@@ -1,32 +1,39 @@
 package io.namespend.exporter.cluster;
 
-import static java.lang.System.Logger.Level.WARNING;
-
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * The small records of one kind of object. One thread writes, any may read.
+ * The small records of one kind of object that costs nothing itself, but says something about what
+ * does. One thread writes, any may read. Records of what is gone stay until the minutes in which it
+ * was there are published.
  *
  * @param <R> what is kept of an object
  */
-final class RecordStore<R> {
-  private static final System.Logger LOG = System.getLogger(RecordStore.class.getName());
+final class RecordStore<R> implements ObjectStore {
+  /** Beyond it, the oldest of what is gone are forgotten early. */
+  private static final int MOST_LEAVING = 20_000;
 
-  private final Kind kind;
-  private final Function<JsonNode, Optional<R>> toRecord;
+  private final ObjectReader<R> reader;
   private final UnaryOperator<R> share;
   private final Copies copies;
   private final Runnable onChange;
 
   private final KeyedRecords<R> records = new KeyedRecords<>();
-  private volatile long changes;
 
-  private final Set<ObjectKey> unreadable = ConcurrentHashMap.newKeySet();
+  /** When what is gone was last there. */
+  private final LinkedHashMap<ObjectKey, Long> leaving = new LinkedHashMap<>();
+
+  private volatile long changes;
+  private volatile int left;
 
   /**
    * @param toRecord gives none for an object that matters only by its name
@@ -40,16 +47,27 @@ final class RecordStore<R> {
       UnaryOperator<R> share,
       Copies copies,
       Runnable onChange) {
-    this.kind = kind;
-    this.toRecord = toRecord;
+    this.reader = new ObjectReader<>(kind, toRecord);
     this.share = share;
     this.copies = copies;
     this.onChange = onChange;
   }
 
-  /** Changes as the cluster does. */
+  /** Changes as the cluster does; also of what is gone since a while. */
   KeyedRecords<R> records() {
     return records;
+  }
+
+  /** Of what is there now, in order. */
+  synchronized List<R> inOrder() {
+    List<R> all = new ArrayList<>(records.inOrder());
+    for (ObjectKey key : leaving.keySet()) {
+      Optional<R> gone = records.get(key.namespace(), key.name());
+      if (gone != null) {
+        gone.ifPresent(record -> all.removeIf(each -> each == record));
+      }
+    }
+    return all;
   }
 
   /** How often a record was new, different, or gone. */
@@ -57,54 +75,75 @@ final class RecordStore<R> {
     return changes;
   }
 
-  int size() {
-    return records.size();
+  @Override
+  public int size() {
+    return records.size() - left;
   }
 
-  int unreadable() {
-    return unreadable.size();
+  @Override
+  public int unreadable() {
+    return reader.unreadable();
   }
 
-  /**
-   * Keeps what matters of the object. One that cannot be read must not stop all others.
-   *
-   * @return its key
-   */
-  ObjectKey put(JsonNode object) {
+  @Override
+  public synchronized ObjectKey put(JsonNode object, Instant heard) {
     ObjectKey key = ObjectKey.of(object).sharing(copies);
-    Optional<R> record;
-    try {
-      record = KubernetesJson.read(object, kind, toRecord);
-      unreadable.remove(key);
-    } catch (InvalidObjectException e) {
-      record = Optional.empty();
-      if (unreadable.add(key)) {
-        LOG.log(
-            WARNING, "cannot read {0}, so it costs nothing: {1}", kind.plural(), e.getMessage());
-      }
-    }
-    // Most changes of a pod do not concern its record.
-    if (!record.equals(records.get(key.namespace(), key.name()))) {
+    Optional<R> record = reader.read(key, object);
+    boolean isBack = leaving.remove(key) != null;
+    left = leaving.size();
+    // Most changes of an object do not concern its record.
+    if (isBack || !record.equals(records.get(key.namespace(), key.name()))) {
       records.put(key, record.map(share));
       change();
     }
     return key;
   }
 
-  void remove(JsonNode object) {
+  @Override
+  public synchronized void remove(JsonNode object, Instant heard) {
     ObjectKey key = ObjectKey.of(object).sharing(copies);
-    unreadable.remove(key);
-    if (records.remove(key)) {
-      change();
+    reader.forget(key);
+    if (records.get(key.namespace(), key.name()) != null) {
+      leave(key, heard);
+      forget(heard);
+      onChange.run();
     }
   }
 
-  /** Forgets all others. */
-  void retain(Set<ObjectKey> keys) {
-    unreadable.retainAll(keys);
-    if (records.retain(keys)) {
+  @Override
+  public synchronized void retain(Set<ObjectKey> keys, Instant lastHeard) {
+    reader.retain(keys);
+    int before = left;
+    records.forEach(
+        (key, record) -> {
+          if (!keys.contains(key)) {
+            leave(key, lastHeard);
+          }
+        });
+    if (left != before) {
+      onChange.run();
+    }
+  }
+
+  /** Forgets what has been gone for so long that no minute to be published needs it. */
+  synchronized void forget(Instant now) {
+    long horizon = now.getEpochSecond() - PastLives.KEPT_SECONDS;
+    var oldest = leaving.entrySet().iterator();
+    while (oldest.hasNext()) {
+      Map.Entry<ObjectKey, Long> gone = oldest.next();
+      if (gone.getValue() > horizon && leaving.size() <= MOST_LEAVING) {
+        break;
+      }
+      records.remove(gone.getKey());
+      oldest.remove();
       change();
     }
+    left = leaving.size();
+  }
+
+  private void leave(ObjectKey key, Instant lastThere) {
+    leaving.putIfAbsent(key, lastThere.getEpochSecond());
+    left = leaving.size();
   }
 
   @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes

@@ -51,8 +51,13 @@ public final class ClusterMetrics {
     pricer.reprice();
   }
 
-  /** All series of one moment; the same input gives the same output. */
-  public MetricSnapshots of(ClusterSnapshot cluster, Instant now) {
+  /**
+   * All series of one minute; the same input gives the same output.
+   *
+   * @param cluster its means
+   * @param minute its begin, at which what is in the policy has the cost that it has then
+   */
+  public MetricSnapshots of(ClusterSnapshot cluster, Instant minute) {
     PricedCluster priced = pricer.price(cluster);
     AppliedPolicy applied =
         appliedPolicies.of(
@@ -65,8 +70,15 @@ public final class ClusterMetrics {
     families.addAll(BillMetrics.of(priced));
     families.addAll(requests.of(cluster, priced.nodes()));
     families.addAll(policies.of(applied));
-    families.addAll(PoolMetrics.services(applied, now));
-    families.add(PolicyMetrics.bills(applied.policy(), now));
+    families.addAll(PoolMetrics.services(applied, minute));
+    families.add(PolicyMetrics.bills(applied.policy(), minute));
+    var shown =
+        new GaugeFamily(
+            "namespend_minute_timestamp_seconds",
+            "[STABLE] Begin of the minute whose means are published: of nodes, requests, volumes"
+                + " and load balancers.");
+    shown.add((double) minute.getEpochSecond());
+    families.add(shown.snapshot());
     return new MetricSnapshots(families);
   }
 

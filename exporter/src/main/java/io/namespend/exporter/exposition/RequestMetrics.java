@@ -33,7 +33,7 @@ final class RequestMetrics {
     Map<String, ResourceRates> current = priced.equals(nodes) ? rates : rates(priced);
     Set<String> repriced = current.equals(rates) ? Set.of() : different(rates, current);
     Map<String, NamespaceRequests> requests = new TreeMap<>();
-    podsByNamespace(cluster.pods())
+    podsByNamespace(new NodeCeilings(priced).applied(cluster.pods()))
         .forEach(
             (namespace, pods) -> {
               NamespaceRequests known = namespaces.getOrDefault(namespace, NamespaceRequests.NONE);

@@ -1,0 +1,40 @@
+package io.namespend.exporter.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.Set;
+
+/** What is kept of the objects of a kind. One thread writes, any may read. */
+interface ObjectStore {
+  /**
+   * Keeps what matters of the object. One that cannot be read must not stop all others.
+   *
+   * @param heard when the API server told it
+   * @return its key
+   */
+  ObjectKey put(JsonNode object, Instant heard);
+
+  /**
+   * @param object as it was in the end
+   */
+  void remove(JsonNode object, Instant heard);
+
+  /** A list begins, because changes since then may have been missed. */
+  default void relists(Instant lastHeard) {}
+
+  /**
+   * Forgets all others, at the end of a list.
+   *
+   * @param lastHeard when the others were last known to be there
+   */
+  void retain(Set<ObjectKey> keys, Instant lastHeard);
+
+  int size();
+
+  int unreadable();
+
+  /** How many ended lives were not kept until they were published, because there were too many. */
+  default long dropped() {
+    return 0;
+  }
+}

@@ -1,0 +1,331 @@
+package io.namespend.exporter.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.namespend.exporter.cluster.MinuteRecords.Part;
+import io.namespend.exporter.cluster.MinuteRecords.Window;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The records of a kind of object that costs while it is there, and what of it ended in minutes
+ * that are not published yet. One thread writes, any may read.
+ *
+ * @param <R> what is kept of an object
+ */
+final class TimedStore<R extends Held<R>> implements ObjectStore {
+  /** When an object of a kind ended, as far as its last state tells. */
+  interface Ending {
+    /**
+     * @param heard when the API server said that it is gone
+     */
+    long of(JsonNode last, long heard);
+
+    /** For what does not say when it ended. */
+    Ending WHEN_HEARD = (last, heard) -> heard;
+  }
+
+  private final ObjectReader<Life<R>> reader;
+  private final Ending ending;
+  private final Comparator<R> order;
+  private final UnaryOperator<R> share;
+  private final Copies copies;
+  private final Runnable onChange;
+
+  private final KeyedRecords<R> records = new KeyedRecords<>();
+  private final PastLives<R> past = new PastLives<>();
+
+  private final Owed<R> owed = new Owed<>();
+
+  private boolean isListed;
+
+  /** What ended by then was told when it did. */
+  private long toldUntil = Life.OPEN;
+
+  /** The end of the last minute that was asked for. */
+  private long published = Held.UNKNOWN;
+
+  private volatile long changes;
+
+  /**
+   * @param read gives none for an object that holds nothing now and did not lately
+   * @param order of namespaces and names
+   * @param share gives an equal record that shares what it can with others
+   * @param onChange called when a record is new, different, or gone
+   */
+  TimedStore(
+      Kind kind,
+      Function<JsonNode, Optional<Life<R>>> read,
+      Ending ending,
+      Comparator<R> order,
+      UnaryOperator<R> share,
+      Copies copies,
+      Runnable onChange) {
+    this.reader = new ObjectReader<>(kind, read);
+    this.ending = ending;
+    this.order = order;
+    this.share = share;
+    this.copies = copies;
+    this.onChange = onChange;
+  }
+
+  /** What is there now, in order. */
+  List<R> inOrder() {
+    return records.inOrder();
+  }
+
+  /** How often a record was new, different, or gone. */
+  long changes() {
+    return changes;
+  }
+
+  @Override
+  public int size() {
+    return records.size();
+  }
+
+  @Override
+  public int unreadable() {
+    return reader.unreadable();
+  }
+
+  @Override
+  public synchronized long dropped() {
+    return past.dropped() + owed.dropped();
+  }
+
+  @Override
+  public synchronized ObjectKey put(JsonNode object, Instant heard) {
+    ObjectKey key = ObjectKey.of(object).sharing(copies);
+    Optional<R> before = records.get(key.namespace(), key.name());
+    long now = heard.getEpochSecond();
+    Optional<Life<R>> read = reader.read(key, object).map(life -> begun(life, before, now));
+    R held = before == null ? null : before.orElse(null);
+    if (read.isEmpty()) {
+      if (held != null) {
+        past.add(key, held, now, now);
+      }
+      if (before == null || held != null) {
+        records.put(key, Optional.empty());
+        change();
+      }
+      return key;
+    }
+    Life<R> life = read.get();
+    boolean isSame = held != null && held.since() == life.record().since();
+    if (held != null && !isSame) {
+      // Another object of the same name: the end of the first was not told.
+      past.add(key, held, Math.min(now, life.record().since()), now);
+    }
+    if (life.isOpen()) {
+      if (held == null || !held.equals(life.record())) {
+        if (isSame && !held.holdsAs(life.record())) {
+          past.add(key, held, now, now);
+        }
+        R shared = share.apply(life.record());
+        records.put(key, Optional.of(shared));
+        if (!isSame) {
+          owe(key, shared, Life.OPEN);
+        }
+        change();
+      }
+      return key;
+    }
+    // It cannot have ended later than it was told.
+    long until = Math.min(life.until(), now);
+    if (held != null && isSame) {
+      past.add(key, held, until, now);
+      owed.ended(key, held.since(), until);
+    } else if (life.until() != Life.UNTOLD) {
+      R ended = share.apply(life.record());
+      past.add(key, ended, until, now);
+      if (until > toldUntil) {
+        owe(key, ended, until);
+      }
+    }
+    if (records.remove(key)) {
+      change();
+    }
+    return key;
+  }
+
+  @Override
+  public synchronized void remove(JsonNode object, Instant heard) {
+    ObjectKey key = ObjectKey.of(object).sharing(copies);
+    reader.forget(key);
+    Optional<R> before = records.get(key.namespace(), key.name());
+    if (before == null) {
+      return;
+    }
+    long now = heard.getEpochSecond();
+    if (before.isPresent()) {
+      long until = end(object, now);
+      past.add(key, before.get(), until, now);
+      owed.ended(key, before.get().since(), until);
+    }
+    records.remove(key);
+    change();
+  }
+
+  private long end(JsonNode last, long now) {
+    try {
+      return Math.min(ending.of(last, now), now);
+    } catch (IllegalArgumentException e) {
+      return now;
+    }
+  }
+
+  @Override
+  public synchronized void relists(Instant lastHeard) {
+    toldUntil = lastHeard.getEpochSecond();
+  }
+
+  @Override
+  public synchronized void retain(Set<ObjectKey> keys, Instant lastHeard) {
+    reader.retain(keys);
+    long last = lastHeard.getEpochSecond();
+    records.forEach(
+        (key, record) -> {
+          if (!keys.contains(key)) {
+            record.ifPresent(held -> past.add(key, held, last, last));
+          }
+        });
+    if (records.retain(keys)) {
+      change();
+    }
+    isListed = true;
+    toldUntil = Life.OPEN;
+  }
+
+  /**
+   * What was there in a minute. What began in earlier ones and is told after they were asked for is
+   * in the following ones, with the seconds that it lacked.
+   *
+   * @param windows when what an object is on was there itself; null for all the time
+   */
+  synchronized MinuteRecords<R> during(Minute minute, Function<R, @Nullable List<Window>> windows) {
+    // Not at once: an end that is told again must not count again.
+    past.forget(minute.endSecond() + Minute.SETTLE.toSeconds() - PastLives.KEPT_SECONDS);
+    owed.forget(minute.beginSecond());
+    if (isListed) {
+      published = Math.max(published, minute.endSecond());
+    }
+    Map<ObjectKey, List<Life<R>>> ended = past.in(minute);
+    Map<ObjectKey, List<Part<R>>> late = owed.in(minute);
+    IdentityHashMap<R, ObjectKey> special = new IdentityHashMap<>();
+    for (Set<ObjectKey> keys : List.of(ended.keySet(), late.keySet())) {
+      for (ObjectKey key : keys) {
+        Optional<R> live = records.get(key.namespace(), key.name());
+        if (live != null && live.isPresent()) {
+          special.put(live.get(), key);
+        }
+      }
+    }
+    MinuteOf of = new MinuteOf(minute, windows);
+    for (R record : records.inOrder()) {
+      ObjectKey key = special.get(record);
+      if (key != null) {
+        of.add(record, orNone(ended.remove(key)), orNone(late.remove(key)));
+      } else if (record.since() <= minute.beginSecond() && windows.apply(record) == null) {
+        of.all.add(record);
+      } else {
+        of.add(record, List.of(), List.of());
+      }
+    }
+    Set<ObjectKey> gone = new HashSet<>(ended.keySet());
+    gone.addAll(late.keySet());
+    for (ObjectKey key : gone) {
+      of.add(null, orNone(ended.get(key)), orNone(late.get(key)));
+    }
+    if (!gone.isEmpty()) {
+      of.all.sort(order);
+    }
+    return new MinuteRecords<>(of.all, of.parts);
+  }
+
+  private static <T> List<T> orNone(@Nullable List<T> list) {
+    return list == null ? List.of() : list;
+  }
+
+  /** Puts a minute together. */
+  private final class MinuteOf {
+    private final long begin;
+    private final long end;
+    private final Function<R, @Nullable List<Window>> windows;
+    private final List<R> all = new ArrayList<>(records.size());
+    private final IdentityHashMap<R, List<Part<R>>> parts = new IdentityHashMap<>();
+
+    MinuteOf(Minute minute, Function<R, @Nullable List<Window>> windows) {
+      begin = minute.beginSecond();
+      end = minute.endSecond();
+      this.windows = windows;
+    }
+
+    /**
+     * @param live null if it is gone
+     * @param ended its versions before, in the order in which they ended
+     * @param late what it makes up for
+     */
+    void add(@Nullable R live, List<Life<R>> ended, List<Part<R>> late) {
+      List<Part<R>> found = new ArrayList<>(late);
+      long cursor = begin;
+      for (Life<R> life : ended) {
+        add(found, life.record(), Math.max(cursor, life.record().since()), life.until());
+        cursor = Math.max(cursor, life.until());
+      }
+      if (live != null) {
+        add(found, live, Math.max(cursor, live.since()), end);
+      }
+      if (!found.isEmpty()) {
+        R newest = found.get(found.size() - 1).record();
+        all.add(newest);
+        parts.put(newest, List.copyOf(found));
+      }
+    }
+
+    private void add(List<Part<R>> found, R record, long from, long until) {
+      List<Window> on = windows.apply(record);
+      for (Window window : on == null ? List.of(new Window(begin, end)) : on) {
+        long first = Math.max(Math.max(from, begin), window.from());
+        long last = Math.min(Math.min(until, end), window.until());
+        if (first < last) {
+          found.add(new Part<>(record, new Window(first, last)));
+        }
+      }
+    }
+  }
+
+  /** An object that does not say when it began was always there, or begins when it is told. */
+  private Life<R> begun(Life<R> life, @Nullable Optional<R> before, long now) {
+    if (before != null && before.isEmpty() && !life.record().tellsBegin()) {
+      // It was there, but cost nothing.
+      return new Life<>(life.record().since(now), life.until());
+    }
+    if (life.record().since() != Held.UNKNOWN) {
+      return life;
+    }
+    long since = before != null && before.isPresent() ? before.get().since() : isListed ? now : 0;
+    return new Life<>(life.record().since(since), life.until());
+  }
+
+  private void owe(ObjectKey key, R record, long until) {
+    if (isListed && published != Held.UNKNOWN) {
+      owed.add(key, record, until, published);
+    }
+  }
+
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
+  private void change() {
+    changes++;
+    onChange.run();
+  }
+}
