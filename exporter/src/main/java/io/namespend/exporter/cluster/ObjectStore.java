@@ -19,6 +19,16 @@ interface ObjectStore {
    */
   void remove(JsonNode object, Instant heard);
 
+  /**
+   * Changes are not heard any longer.
+   *
+   * @param lastHeard when they were heard last
+   */
+  default void cut(Instant lastHeard) {}
+
+  /** Changes are heard again. */
+  default void resumed(Instant now) {}
+
   /** A list begins, because changes since then may have been missed. */
   default void relists(Instant lastHeard) {}
 

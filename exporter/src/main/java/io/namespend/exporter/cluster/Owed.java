@@ -29,11 +29,12 @@ final class Owed<R extends Held<R>> {
   private long dropped;
 
   /**
+   * @param knownUntil what began by then was told in time
    * @param until its end, as far as is known
    * @param published the end of the last minute that was published
    */
-  void add(ObjectKey object, R record, long until, long published) {
-    long from = Math.max(record.since(), published - MOST_SECONDS);
+  void add(ObjectKey object, R record, long knownUntil, long until, long published) {
+    long from = Math.max(Math.max(record.since(), knownUntil), published - MOST_SECONDS);
     long seconds = Math.min(until, published) - from;
     if (seconds <= 0) {
       return;

@@ -146,6 +146,7 @@ final class Reflector implements Runnable {
       // Of a connection that is silent nobody knows since when.
       Instant since = failure == SyncFailure.STALLED ? last : clock.instant();
       blindness = new Blindness(blindness.millis, since);
+      store.cut(last);
     }
     if (failure.needsList()) {
       version = "";
@@ -193,7 +194,9 @@ final class Reflector implements Runnable {
 
   private void sees() {
     if (blindness.since != null) {
-      blindness = new Blindness(blindness.millisAt(clock.instant()), null);
+      Instant now = clock.instant();
+      blindness = new Blindness(blindness.millisAt(now), null);
+      store.resumed(now);
     }
   }
 

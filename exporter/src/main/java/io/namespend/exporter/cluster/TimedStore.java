@@ -34,6 +34,12 @@ final class TimedStore<R extends Held<R>> implements ObjectStore {
     Ending WHEN_HEARD = (last, heard) -> heard;
   }
 
+  /** How long an API server may take to tell again what happened during a cut. */
+  private static final long REPLAY_SECONDS = 60;
+
+  /** In a watch that works, news are no older. */
+  private static final long NEWS_SECONDS = 90;
+
   private final ObjectReader<Life<R>> reader;
   private final Ending ending;
   private final Comparator<R> order;
@@ -47,6 +53,11 @@ final class TimedStore<R extends Held<R>> implements ObjectStore {
   private final Owed<R> owed = new Owed<>();
 
   private boolean isListed;
+
+  /** What began by then was told when it did; after a cut, until all of it was told again. */
+  private long cutSince = Life.OPEN;
+
+  private long cutUntil = Held.UNKNOWN;
 
   /** What ended by then was told when it did. */
   private long toldUntil = Life.OPEN;
@@ -134,7 +145,7 @@ final class TimedStore<R extends Held<R>> implements ObjectStore {
         R shared = share.apply(life.record());
         records.put(key, Optional.of(shared));
         if (!isSame) {
-          owe(key, shared, Life.OPEN);
+          owe(key, shared, Life.OPEN, now);
         }
         change();
       }
@@ -149,7 +160,7 @@ final class TimedStore<R extends Held<R>> implements ObjectStore {
       R ended = share.apply(life.record());
       past.add(key, ended, until, now);
       if (until > toldUntil) {
-        owe(key, ended, until);
+        owe(key, ended, until, now);
       }
     }
     if (records.remove(key)) {
@@ -182,6 +193,17 @@ final class TimedStore<R extends Held<R>> implements ObjectStore {
     } catch (IllegalArgumentException e) {
       return now;
     }
+  }
+
+  @Override
+  public synchronized void cut(Instant lastHeard) {
+    cutSince = Math.min(cutSince, lastHeard.getEpochSecond());
+    cutUntil = Life.OPEN;
+  }
+
+  @Override
+  public synchronized void resumed(Instant now) {
+    cutUntil = now.getEpochSecond() + REPLAY_SECONDS;
   }
 
   @Override
@@ -317,10 +339,14 @@ final class TimedStore<R extends Held<R>> implements ObjectStore {
     return new Life<>(life.record().since(since), life.until());
   }
 
-  private void owe(ObjectKey key, R record, long until) {
-    if (isListed && published != Held.UNKNOWN) {
-      owed.add(key, record, until, published);
+  private void owe(ObjectKey key, R record, long until, long now) {
+    if (!isListed || published == Held.UNKNOWN) {
+      return;
     }
+    if (now > cutUntil) {
+      cutSince = Life.OPEN;
+    }
+    owed.add(key, record, Math.min(cutSince, now - NEWS_SECONDS), until, published);
   }
 
   @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes

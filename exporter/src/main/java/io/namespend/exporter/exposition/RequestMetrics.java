@@ -2,6 +2,7 @@ package io.namespend.exporter.exposition;
 
 import io.namespend.exporter.cluster.ClusterSnapshot;
 import io.namespend.exporter.cluster.Pod;
+import io.namespend.exporter.price.NodeCeilings;
 import io.namespend.exporter.price.PricedNode;
 import io.namespend.exporter.price.ResourceRates;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;

@@ -150,6 +150,7 @@ class TimedStoreTest {
     // Nothing is heard from 08:00:30 on.
     minute("08:00");
     minute("08:01");
+    store.cut(time("08:00:30"));
     store.relists(time("08:00:30"));
     put("08:02:30", finished(pod("short", "08:00:40"), "08:01:10"));
     put("08:02:30", finished(pod("long", "08:00:40"), "08:02:10"));
@@ -173,6 +174,8 @@ class TimedStoreTest {
     listed();
     minute("08:00");
     minute("08:01");
+    store.cut(time("08:00:30"));
+    store.resumed(time("08:02:30"));
     put("08:02:30", pod("short", "08:00:40"));
     put("08:02:30", finished(pod("short", "08:00:40"), "08:00:55"));
     put("08:02:30", pod("gone", "08:00:40"));
@@ -197,6 +200,7 @@ class TimedStoreTest {
     listed();
     minute("08:00");
     minute("09:00");
+    store.cut(time("08:00:30"));
     store.relists(time("08:00:30"));
     put("09:01:30", pod("web", "08:00:40"));
     store.retain(keys("web"), time("08:00:30"));
@@ -205,6 +209,15 @@ class TimedStoreTest {
       assertThat(minute("09:%02d".formatted(after))).isEqualTo("web 1 cpu: 60 s, 1 cpu: 60 s");
     }
     assertThat(minute("09:11")).isEqualTo("web whole");
+  }
+
+  @Test
+  void whatIsNewsOfAWatchThatWorksDidNotBeginLongAgo() {
+    listed();
+    minute("08:00");
+    put("08:02:10", pod("web", "01:00:00"));
+
+    assertThat(minute("08:01")).isEqualTo("web 1 cpu: 20 s, 1 cpu: 60 s");
   }
 
   @Test

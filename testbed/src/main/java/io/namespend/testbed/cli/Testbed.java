@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
       BenchmarkCommand.class,
       AnomalyCommand.class,
       ExporterBenchmarkCommand.class,
+      MinutesCommand.class,
       ServeClusterCommand.class,
       DashboardsCommand.class,
       MonthRulesCommand.class,

@@ -50,6 +50,22 @@ final class Charges {
     }
   }
 
+  /** By how much requests on a node count, so that they are at most what the node has. */
+  private record Ceiling(double cores, double gib, double gpus) {
+    static Ceiling of(Node node, List<Pod> pods) {
+      return new Ceiling(
+          fit(node.capacity().cores(), pods, container -> container.request().cores()),
+          fit(node.capacity().gib(), pods, container -> container.request().gib()),
+          fit(node.capacity().gpus(), pods, container -> container.request().gpus()));
+    }
+
+    Requested requested(Pod pod, Rates rates) {
+      return new Requested(
+          cores * sum(pod, container -> container.request().cores()) * rates.core(),
+          gib * sum(pod, container -> container.request().gib()) * rates.gib());
+    }
+  }
+
   /** What is charged. */
   record Parts(double cpu, double memory, double gpu) {
     double sum() {
@@ -90,33 +106,31 @@ final class Charges {
     Map<String, Requested> requestedOfWorkload = requestedOfWorkloads();
     for (Node node : scenario.nodes()) {
       Rates rates = Rates.of(node);
-      List<Pod> pods =
-          scenario.pods().stream()
-              .filter(pod -> pod.node().equals(node.name()))
-              .filter(pod -> pod.phase() == Phase.RUNNING || pod.phase() == Phase.UNSEEN)
-              .toList();
+      List<Pod> pods = podsOn(node);
+      Ceiling ceiling = Ceiling.of(node, pods);
       double coreFit = fit(node.capacity().cores(), pods, Charges::maxCores);
       double gibFit = fit(node.capacity().gib(), pods, Charges::maxGib);
       for (Pod pod : pods) {
+        Requested requested = ceiling.requested(pod, rates);
         Requested unmeasured =
             isMeasured(pod)
                 ? Requested.NOTHING
                 : requestedOfWorkload
                     .getOrDefault(workloadOf(pod), Requested.NOTHING)
-                    .split(requested(pod, rates).sum());
+                    .split(requested.sum());
         Bases cpu =
             new Bases(
-                sum(pod, container -> container.request().cores()) * rates.core(),
+                requested.cpu(),
                 sum(pod, Container::usedCores) * rates.core(),
                 unmeasured.cpu(),
                 sum(pod, Charges::maxCores) * coreFit * rates.core());
         Bases memory =
             new Bases(
-                sum(pod, container -> container.request().gib()) * rates.gib(),
+                requested.memory(),
                 sum(pod, container -> container.usedMib() / 1024) * rates.gib(),
                 unmeasured.memory(),
                 sum(pod, Charges::maxGib) * gibFit * rates.gib());
-        double gpus = sum(pod, container -> container.request().gpus());
+        double gpus = ceiling.gpus() * sum(pod, container -> container.request().gpus());
         Weights model = weights.getOrDefault(pod.namespace(), Weights.NONE);
         charges.add(
             new PodCharge(
@@ -133,21 +147,26 @@ final class Charges {
     Map<String, Requested> requested = new HashMap<>();
     for (Node node : scenario.nodes()) {
       Rates rates = Rates.of(node);
-      scenario.pods().stream()
-          .filter(pod -> pod.node().equals(node.name()) && pod.phase() == Phase.RUNNING)
-          .forEach(pod -> requested.merge(workloadOf(pod), requested(pod, rates), Requested::plus));
+      List<Pod> pods = podsOn(node);
+      Ceiling ceiling = Ceiling.of(node, pods);
+      pods.forEach(
+          pod ->
+              requested.merge(
+                  workloadOf(pod), ceiling.requested(pod, rates), Requested::plus));
     }
     return requested;
   }
 
-  private static String workloadOf(Pod pod) {
-    return String.join("/", pod.namespace(), pod.workloadType(), pod.workload());
+  /** Those that hold something of it, or did. */
+  private List<Pod> podsOn(Node node) {
+    return scenario.pods().stream()
+        .filter(pod -> pod.node().equals(node.name()))
+        .filter(pod -> pod.phase() == Phase.RUNNING || pod.phase() == Phase.UNSEEN)
+        .toList();
   }
 
-  private static Requested requested(Pod pod, Rates rates) {
-    return new Requested(
-        sum(pod, container -> container.request().cores()) * rates.core(),
-        sum(pod, container -> container.request().gib()) * rates.gib());
+  private static String workloadOf(Pod pod) {
+    return String.join("/", pod.namespace(), pod.workloadType(), pod.workload());
   }
 
   /** A pod of which nobody measured anything is charged as it requests, whatever its model. */
@@ -156,7 +175,7 @@ final class Charges {
         || pod.containers().stream().anyMatch(each -> each.usedCores() > 0 || each.usedMib() > 0);
   }
 
-  /** What the maxima of a node's containers are scaled by. */
+  /** By what the amounts of a node's containers are scaled. */
   private static double fit(double capacity, List<Pod> pods, ToDoubleFunction<Container> max) {
     double sum = pods.stream().mapToDouble(pod -> sum(pod, max)).sum();
     return sum <= capacity ? 1 : capacity / sum;

@@ -1,8 +1,7 @@
-package io.namespend.exporter.exposition;
+package io.namespend.exporter.price;
 
 import io.namespend.exporter.cluster.Pod;
 import io.namespend.exporter.cluster.Resources;
-import io.namespend.exporter.price.PricedNode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,19 +11,19 @@ import java.util.Map;
  * What is requested on a node counts at most what the node has. Where it is more, each of its pods
  * counts the same part less; pods of other nodes are not touched.
  */
-final class NodeCeilings {
+public final class NodeCeilings {
   /** Sums of the same amounts in another order differ by less. */
   private static final double ROUNDING = 1 + 1e-9;
 
   private final Map<String, Resources> capacities = new HashMap<>();
 
-  NodeCeilings(List<PricedNode> nodes) {
+  public NodeCeilings(List<PricedNode> nodes) {
     nodes.forEach(
         node -> capacities.put(node.node().name(), node.capacity().times(node.presence())));
   }
 
   /** The same list if nothing is too much. */
-  List<Pod> applied(List<Pod> pods) {
+  public List<Pod> applied(List<Pod> pods) {
     Map<String, Sum> requested = new HashMap<>();
     for (Pod pod : pods) {
       requested.computeIfAbsent(pod.node(), first -> new Sum()).add(pod.request());
