@@ -84,7 +84,7 @@ final class PastLives<R extends Held<R>> {
             found.computeIfAbsent(key.object(), first -> new ArrayList<>()).add(life);
           }
         });
-    found.values().forEach(versions -> versions.sort(Comparator.comparing(Life::until)));
+    found.values().forEach(versions -> versions.sort(Comparator.comparingLong(Life::until)));
     return found;
   }
 }

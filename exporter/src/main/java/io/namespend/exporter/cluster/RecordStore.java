@@ -3,6 +3,8 @@ package io.namespend.exporter.cluster;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,13 +62,15 @@ final class RecordStore<R> implements ObjectStore {
 
   /** Of what is there now, in order. */
   synchronized List<R> inOrder() {
-    List<R> all = new ArrayList<>(records.inOrder());
+    Set<R> gone = Collections.newSetFromMap(new IdentityHashMap<>());
     for (ObjectKey key : leaving.keySet()) {
-      Optional<R> gone = records.get(key.namespace(), key.name());
-      if (gone != null) {
-        gone.ifPresent(record -> all.removeIf(each -> each == record));
+      Optional<R> record = records.get(key.namespace(), key.name());
+      if (record != null) {
+        record.ifPresent(gone::add);
       }
     }
+    List<R> all = new ArrayList<>(records.inOrder());
+    all.removeIf(gone::contains);
     return all;
   }
 

@@ -119,43 +119,62 @@ final class TimedStore<R extends Held<R>> implements ObjectStore {
     ObjectKey key = ObjectKey.of(object).sharing(copies);
     Optional<R> before = records.get(key.namespace(), key.name());
     long now = heard.getEpochSecond();
-    Optional<Life<R>> read = reader.read(key, object).map(life -> begun(life, before, now));
+    boolean cost = before == null || before.isPresent();
     R held = before == null ? null : before.orElse(null);
+    Optional<Life<R>> read = reader.read(key, object).map(life -> begun(life, held, cost, now));
     if (read.isEmpty()) {
-      if (held != null) {
-        past.add(key, held, now, now);
-      }
-      if (before == null || held != null) {
-        records.put(key, Optional.empty());
-        change();
-      }
+      holdsNothing(key, held, before == null, now);
       return key;
     }
     Life<R> life = read.get();
-    boolean isSame = held != null && held.since() == life.record().since();
-    if (held != null && !isSame) {
+    R same = held != null && held.since() == life.record().since() ? held : null;
+    if (held != null && same == null) {
       // Another object of the same name: the end of the first was not told.
       past.add(key, held, Math.min(now, life.record().since()), now);
     }
     if (life.isOpen()) {
-      if (held == null || !held.equals(life.record())) {
-        if (isSame && !held.holdsAs(life.record())) {
-          past.add(key, held, now, now);
-        }
-        R shared = share.apply(life.record());
-        records.put(key, Optional.of(shared));
-        if (!isSame) {
-          owe(key, shared, Life.OPEN, now);
-        }
-        change();
-      }
-      return key;
+      keep(key, life.record(), same, now);
+    } else {
+      // It cannot have ended later than it was told.
+      end(key, life, same, Math.min(life.until(), now), now);
     }
-    // It cannot have ended later than it was told.
-    long until = Math.min(life.until(), now);
-    if (held != null && isSame) {
-      past.add(key, held, until, now);
-      owed.ended(key, held.since(), until);
+    return key;
+  }
+
+  private void holdsNothing(ObjectKey key, @Nullable R held, boolean isNew, long now) {
+    if (held != null) {
+      past.add(key, held, now, now);
+    }
+    if (isNew || held != null) {
+      records.put(key, Optional.empty());
+      change();
+    }
+  }
+
+  /**
+   * @param same as it was before; null if it is new
+   */
+  private void keep(ObjectKey key, R record, @Nullable R same, long now) {
+    if (record.equals(same)) {
+      return;
+    }
+    R shared = share.apply(record);
+    records.put(key, Optional.of(shared));
+    if (same == null) {
+      owe(key, shared, Life.OPEN, now);
+    } else if (!same.holdsAs(record)) {
+      past.add(key, same, now, now);
+    }
+    change();
+  }
+
+  /**
+   * @param same as it was before; null if it was not known to be there
+   */
+  private void end(ObjectKey key, Life<R> life, @Nullable R same, long until, long now) {
+    if (same != null) {
+      past.add(key, same, until, now);
+      owed.ended(key, same.since(), until);
     } else if (life.until() != Life.UNTOLD) {
       R ended = share.apply(life.record());
       past.add(key, ended, until, now);
@@ -166,7 +185,6 @@ final class TimedStore<R extends Held<R>> implements ObjectStore {
     if (records.remove(key)) {
       change();
     }
-    return key;
   }
 
   @Override
@@ -326,17 +344,22 @@ final class TimedStore<R extends Held<R>> implements ObjectStore {
     }
   }
 
-  /** An object that does not say when it began was always there, or begins when it is told. */
-  private Life<R> begun(Life<R> life, @Nullable Optional<R> before, long now) {
-    if (before != null && before.isEmpty() && !life.record().tellsBegin()) {
-      // It was there, but cost nothing.
-      return new Life<>(life.record().since(now), life.until());
+  /**
+   * With its begin: of what does not say when it began to cost, that which is known already; else
+   * when it was created, or was told to cost; else it was always there, or begins when it is told.
+   *
+   * @param held as it was before; null if it did not cost anything
+   * @param cost whether it did, or was not known
+   */
+  private Life<R> begun(Life<R> life, @Nullable R held, boolean cost, long now) {
+    R record = life.record();
+    long since = record.since();
+    if (since == Held.UNKNOWN) {
+      since = held != null ? held.since() : isListed ? now : 0;
+    } else if (!record.tellsBegin()) {
+      since = held != null && since <= held.since() ? held.since() : cost ? since : now;
     }
-    if (life.record().since() != Held.UNKNOWN) {
-      return life;
-    }
-    long since = before != null && before.isPresent() ? before.get().since() : isListed ? now : 0;
-    return new Life<>(life.record().since(since), life.until());
+    return since == record.since() ? life : new Life<>(record.since(since), life.until());
   }
 
   private void owe(ObjectKey key, R record, long until, long now) {

@@ -59,6 +59,28 @@ class MinuteMeansTest {
   }
 
   @Test
+  void aServiceThatGetsALoadBalancerPaysItFromThenOn() {
+    try (StandInApiServer api = StandInApiServer.start();
+        WatchedCluster cluster = watch(api)) {
+      String old = SERVICE.replace("08:00:20", "01:00:00");
+      api.apply(old.replace("LoadBalancer", "ClusterIP"));
+      start(cluster);
+      clock.pass(Duration.ofSeconds(40));
+      apply(api, cluster, old, seen -> seen.loadBalancers().size() == 1);
+      // Told again, and changed.
+      clock.pass(Duration.ofSeconds(10));
+      apply(
+          api,
+          cluster,
+          old + "status: {loadBalancer: {ingress: [{ip: 10.0.0.9}]}}\n",
+          seen -> seen.loadBalancers().get(0).ingress().equals("10.0.0.9"));
+
+      assertThat(cluster.during(EIGHT).presence().loadBalancers().get("shop/front"))
+          .isCloseTo(20 / 60.0, SOON);
+    }
+  }
+
+  @Test
   void aNodeAndItsSuccessorOfTheSameNameAreOneInTheMinute() {
     try (StandInApiServer api = StandInApiServer.start();
         WatchedCluster cluster = watch(api)) {
