@@ -46,14 +46,15 @@ class MinuteMeansTest {
       ClusterSnapshot minute = cluster.during(EIGHT);
 
       assertThat(minute.presence().nodes()).containsOnlyKeys("n1");
-      assertThat(minute.presence().nodes().get("n1")).isCloseTo(30 / 60.0, SOON);
-      assertThat(minute.presence().volumes().get("pv-1")).isCloseTo(30 / 60.0, SOON);
-      assertThat(minute.presence().loadBalancers().get("shop/front")).isCloseTo(30 / 60.0, SOON);
+      assertThat(minute.presence().nodes().getOrDefault("n1", 0.0)).isCloseTo(30 / 60.0, SOON);
+      assertThat(minute.presence().volumes().getOrDefault("pv-1", 0.0)).isCloseTo(30 / 60.0, SOON);
+      assertThat(minute.presence().loadBalancers().getOrDefault("shop/front", 0.0))
+          .isCloseTo(30 / 60.0, SOON);
       assertThat(minute.nodes()).extracting(Node::name).containsExactly("n1");
       assertThat(minute.pods())
           .extracting(pod -> Math.round(30 * pod.request().cpuCores()))
           .as("seconds of 2 cores from second 30 until the node's end")
-          .containsExactly(Math.round(60 * minute.presence().nodes().get("n1")) - 10);
+          .containsExactly(Math.round(60 * minute.presence().nodes().getOrDefault("n1", 0.0)) - 10);
       assertThat(cluster.during(new Minute(EIGHT.begin().plusSeconds(60))).nodes()).isEmpty();
     }
   }
@@ -75,7 +76,7 @@ class MinuteMeansTest {
           old + "status: {loadBalancer: {ingress: [{ip: 10.0.0.9}]}}\n",
           seen -> seen.loadBalancers().get(0).ingress().equals("10.0.0.9"));
 
-      assertThat(cluster.during(EIGHT).presence().loadBalancers().get("shop/front"))
+      assertThat(cluster.during(EIGHT).presence().loadBalancers().getOrDefault("shop/front", 0.0))
           .isCloseTo(20 / 60.0, SOON);
     }
   }
@@ -95,7 +96,7 @@ class MinuteMeansTest {
       ClusterSnapshot minute = cluster.during(EIGHT);
 
       assertThat(minute.nodes()).hasSize(1);
-      assertThat(minute.presence().nodes().get("n1")).isCloseTo(45 / 60.0, SOON);
+      assertThat(minute.presence().nodes().getOrDefault("n1", 0.0)).isCloseTo(45 / 60.0, SOON);
     }
   }
 

@@ -150,9 +150,7 @@ final class Charges {
       List<Pod> pods = podsOn(node);
       Ceiling ceiling = Ceiling.of(node, pods);
       pods.forEach(
-          pod ->
-              requested.merge(
-                  workloadOf(pod), ceiling.requested(pod, rates), Requested::plus));
+          pod -> requested.merge(workloadOf(pod), ceiling.requested(pod, rates), Requested::plus));
     }
     return requested;
   }
