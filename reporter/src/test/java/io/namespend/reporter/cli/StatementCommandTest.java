@@ -197,10 +197,12 @@ final class StatementCommandTest {
     assertThat(run("", "explain", "--namespace=a", "--from=2026-11-01", "--to=2026-10-01"))
         .isEqualTo(2);
     assertThat(run("", "explain", "--audit-key=x")).isEqualTo(2);
+    assertThat(run("", "explain", "--namespace=a", "--nodes=-1")).isEqualTo(2);
 
     assertThat(err.toString())
         .contains("\"October\" is no month; take one such as 2026-10")
         .contains("--timeout is 0; take 1 second or more")
+        .contains("--nodes is -1; take 0 or more")
         .contains("what to explain? Take --namespace with a period, or --audit-key alone")
         .contains("of which time? Take --month, --week or --day, or --from together with --to")
         .contains(

@@ -90,6 +90,7 @@ public final class ClusterObjects {
       labels.put("topology.kubernetes.io/region", "us-east-1");
       labels.put("topology.kubernetes.io/zone", "us-east-1a");
       labels.put("karpenter.sh/capacity-type", node.spot() ? "spot" : "on-demand");
+      labels.put("karpenter.sh/nodepool", node.nodeGroup());
       providerId = "aws:///us-east-1a/i-" + uid(node.name()).replace("-", "").substring(0, 17);
     }
     return new NodeBuilder()
