@@ -20,7 +20,7 @@ public final class RuleLayers {
    * and readers would see them for five minutes more. So there, readers calculate them themselves.
    */
   private static final Pattern ENDING =
-      Pattern.compile("\\w+:(cpu_usage|unmeasured\\w*|usage_frozen|usage_fit):\\w+");
+      Pattern.compile("\\w+:(cpu_usage|memory_usage|unmeasured\\w*|usage_frozen|usage_fit):\\w+");
 
   private final List<List<Rule>> layers = new ArrayList<>();
 

@@ -55,7 +55,7 @@ class RuleLayersTest {
                   assertThat(rule.expression())
                       .as(rule.name())
                       .doesNotContainPattern(
-                          "(?<!namespend)\\w+:\\w*(unmeasured|frozen|fit)\\w*:|pod:cpu_usage:"));
+                          "(?<!namespend)\\w+:\\w*(unmeasured|frozen|fit)\\w*:|pod:(cpu|memory)_usage:"));
     }
   }
 
