@@ -148,14 +148,13 @@ public final class ClusterRecords {
     List<Node> machines = claims.withDevices(nodes);
     ResolvedPods.Resolved resolved =
         resolvedPods.of(pods, workloads, DeviceRequests.of(machines, claims.byPod()));
+    List<Pod> fitting = NodeRoom.fitting(pods, resolved.pods(), machines);
     return new ClusterSnapshot(
-        withFargatePods(withRequests(machines, resolved.pods()), pods)
+        withFargatePods(withRequests(machines, fitting), pods)
             .sorted(Comparator.comparing(Node::name))
             .toList(),
-        namespaces(namespaces, resolved.pods())
-            .sorted(Comparator.comparing(Namespace::name))
-            .toList(),
-        resolved.pods(),
+        namespaces(namespaces, fitting).sorted(Comparator.comparing(Namespace::name)).toList(),
+        fitting,
         volumes,
         loadBalancers,
         resolved.labels());
@@ -198,9 +197,16 @@ public final class ClusterRecords {
     if (fargate.isEmpty()) {
       return nodes.stream();
     }
+    // Beside it anybody may say that a pod is on the node too.
+    Set<String> taken =
+        pods.stream()
+            .filter(pod -> pod.isTaken() && fargate.contains(pod.node()))
+            .map(PodFacts::node)
+            .collect(Collectors.toSet());
     Map<String, FargatePod> podOfNode = new HashMap<>();
     pods.stream()
         .filter(pod -> fargate.contains(pod.node()))
+        .filter(pod -> pod.isTaken() || !taken.contains(pod.node()))
         .forEach(
             pod ->
                 podOfNode.merge(

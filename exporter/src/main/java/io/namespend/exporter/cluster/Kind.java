@@ -51,7 +51,8 @@ enum Kind {
       "status.initContainerStatuses.allocatedResources",
       "status.initContainerStatuses.name",
       "status.initContainerStatuses.resources.requests",
-      "status.phase"),
+      "status.phase",
+      "status.startTime"),
   NAMESPACES(
       "Namespace",
       "",

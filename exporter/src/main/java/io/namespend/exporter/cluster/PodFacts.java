@@ -11,6 +11,7 @@ import java.util.Set;
  * @param request without GPUs
  * @param devices units of GPUs and other accelerators that it requests, by resource name
  * @param fargateSize what AWS gave it, if it runs on Fargate
+ * @param isTaken whether its node's kubelet has taken it; of others anybody may say where they are
  */
 record PodFacts(
     String namespace,
@@ -21,6 +22,7 @@ record PodFacts(
     Resources request,
     Map<String, Double> devices,
     Optional<Resources> fargateSize,
+    boolean isTaken,
     Map<String, String> labels) {
 
   private static final Set<String> FINISHED = Set.of("Succeeded", "Failed");
@@ -59,7 +61,16 @@ record PodFacts(
             request.cpuAndMemory(),
             request.devices(),
             FargatePod.provisioned(metadata),
+            isTaken(phase, Fields.object(pod, "status")),
             labels));
+  }
+
+  /**
+   * API servers make every pod pending, kubelets write the rest of the status, and tenants cannot
+   * write it.
+   */
+  private static boolean isTaken(String phase, JsonNode status) {
+    return !phase.equals("Pending") || !Fields.text(status, "startTime").isEmpty();
   }
 
   /** Folded where nothing else needs to be known for it, which leaves less to keep. */
@@ -92,6 +103,7 @@ record PodFacts(
         copies.same(request),
         copies.same(devices),
         copies.same(fargateSize),
+        isTaken,
         labels);
   }
 }

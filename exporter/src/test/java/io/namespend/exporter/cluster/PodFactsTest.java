@@ -58,6 +58,7 @@ class PodFactsTest {
                 Resources.ofGib(0.5, 2, 0),
                 Map.of(),
                 Optional.empty(),
+                true,
                 Map.of("team", "checkout")));
   }
 

@@ -115,6 +115,7 @@ class ResolvedPodsTest {
         Resources.NONE,
         random.nextInt(3) == 0 ? Map.of("nvidia.com/gpu", 1.0) : Map.of(),
         Optional.empty(),
+        true,
         random.nextBoolean() ? Map.of() : Map.of("app", "a" + random.nextInt(3)));
   }
 
