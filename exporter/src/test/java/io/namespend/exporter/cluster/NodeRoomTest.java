@@ -1,5 +1,6 @@
 package io.namespend.exporter.cluster;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -28,12 +29,12 @@ class NodeRoomTest {
             pod("evil-1", "cpu: 1e6, memory: 1Ei, nvidia.com/gpu: 1000", WAITS),
             pod("evil-2", "cpu: 2e6, memory: 1Gi", WAITS));
 
-    assertThat(requests.get("a")).isEqualTo(Resources.ofGib(1, 4, 0));
-    assertThat(requests.get("evil-1").cpuCores()).isCloseTo(1, within(1e-12));
-    assertThat(requests.get("evil-2").cpuCores()).isCloseTo(2, within(1e-12));
-    assertThat(requests.get("evil-1").memoryGib() + requests.get("evil-2").memoryGib())
+    assertThat(requireNonNull(requests.get("a"))).isEqualTo(Resources.ofGib(1, 4, 0));
+    assertThat(requireNonNull(requests.get("evil-1")).cpuCores()).isCloseTo(1, within(1e-12));
+    assertThat(requireNonNull(requests.get("evil-2")).cpuCores()).isCloseTo(2, within(1e-12));
+    assertThat(requireNonNull(requests.get("evil-1")).memoryGib() + requireNonNull(requests.get("evil-2")).memoryGib())
         .isCloseTo(12, within(1e-9));
-    assertThat(requests.get("evil-1").gpus()).isEqualTo(1);
+    assertThat(requireNonNull(requests.get("evil-1")).gpus()).isEqualTo(1);
   }
 
   @Test
