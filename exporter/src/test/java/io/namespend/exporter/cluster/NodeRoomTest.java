@@ -32,7 +32,9 @@ class NodeRoomTest {
     assertThat(requireNonNull(requests.get("a"))).isEqualTo(Resources.ofGib(1, 4, 0));
     assertThat(requireNonNull(requests.get("evil-1")).cpuCores()).isCloseTo(1, within(1e-12));
     assertThat(requireNonNull(requests.get("evil-2")).cpuCores()).isCloseTo(2, within(1e-12));
-    assertThat(requireNonNull(requests.get("evil-1")).memoryGib() + requireNonNull(requests.get("evil-2")).memoryGib())
+    assertThat(
+            requireNonNull(requests.get("evil-1")).memoryGib()
+                + requireNonNull(requests.get("evil-2")).memoryGib())
         .isCloseTo(12, within(1e-9));
     assertThat(requireNonNull(requests.get("evil-1")).gpus()).isEqualTo(1);
   }
