@@ -148,7 +148,7 @@ final class ScrapesAtOnce {
     for (Question question : Question.values()) {
       Answer answer = ask(question);
       long found = answer.families().getOrDefault(PODS, Family.NOTHING).series();
-      if (found == 0 || pods >= 0 && found != pods) {
+      if (found == 0 || (pods >= 0 && found != pods)) {
         throw new IllegalStateException(
             "%s alone has %d pods, others %d".formatted(question, found, pods));
       }
