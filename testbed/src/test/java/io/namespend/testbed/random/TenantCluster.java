@@ -70,7 +70,7 @@ final class TenantCluster {
   private final Map<String, double[]> room = new TreeMap<>();
 
   /** Cores and MiB of pods that are measured, by the pod. */
-  private final Map<ObjectNode, double[]> used = new IdentityHashMap<>();
+  private final IdentityHashMap<ObjectNode, double[]> used = new IdentityHashMap<>();
 
   private int made;
 
