@@ -41,13 +41,9 @@ public final class DayChart {
       return Optional.empty();
     }
     CategoryChart chart =
-        new CategoryChartBuilder()
-            .width(WIDTH)
-            .height(HEIGHT)
-            .title("Cost of each day, " + PlainText.name(brief.currencies().current()))
-            .build();
+        new CategoryChartBuilder().width(WIDTH).height(HEIGHT).title(title(brief)).build();
     style(chart.getStyler());
-    List<String> names = days.stream().map(DAY::format).toList();
+    List<String> names = names(brief);
     if (brief.noComparison().isEmpty()) {
       chart
           .addSeries(
@@ -64,6 +60,32 @@ public final class DayChart {
     chart.paint(canvas, WIDTH, HEIGHT);
     canvas.dispose();
     return Optional.of(Picture.of(image));
+  }
+
+  /** What is missing makes bars too low, so it stands above them. */
+  static String title(Brief brief) {
+    String title = "Cost of each day, " + PlainText.name(brief.currencies().current());
+    return isWhole(brief)
+        ? title
+        : "%s, %s measured".formatted(title, Figures.coverage(brief.coverage().week()));
+  }
+
+  /**
+   * A day without figures has a question mark, for no bar looks like no cost. In a week that was
+   * measured it was none.
+   */
+  static List<String> names(Brief brief) {
+    return days(brief.week()).stream()
+        .map(day -> DAY.format(day) + (isWhole(brief) || hasCost(day, brief) ? "" : " ?"))
+        .toList();
+  }
+
+  private static boolean isWhole(Brief brief) {
+    return Figures.coverage(brief.coverage().week()).equals(Figures.percent(1));
+  }
+
+  private static boolean hasCost(LocalDate day, Brief brief) {
+    return brief.days().getOrDefault(day, WeekOnWeek.NOTHING).cost() > 0;
   }
 
   private static void style(CategoryStyler styler) {

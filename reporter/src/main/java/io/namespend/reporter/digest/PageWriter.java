@@ -313,7 +313,8 @@ public final class PageWriter {
         "%s %s".formatted(budget.scope(), PlainText.name(budget.name())),
         used + ", " + forecast,
         figures.amount(budget.amount()),
-        isCertain ? state : state + ", by estimate");
+        // Beside the amount "spent" alone reads as if that much were spent.
+        "budget: " + (isCertain ? state : state + ", by estimate"));
   }
 
   private static Line unit(UnitCost unit, Figures figures) {

@@ -80,7 +80,7 @@ final class BriefReaderTest {
         .contains("Forecast       $2,600.00  for the whole month")
         .contains("Deployment api +$90.00")
         .contains("Deployment api in shop  $240.00  a week  requests $320.00 of cpu, uses $80.00")
-        .contains("will not last")
+        .contains("budget: will not last")
         .contains("Gone, with cost in the week before only\n\nold  $50.00  the week before\n")
         .contains(
             "https://grafana.example.com/d/namespend-team?from=1794182400000&to=1794787200000"
@@ -135,8 +135,8 @@ final class BriefReaderTest {
                 + "Forecast        $2,600.00  for the whole month, from that estimate and the last"
                 + " seven days\n")
         .contains(
-            "team pay  $2,000.00  spent, by estimate  $1,300.00 measured, $2,600.00 estimated so"
-                + " far, $2,600.00 forecast\n")
+            "team pay  $2,000.00  budget: spent, by estimate  $1,300.00 measured, $2,600.00"
+                + " estimated so far, $2,600.00 forecast\n")
         .contains(
             "! Prometheus keeps 10 days of history, so months are estimates: keep 32 days or more");
     assertThat(text(half.team("pay")))
@@ -154,7 +154,7 @@ final class BriefReaderTest {
 
     assertThat(text(few.company()))
         .contains("Forecast               ?  too little of the month was measured for an estimate")
-        .contains("team pay  $2,000.00  not known  $1,300.00 used, no forecast");
+        .contains("team pay  $2,000.00  budget: not known  $1,300.00 used, no forecast");
   }
 
   @Test
@@ -267,6 +267,22 @@ final class BriefReaderTest {
       many.append("2026-11-16T00:05:00Z (team:cost:sum1h[7d] {team=\"t%d\"} 1\n".formatted(i));
     }
     assertThat(queries(many.toString())).isEqualTo(queries(RecordedWeek.TWO_TEAMS)).isLessThan(35);
+  }
+
+  @Test
+  void theChartTellsDaysWithoutFiguresFromDaysWithoutCost() {
+    Brief whole = RecordedWeek.twoTeams().team("pay");
+    Brief part =
+        RecordedWeek.read(
+                RecordedWeek.TWO_TEAMS.replaceAll(
+                    "(2026-11-16T00:05:00Z coverage:ratio1h.7d. +\\{\\} +)168", "$1 69.5"),
+                DigestSettings.DEFAULT)
+            .team("pay");
+
+    assertThat(DayChart.title(whole)).isEqualTo("Cost of each day, USD");
+    assertThat(DayChart.names(whole)).startsWith("Mon 9", "Tue 10", "Wed 11").hasSize(7);
+    assertThat(DayChart.title(part)).isEqualTo("Cost of each day, USD, 41.3% measured");
+    assertThat(DayChart.names(part)).startsWith("Mon 9 ?", "Tue 10", "Wed 11 ?").hasSize(7);
   }
 
   @Test

@@ -50,6 +50,9 @@ public final class ExporterBenchmark {
   private static final double SCRAPE_WITH_PODS = 3;
   private static final double CORE_PERCENT = 5;
 
+  /** Of the manifests. */
+  private static final double SCRAPE_TIMEOUT = 30;
+
   /**
    * @param testbed main class that has the command {@code serve-cluster}
    * @param folder for logs
@@ -118,6 +121,8 @@ public final class ExporterBenchmark {
 
       progress.accept("scrapes with pod series");
       figures.addSeconds("scrape with pod series", scrapes(client), Optional.of(SCRAPE_WITH_PODS));
+      progress.accept("scrapes of all formats at once");
+      atOnce(exporter, process, figures, setting);
       progress.accept("in peace");
       phase("in peace", plan.steady(), process, client, setting, figures);
       double heapBefore = process.liveHeapMebibytes();
@@ -139,6 +144,24 @@ public final class ExporterBenchmark {
       figures.add("pods wrong after changes", difference.wrong(), "", Optional.of(0.0));
       return difference;
     }
+  }
+
+  private void atOnce(
+      ExporterProcess exporter,
+      LinuxProcess process,
+      ExporterFigures figures,
+      ExporterSetting setting) {
+    figures.add("most resident until then", process.peakMebibytes(), "MiB", Optional.empty());
+    ScrapesAtOnce.Outcome outcome = new ScrapesAtOnce(exporter.address()).run();
+    outcome.wrong().forEach(progress);
+    String many = outcome.scrapes() + " scrapes at once";
+    figures.add("longest of " + many, outcome.longest(), "s", Optional.of(SCRAPE_TIMEOUT));
+    figures.add("of these, not what one alone gets", outcome.wrong().size(), "", Optional.of(0.0));
+    figures.add(
+        "most resident after " + many,
+        process.peakMebibytes(),
+        "MiB",
+        Optional.of(setting.limitMebibytes(project)));
   }
 
   /** Scrapes at the interval. */

@@ -1,6 +1,8 @@
 package io.namespend.testbed.benchmark;
 
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.namespend.testbed.apiserver.ClusterSize;
@@ -67,17 +69,26 @@ public enum ExporterSetting {
     return environment;
   }
 
+  /** What the exporter's container may have at most. */
+  double limitMebibytes(Path project) {
+    return Quantity.getAmountInBytes(container(project).getResources().getLimits().get("memory"))
+            .doubleValue()
+        / 1048576;
+  }
+
   private Map<String, String> ofManifest(Path project) {
+    return container(project).getEnv().stream()
+        .collect(Collectors.toMap(EnvVar::getName, EnvVar::getValue));
+  }
+
+  private Container container(Path project) {
     try {
       return Serialization.unmarshal(Files.readString(project.resolve(manifest)), Deployment.class)
           .getSpec()
           .getTemplate()
           .getSpec()
           .getContainers()
-          .get(0)
-          .getEnv()
-          .stream()
-          .collect(Collectors.toMap(EnvVar::getName, EnvVar::getValue));
+          .get(0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

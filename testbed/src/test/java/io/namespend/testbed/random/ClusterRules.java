@@ -21,8 +21,13 @@ import java.util.Map;
 
 /** The rules as shipped in a real Prometheus, fed with any number of clusters at once. */
 final class ClusterRules implements AutoCloseable {
+  /** Targets that every cluster has. */
+  static final String EXPORTER = "exporter";
+
+  static final String MEASURED = "measured";
+
   private static final List<String> TARGETS =
-      List.of("exporter", "second-exporter", "measured", "recorded");
+      List.of(EXPORTER, "second-exporter", MEASURED, "recorded");
 
   /** Short, for groups wait for what groups before them write. */
   private static final String INTERVAL = "2s";
@@ -95,6 +100,19 @@ final class ClusterRules implements AutoCloseable {
    */
   Map<String, Map<SeriesKey, Double>> run(Map<String, Scenario> clusters, List<String> metrics)
       throws InterruptedException {
+    Map<String, Map<String, List<FedSeries>>> series = new HashMap<>();
+    clusters.forEach((cluster, scenario) -> series.put(cluster, series(scenario)));
+    return runSeries(series, metrics);
+  }
+
+  /**
+   * As above.
+   *
+   * @param clusters series of each by target
+   */
+  Map<String, Map<SeriesKey, Double>> runSeries(
+      Map<String, Map<String, List<FedSeries>>> clusters, List<String> metrics)
+      throws InterruptedException {
     feed.deliver(pages(clusters));
     if (!client.query("min_over_time(up[1m]) == 0", Clock.systemUTC().instant()).isEmpty()) {
       throw new AssertionError("Prometheus could not scrape in time; is the machine overloaded?");
@@ -127,23 +145,26 @@ final class ClusterRules implements AutoCloseable {
     feed.close();
   }
 
-  private Map<String, String> pages(Map<String, Scenario> clusters) {
+  private Map<String, List<FedSeries>> series(Scenario scenario) {
+    Map<String, List<FedSeries>> series = new HashMap<>();
+    List<FedSeries> exported = exporter.of(scenario);
+    series.put(EXPORTER, exported);
+    if (scenario.oddities().twoExporters()) {
+      series.put("second-exporter", exported);
+    }
+    series.put(MEASURED, MeasuredSeries.of(scenario));
+    series.put("recorded", RecordedSeries.of(scenario));
+    return series;
+  }
+
+  private static Map<String, String> pages(Map<String, Map<String, List<FedSeries>>> clusters) {
     Instant moment = Clock.systemUTC().instant();
     Map<String, SamplePage> pages = new HashMap<>();
     TARGETS.forEach(target -> pages.put(target, new SamplePage(moment)));
     clusters.forEach(
-        (cluster, scenario) -> {
-          Map<String, List<FedSeries>> series = new HashMap<>();
-          List<FedSeries> exported = exporter.of(scenario);
-          series.put("exporter", exported);
-          if (scenario.oddities().twoExporters()) {
-            series.put("second-exporter", exported);
-          }
-          series.put("measured", MeasuredSeries.of(scenario));
-          series.put("recorded", RecordedSeries.of(scenario));
-          pages.forEach(
-              (target, page) -> page.add(cluster, series.getOrDefault(target, List.of())));
-        });
+        (cluster, series) ->
+            pages.forEach(
+                (target, page) -> page.add(cluster, series.getOrDefault(target, List.of()))));
     Map<String, String> text = new HashMap<>();
     pages.forEach((target, page) -> text.put(target, page.text()));
     return text;

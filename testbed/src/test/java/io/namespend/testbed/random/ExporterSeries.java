@@ -53,19 +53,26 @@ final class ExporterSeries {
         new ClusterMetrics(pricer(objects.priceSheet()), () -> policy(scenario), true)
             .of(records.snapshot(), Instant.EPOCH);
     Stream<FedSeries> ofCluster =
-        text(metrics)
-            .lines()
-            .filter(line -> !line.startsWith("#"))
+        of(metrics).stream()
             .filter(
-                line ->
+                series ->
                     PolicySeries.METRICS.stream()
                         .noneMatch(
                             metric ->
-                                line.startsWith(metric)
-                                    || line.startsWith(
-                                        "namespend_published_sum{family=\"" + metric)))
-            .map(ExporterSeries::parse);
+                                series.text().startsWith(metric)
+                                    || series
+                                        .text()
+                                        .startsWith("namespend_published_sum{family=\"" + metric)));
     return Stream.concat(ofCluster, PolicySeries.of(scenario).stream()).toList();
+  }
+
+  /** As Prometheus reads them. */
+  static List<FedSeries> of(MetricSnapshots metrics) {
+    return text(metrics)
+        .lines()
+        .filter(line -> !line.startsWith("#"))
+        .map(ExporterSeries::parse)
+        .toList();
   }
 
   /** Only over what pools are split; the rest is of {@link PolicySeries}. */
@@ -93,7 +100,7 @@ final class ExporterSeries {
         defaults.annotations());
   }
 
-  private ClusterPricer pricer(List<String> prices) {
+  ClusterPricer pricer(List<String> prices) {
     try {
       Files.write(sheet, prices);
       SheetPrices sheetPrices = new SheetPrices(sheet, "USD");
