@@ -54,9 +54,7 @@ final class EqualFigures {
         of(OVERVIEW + "Clusters (A)"),
         of(OVERVIEW + "By environment (A)"),
         both(OVERVIEW + "Namespaces by cost (A)", POOLS + "Unallocated (A)"),
-        both(
-            OVERVIEW + "Direct and shared cost (A)",
-            OVERVIEW + "Direct and shared cost (B)"));
+        both(OVERVIEW + "Direct and shared cost (A)", OVERVIEW + "Direct and shared cost (B)"));
     same(
         "idle",
         of(WASTE + "Idle (A)"),
