@@ -303,7 +303,10 @@ final class Generate {
       out.append("              namespaceSelector:")
           .append(indent(policy.get("namespaceSelector"), 14));
     }
-    out.append("      celPreconditions:\n").append(conditions(policy, match).indent(8));
+    String conditions = conditions(policy, match);
+    if (!conditions.isEmpty()) {
+      out.append("      celPreconditions:\n").append(conditions.indent(8));
+    }
     out.append("      validate:\n");
     out.append("        failureAction: ").append(optIn(policy) ? "Enforce" : "Audit").append('\n');
     out.append("        cel:\n");

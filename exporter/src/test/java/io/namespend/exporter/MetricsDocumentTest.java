@@ -350,7 +350,8 @@ class MetricsDocumentTest {
                   "web-1",
                   "n1",
                   new Workload("shop", "deployment", "web"),
-                  Resources.ofGib(1, 2, 1))),
+                  Resources.ofGib(1, 2, 1),
+                  0)),
           List.of(
               volume("pv-a", Optional.of(new Volume.Claim("shop", "data"))),
               volume("pv-b", Optional.empty()),

@@ -13,6 +13,7 @@ import io.namespend.exporter.policy.Owner;
 import io.namespend.exporter.policy.OwnerPart;
 import io.namespend.exporter.policy.OwnerSource;
 import io.namespend.exporter.policy.Ownership;
+import io.namespend.exporter.price.NodeCeilings;
 import io.namespend.exporter.price.PricedNode;
 import io.namespend.exporter.price.ResourceRates;
 import java.util.HashMap;
@@ -166,7 +167,7 @@ final class Auditor {
     Map<String, ResourceRates> rates =
         nodes.stream().collect(Collectors.toMap(node -> node.node().name(), PricedNode::rates));
     Map<Workload, Double> costs = new HashMap<>();
-    for (Pod pod : cluster.snapshot().pods()) {
+    for (Pod pod : new NodeCeilings(nodes).applied(cluster.snapshot().pods())) {
       ResourceRates rate = rates.get(pod.node());
       if (rate != null) {
         costs.merge(pod.workload(), rate.cost(pod.request()), Double::sum);

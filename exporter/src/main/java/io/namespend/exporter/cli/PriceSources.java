@@ -52,7 +52,8 @@ final class PriceSources {
   private final String currency;
   private final Supplier<RatesInForce> rates;
   private final OnlineSources online;
-  private final BuiltinPrices builtin = new BuiltinPrices();
+  private final BuiltinPrices builtin;
+  private final Clock clock;
   private final List<PriceSource> sources = new ArrayList<>();
   private final List<Refreshed> refreshed = new ArrayList<>();
   private final Set<String> nodeLabels = new HashSet<>(Set.of(GcpListPrices.ACCELERATOR_LABEL));
@@ -63,6 +64,8 @@ final class PriceSources {
       Supplier<ClusterSnapshot> cluster,
       Clock clock) {
     this.settings = settings;
+    this.clock = clock;
+    this.builtin = new BuiltinPrices(clock);
     this.rates = rates;
     this.currency = rates.get().currency();
     this.online = new OnlineSources(settings, currency, cluster, clock);
@@ -157,7 +160,7 @@ final class PriceSources {
       case GCP -> {
         OnlinePrices gcp = online.gcp(httpClient());
         refreshed.add(gcp);
-        sources.add(new GcpListPrices("gcp", gcp, Optional.empty()));
+        sources.add(new GcpListPrices("gcp", gcp, Optional.empty(), clock));
       }
     }
   }
@@ -186,7 +189,8 @@ final class PriceSources {
     refreshed.add(onDemand);
     refreshed.add(spot);
     ItemPrices both = new FirstKnownPrices(onDemand, spot);
-    sources.add(converted(new AwsListPrices("aws", both, Optional.empty()), SourceCurrency::ofAws));
+    sources.add(
+        converted(new AwsListPrices("aws", both, Optional.empty(), clock), SourceCurrency::ofAws));
   }
 
   private PriceSource converted(PriceSource source, Function<String, String> currencyOfRegion) {

@@ -12,21 +12,35 @@ import java.util.stream.Collectors;
  * Where a cluster runs: what most of its nodes say. For objects that do not say it themselves.
  *
  * @param region empty where no node tells
+ * @param version the newest that a node has; the control plane has this one or a newer one
  */
-public record ClusterPlace(Provider provider, String region, Distribution distribution) {
+public record ClusterPlace(
+    Provider provider, String region, Distribution distribution, KubernetesVersion version) {
   public ClusterPlace {
     requireNonNull(provider, "provider");
     requireNonNull(region, "region");
     requireNonNull(distribution, "distribution");
+    requireNonNull(version, "version");
+  }
+
+  /** A cluster of unknown version. */
+  public ClusterPlace(Provider provider, String region, Distribution distribution) {
+    this(provider, region, distribution, KubernetesVersion.UNKNOWN);
   }
 
   static ClusterPlace of(List<Node> all) {
     // A node without a machine is nowhere.
     List<Node> nodes = all.stream().filter(node -> node.virtual().isEmpty()).toList();
+    Distribution distribution = most(nodes, Node::distribution, Distribution.OTHER);
     return new ClusterPlace(
         most(nodes, Node::provider, Provider.OTHER),
         most(nodes, Node::region, ""),
-        most(nodes, Node::distribution, Distribution.OTHER));
+        distribution,
+        nodes.stream()
+            .filter(node -> node.distribution() == distribution)
+            .map(Node::kubelet)
+            .max(Comparator.naturalOrder())
+            .orElse(KubernetesVersion.UNKNOWN));
   }
 
   /** Of equally frequent values the smallest, so that the answer does not flap. */

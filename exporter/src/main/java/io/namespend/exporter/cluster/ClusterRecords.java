@@ -122,11 +122,12 @@ public final class ClusterRecords {
     return snapshot(
         nodes,
         namespaces,
-        sorted,
+        MinuteRecords.whole(sorted),
         new Workloads(workloads, 0, folding),
         new Storage(volumes, storageClasses).volumes(),
         LoadBalancers.of(services, Stream.concat(ingresses.stream(), gateways.stream())),
         new DeviceClaims(claims, slices),
+        Presence.WHOLE,
         new ResolvedPods(new Copies()));
   }
 
@@ -134,22 +135,24 @@ public final class ClusterRecords {
    * Sorted, so that the same cluster always gives the same text.
    *
    * @param pods sorted already, as volumes and load balancers are
+   * @param presence of what is paid by the hour
    * @param resolvedPods keeps them for the next one
    */
   static ClusterSnapshot snapshot(
       Collection<Node> nodes,
       Collection<Namespace> namespaces,
-      List<PodFacts> pods,
+      MinuteRecords<PodFacts> pods,
       Workloads workloads,
       List<Volume> volumes,
       List<LoadBalancer> loadBalancers,
       DeviceClaims claims,
+      Presence presence,
       ResolvedPods resolvedPods) {
     List<Node> machines = claims.withDevices(nodes);
     ResolvedPods.Resolved resolved =
         resolvedPods.of(pods, workloads, DeviceRequests.of(machines, claims.byPod()));
     return new ClusterSnapshot(
-        withFargatePods(withRequests(machines, resolved.pods()), pods)
+        withFargatePods(withRequests(machines, resolved.pods()), pods.records())
             .sorted(Comparator.comparing(Node::name))
             .toList(),
         namespaces(namespaces, resolved.pods())
@@ -158,7 +161,8 @@ public final class ClusterRecords {
         resolved.pods(),
         volumes,
         loadBalancers,
-        resolved.labels());
+        resolved.labels(),
+        presence);
   }
 
   /** Where namespaces may not be read, those that pods name. */

@@ -5,9 +5,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The cluster at one moment.
+ * The cluster at one moment, or in one minute: then pods have the means of what they requested.
  *
  * @param workloads those that have pods, with those of their labels that were asked for
+ * @param presence how much of the minute what is paid by the hour was there
  */
 public record ClusterSnapshot(
     List<Node> nodes,
@@ -15,7 +16,8 @@ public record ClusterSnapshot(
     List<Pod> pods,
     List<Volume> volumes,
     List<LoadBalancer> loadBalancers,
-    Map<Workload, Map<String, String>> workloads) {
+    Map<Workload, Map<String, String>> workloads,
+    Presence presence) {
   public static final ClusterSnapshot EMPTY = new ClusterSnapshot(List.of(), List.of(), List.of());
 
   public ClusterSnapshot {
@@ -25,6 +27,17 @@ public record ClusterSnapshot(
     volumes = List.copyOf(volumes);
     loadBalancers = List.copyOf(loadBalancers);
     workloads = Map.copyOf(workloads);
+  }
+
+  /** A cluster at one moment. */
+  public ClusterSnapshot(
+      List<Node> nodes,
+      List<Namespace> namespaces,
+      List<Pod> pods,
+      List<Volume> volumes,
+      List<LoadBalancer> loadBalancers,
+      Map<Workload, Map<String, String>> workloads) {
+    this(nodes, namespaces, pods, volumes, loadBalancers, workloads, Presence.WHOLE);
   }
 
   /** A cluster without labels of workloads. */
@@ -61,7 +74,8 @@ public record ClusterSnapshot(
             pods,
             volumes,
             loadBalancers,
-            workloads);
+            workloads,
+            presence);
   }
 
   public ClusterPlace place() {

@@ -14,6 +14,15 @@ public interface ClusterSource extends AutoCloseable {
   /** The latest whole view; cheap enough to call once a second. */
   ClusterSnapshot snapshot();
 
+  /**
+   * The means of a minute that is over. A source that only knows the present gives that.
+   *
+   * @param minute no earlier than the one asked for before
+   */
+  default ClusterSnapshot during(Minute minute) {
+    return snapshot();
+  }
+
   /** How fresh each kind of object is. */
   List<KindSync> syncs();
 

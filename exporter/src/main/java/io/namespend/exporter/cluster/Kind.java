@@ -34,6 +34,8 @@ enum Kind {
       Content.WHOLE,
       "nothing can be published",
       "metadata.annotations.CapacityProvisioned",
+      "metadata.deletionGracePeriodSeconds",
+      "metadata.deletionTimestamp",
       "metadata.generateName",
       "spec.nodeName",
       "spec.containers.name",
@@ -43,15 +45,21 @@ enum Kind {
       "spec.initContainers.restartPolicy",
       "spec.overhead",
       "spec.resources.requests",
+      "spec.terminationGracePeriodSeconds",
+      "status.conditions.lastTransitionTime",
       "status.conditions.reason",
+      "status.conditions.status",
       "status.conditions.type",
       "status.containerStatuses.allocatedResources",
       "status.containerStatuses.name",
       "status.containerStatuses.resources.requests",
+      "status.containerStatuses.state.terminated.finishedAt",
       "status.initContainerStatuses.allocatedResources",
       "status.initContainerStatuses.name",
       "status.initContainerStatuses.resources.requests",
-      "status.phase"),
+      "status.initContainerStatuses.state.terminated.finishedAt",
+      "status.phase",
+      "status.startTime"),
   NAMESPACES(
       "Namespace",
       "",
@@ -139,6 +147,7 @@ enum Kind {
   /** What all kinds have. */
   private static final class Metadata {
     static final String[] KEPT = {
+      "metadata.creationTimestamp",
       "metadata.name",
       "metadata.namespace",
       "metadata.resourceVersion",
@@ -265,14 +274,12 @@ enum Kind {
 
   /**
    * Which objects are asked for, as a parameter of the address; empty for all. Of pods those that
-   * hold something of a node. A watch tells the others as deleted.
+   * have a node; also finished ones, since a watch that left them out would tell them as deleted
+   * with the state before, which does not say when they finished.
    */
   String selector() {
     return this == PODS
-        ? "&fieldSelector="
-            + URLEncoder.encode(
-                "spec.nodeName!=,status.phase!=Succeeded,status.phase!=Failed",
-                StandardCharsets.UTF_8)
+        ? "&fieldSelector=" + URLEncoder.encode("spec.nodeName!=", StandardCharsets.UTF_8)
         : "";
   }
 

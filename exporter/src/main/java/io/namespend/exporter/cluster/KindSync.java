@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param unreadable how many of them make no sense, and count for nothing
  * @param failures of requests so far, by reason
  * @param trouble why it cannot be read at the moment; empty if it can
+ * @param blindSeconds for how long, since the first list, it could not be followed
+ * @param dropped how many objects that ended were forgotten before their minute was published
  */
 public record KindSync(
     String kind,
@@ -23,12 +25,25 @@ public record KindSync(
     int objects,
     int unreadable,
     Map<SyncFailure, Long> failures,
-    Optional<SyncFailure> trouble) {
+    Optional<SyncFailure> trouble,
+    double blindSeconds,
+    long dropped) {
   public KindSync {
     requireNonNull(kind, "kind");
     requireNonNull(lastHeard, "lastHeard");
     failures = Map.copyOf(failures);
     requireNonNull(trouble, "trouble");
+  }
+
+  /** A kind that was always followed. */
+  public KindSync(
+      String kind,
+      Optional<Instant> lastHeard,
+      int objects,
+      int unreadable,
+      Map<SyncFailure, Long> failures,
+      Optional<SyncFailure> trouble) {
+    this(kind, lastHeard, objects, unreadable, failures, trouble, 0, 0);
   }
 
   /** A kind without any failure. */

@@ -87,9 +87,15 @@ final class KubernetesApi {
 
   /** What a watch tells, in order. */
   interface WatchListener {
-    void changed(JsonNode object);
+    /**
+     * @param age how long ago it was told
+     */
+    void changed(JsonNode object, Duration age);
 
-    void deleted(JsonNode object);
+    /**
+     * @param age how long ago it was told
+     */
+    void deleted(JsonNode object, Duration age);
 
     /** After each event and bookmark: all that happened up to this version was told. */
     void current(String version) throws SyncException;
@@ -168,7 +174,7 @@ final class KubernetesApi {
         JsonParser parser = json.createParser(new BoundedJson(body))) {
       KeptFields kept = event(kind);
       while (parser.nextToken() != null) {
-        tell(KubernetesJson.read(parser, kept), listener);
+        tell(KubernetesJson.read(parser, kept), body.age(), listener);
         body.allow(timing.silence());
       }
     } catch (IOException e) {
@@ -209,12 +215,12 @@ final class KubernetesApi {
     return new Page(version, text(metadata.path("continue")));
   }
 
-  private static void tell(JsonNode event, WatchListener listener)
+  private static void tell(JsonNode event, Duration age, WatchListener listener)
       throws SyncException, IOException {
     JsonNode object = event.path("object");
     switch (event.path("type").asText()) {
-      case "ADDED", "MODIFIED" -> listener.changed(object);
-      case "DELETED" -> listener.deleted(object);
+      case "ADDED", "MODIFIED" -> listener.changed(object, age);
+      case "DELETED" -> listener.deleted(object, age);
       case "BOOKMARK" -> {}
       case "ERROR" ->
           throw new SyncException(

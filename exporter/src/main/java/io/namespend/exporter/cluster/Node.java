@@ -12,6 +12,7 @@ import java.util.Optional;
  *     shares of them it reports
  * @param allocatable of what the node does not tell its capacity
  * @param distribution whose managed Kubernetes the node belongs to
+ * @param kubelet never newer than the control plane
  * @param terms shared between the many nodes that have the same
  * @param labels only those that a price list selects by: all labels of 5,000 nodes would be some 30
  *     MB
@@ -31,6 +32,7 @@ public record Node(
     Resources capacity,
     Resources allocatable,
     Distribution distribution,
+    KubernetesVersion kubelet,
     NodeTerms terms,
     Map<String, String> labels,
     Optional<FargatePod> fargatePod,
@@ -47,6 +49,7 @@ public record Node(
     requireNonNull(capacity, "capacity");
     requireNonNull(allocatable, "allocatable");
     requireNonNull(distribution, "distribution");
+    requireNonNull(kubelet, "kubelet");
     requireNonNull(terms, "terms");
     labels = Map.copyOf(labels);
     requireNonNull(fargatePod, "fargatePod");
@@ -114,6 +117,42 @@ public record Node(
         Optional.empty());
   }
 
+  /** A node of unknown version. */
+  public Node(
+      String name,
+      String instanceType,
+      String region,
+      String zone,
+      String arch,
+      String providerId,
+      CapacityType capacityType,
+      Resources capacity,
+      Resources allocatable,
+      Distribution distribution,
+      NodeTerms terms,
+      Map<String, String> labels,
+      Optional<FargatePod> fargatePod,
+      DeviceShares deviceShares,
+      Optional<VirtualNode> virtual) {
+    this(
+        name,
+        instanceType,
+        region,
+        zone,
+        arch,
+        providerId,
+        capacityType,
+        capacity,
+        allocatable,
+        distribution,
+        KubernetesVersion.UNKNOWN,
+        terms,
+        labels,
+        fargatePod,
+        deviceShares,
+        virtual);
+  }
+
   public Provider provider() {
     return Provider.ofProviderId(providerId);
   }
@@ -131,6 +170,7 @@ public record Node(
         capacity,
         allocatable,
         distribution,
+        kubelet,
         terms,
         labels,
         Optional.of(pod),
@@ -156,6 +196,7 @@ public record Node(
         capacity.plus(more),
         allocatable.plus(more),
         distribution,
+        kubelet,
         terms,
         labels,
         fargatePod,
@@ -176,6 +217,7 @@ public record Node(
         capacity,
         allocatable,
         distribution,
+        kubelet,
         terms,
         labels,
         fargatePod,

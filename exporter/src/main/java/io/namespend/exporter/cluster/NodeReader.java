@@ -42,6 +42,7 @@ final class NodeReader {
     NodeAccelerators accelerators =
         NodeAccelerators.of(status, new SharingLabels(labels), types.devices(instanceType));
     Resources capacity = ResourceAmounts.cpuAndMemory(Fields.object(status, "capacity"));
+    String kubelet = Fields.text(nodeInfo, "kubeletVersion");
     return new Node(
         name,
         instanceType,
@@ -53,7 +54,8 @@ final class NodeReader {
         capacity.plus(new Resources(0, 0, accelerators.capacity())),
         allocatable(capacity, Fields.object(status, "allocatable"))
             .plus(new Resources(0, 0, accelerators.allocatable())),
-        Distribution.of(Fields.text(nodeInfo, "kubeletVersion"), providerId, labels),
+        Distribution.of(kubelet, providerId, labels),
+        KubernetesVersion.of(kubelet),
         NodeTermsReader.read(name, providerId, labels, nodeInfo),
         kept(labels, which.kept()),
         isFargate(providerId, labels) ? Optional.of(FargatePod.NONE) : Optional.empty(),

@@ -3,7 +3,6 @@ package io.namespend.exporter.cluster;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What is kept of a pod until a snapshot resolves its workload.
@@ -11,6 +10,7 @@ import java.util.Set;
  * @param request without GPUs
  * @param devices units of GPUs and other accelerators that it requests, by resource name
  * @param fargateSize what AWS gave it, if it runs on Fargate
+ * @param since when it was scheduled
  */
 record PodFacts(
     String namespace,
@@ -21,9 +21,9 @@ record PodFacts(
     Resources request,
     Map<String, Double> devices,
     Optional<Resources> fargateSize,
-    Map<String, String> labels) {
-
-  private static final Set<String> FINISHED = Set.of("Succeeded", "Failed");
+    Map<String, String> labels,
+    long since)
+    implements Held<PodFacts> {
 
   /**
    * Empty for a pod that holds nothing: not bound to a node, or finished.
@@ -41,25 +41,42 @@ record PodFacts(
    * @param folding which pods have another owner than their own
    */
   static Optional<PodFacts> of(JsonNode pod, LabelFilter filter, WorkloadFolding folding) {
+    return life(pod, filter, folding).filter(Life::isOpen).map(Life::record);
+  }
+
+  /**
+   * Also of a pod that has finished; empty for one that never held anything.
+   *
+   * @param folding which pods have another owner than their own
+   * @throws IllegalArgumentException if a field has a value that a pod may not have
+   */
+  static Optional<Life<PodFacts>> life(JsonNode pod, LabelFilter filter, WorkloadFolding folding) {
     String node = Fields.text(Fields.object(pod, "spec"), "nodeName");
-    String phase = Fields.text(Fields.object(pod, "status"), "phase");
-    if (node.isEmpty() || FINISHED.contains(phase)) {
+    PodTimes times = new PodTimes(pod);
+    Optional<Long> since = node.isEmpty() ? Optional.empty() : times.since();
+    if (since.isEmpty()) {
       return Optional.empty();
     }
+    long until = times.isFinished() ? times.finished(Life.UNTOLD) : Life.OPEN;
+    return Optional.of(new Life<>(read(pod, node, since.get(), filter, folding), until));
+  }
+
+  private static PodFacts read(
+      JsonNode pod, String node, long since, LabelFilter filter, WorkloadFolding folding) {
     JsonNode metadata = Fields.object(pod, "metadata");
     EffectiveRequest request = EffectiveRequest.of(pod);
     Map<String, String> labels = filter.kept(metadata);
-    return Optional.of(
-        new PodFacts(
-            Fields.text(metadata, "namespace"),
-            Fields.text(metadata, "name"),
-            node,
-            owner(metadata, labels, folding),
-            Fields.text(Fields.object(metadata, "labels"), "pod-template-hash"),
-            request.cpuAndMemory(),
-            request.devices(),
-            FargatePod.provisioned(metadata),
-            labels));
+    return new PodFacts(
+        Fields.text(metadata, "namespace"),
+        Fields.text(metadata, "name"),
+        node,
+        owner(metadata, labels, folding),
+        Fields.text(Fields.object(metadata, "labels"), "pod-template-hash"),
+        request.cpuAndMemory(),
+        request.devices(),
+        FargatePod.provisioned(metadata),
+        labels,
+        since);
   }
 
   /** Folded where nothing else needs to be known for it, which leaves less to keep. */
@@ -92,6 +109,25 @@ record PodFacts(
         copies.same(request),
         copies.same(devices),
         copies.same(fargateSize),
-        labels);
+        labels,
+        since);
+  }
+
+  @Override
+  public PodFacts since(long second) {
+    return new PodFacts(
+        namespace, name, node, owner, templateHash, request, devices, fargateSize, labels, second);
+  }
+
+  @Override
+  public boolean tellsBegin() {
+    return true;
+  }
+
+  @Override
+  public boolean holdsAs(PodFacts other) {
+    return node.equals(other.node)
+        && request.equals(other.request)
+        && devices.equals(other.devices);
   }
 }

@@ -1,30 +1,41 @@
 package io.namespend.exporter.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * The small records of one kind of object. One thread writes, any may read.
+ * The small records of one kind of object that costs nothing itself, but says something about what
+ * does. One thread writes, any may read. Records of what is gone stay until the minutes in which it
+ * was there are published.
  *
  * @param <R> what is kept of an object
  */
-final class RecordStore<R> {
-  private final Kind kind;
-  private final Function<JsonNode, Optional<R>> toRecord;
+final class RecordStore<R> implements ObjectStore {
+  /** Beyond it, the oldest of what is gone are forgotten early. */
+  private static final int MOST_LEAVING = 20_000;
+
+  private final ObjectReader<R> reader;
   private final UnaryOperator<R> share;
   private final Copies copies;
   private final Runnable onChange;
 
   private final KeyedRecords<R> records = new KeyedRecords<>();
-  private volatile long changes;
 
-  private final Room room;
-  private final ObjectLimits limits;
+  /** When what is gone was last there. */
+  private final LinkedHashMap<ObjectKey, Long> leaving = new LinkedHashMap<>();
+
+  private volatile long changes;
+  private volatile int left;
 
   /**
    * @param toRecord gives none for an object that matters only by its name
@@ -40,18 +51,29 @@ final class RecordStore<R> {
       Copies copies,
       Room room,
       Runnable onChange) {
-    this.kind = kind;
-    this.toRecord = toRecord;
+    this.reader = new ObjectReader<>(kind, toRecord, room);
     this.share = share;
     this.copies = copies;
-    this.room = room;
-    this.limits = new ObjectLimits(kind);
     this.onChange = onChange;
   }
 
-  /** Changes as the cluster does. */
+  /** Changes as the cluster does; also of what is gone since a while. */
   KeyedRecords<R> records() {
     return records;
+  }
+
+  /** Of what is there now, in order. */
+  synchronized List<R> inOrder() {
+    Set<R> gone = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (ObjectKey key : leaving.keySet()) {
+      Optional<R> record = records.get(key.namespace(), key.name());
+      if (record != null) {
+        record.ifPresent(gone::add);
+      }
+    }
+    List<R> all = new ArrayList<>(records.inOrder());
+    all.removeIf(gone::contains);
+    return all;
   }
 
   /** How often a record was new, different, or gone. */
@@ -59,88 +81,94 @@ final class RecordStore<R> {
     return changes;
   }
 
-  int size() {
-    return records.size();
+  @Override
+  public int size() {
+    return records.size() - left;
   }
 
-  int unreadable() {
-    return limits.count(Limit.UNREADABLE);
+  @Override
+  public int unreadable() {
+    return reader.unreadable();
   }
 
-  List<LimitedObjects> limited() {
-    return limits.byNamespace();
+  @Override
+  public List<LimitedObjects> limited() {
+    return reader.limited();
   }
 
-  /** Whether there would be room now for what was left out. */
-  boolean lacks() {
-    return limits.byNamespace().stream()
-        .filter(over -> over.limit() == Limit.TOO_MANY)
-        .anyMatch(over -> room.has(over.namespace(), (long) over.objects() * kind.bytes()));
+  @Override
+  public boolean lacks() {
+    return reader.lacks();
   }
 
-  /** All objects are about to be put again. */
-  void beginList() {
-    limits.forget(Limit.TOO_MANY);
+  @Override
+  public void beginList() {
+    reader.beginList();
   }
 
-  /**
-   * Keeps what matters of the object. One that cannot be read must not stop all others.
-   *
-   * @return its key; empty if it was left out
-   */
-  Optional<ObjectKey> put(JsonNode object) {
+  @Override
+  public synchronized Optional<ObjectKey> put(JsonNode object, Instant heard) {
     ObjectKey key = ObjectKey.of(object).sharing(copies);
-    boolean isNew = records.get(key.namespace(), key.name()) == null;
-    if (isNew && !room.take(key.namespace(), kind.bytes())) {
-      limits.add(key, Limit.TOO_MANY, "there are more objects than the exporter has memory for");
+    if (records.get(key.namespace(), key.name()) == null && !reader.admits(key)) {
       return Optional.empty();
     }
-    Optional<R> record;
-    try {
-      record = KubernetesJson.read(object, kind, toRecord);
-      if (ObjectReading.isCut(object)) {
-        limits.add(key, Limit.TEXT_CUT, "names have at most 253 characters, labels 63");
-      } else {
-        limits.remove(key);
-      }
-    } catch (InvalidObjectException e) {
-      record = Optional.empty();
-      limits.add(key, Limit.UNREADABLE, String.valueOf(e.getMessage()));
-    }
-    // Most changes of a pod do not concern its record.
-    if (!record.equals(records.get(key.namespace(), key.name()))) {
+    Optional<R> record = reader.read(key, object);
+    boolean isBack = leaving.remove(key) != null;
+    left = leaving.size();
+    // Most changes of an object do not concern its record.
+    if (isBack || !record.equals(records.get(key.namespace(), key.name()))) {
       records.put(key, record.map(share));
       change();
     }
     return Optional.of(key);
   }
 
-  void remove(JsonNode object) {
+  @Override
+  public synchronized void remove(JsonNode object, Instant heard) {
     ObjectKey key = ObjectKey.of(object).sharing(copies);
-    limits.remove(key);
-    if (records.remove(key)) {
-      room.give(key.namespace(), kind.bytes());
-      change();
+    reader.forget(key);
+    if (records.get(key.namespace(), key.name()) != null) {
+      leave(key, heard);
+      forget(heard);
+      onChange.run();
     }
   }
 
-  /** Forgets all others. */
-  void retain(Set<ObjectKey> keys) {
-    List<ObjectKey> others = new ArrayList<>();
+  @Override
+  public synchronized void retain(Set<ObjectKey> keys, Instant lastHeard) {
+    int before = left;
     records.forEach(
         (key, record) -> {
           if (!keys.contains(key)) {
-            others.add(key);
+            reader.forget(key);
+            leave(key, lastHeard);
           }
         });
-    for (ObjectKey key : others) {
-      records.remove(key);
-      limits.remove(key);
-      room.give(key.namespace(), kind.bytes());
+    if (left != before) {
+      onChange.run();
     }
-    if (!others.isEmpty()) {
+  }
+
+  /** Forgets what has been gone for so long that no minute to be published needs it. */
+  synchronized void forget(Instant now) {
+    long horizon = now.getEpochSecond() - PastLives.KEPT_SECONDS;
+    var oldest = leaving.entrySet().iterator();
+    while (oldest.hasNext()) {
+      Map.Entry<ObjectKey, Long> gone = oldest.next();
+      if (gone.getValue() > horizon && leaving.size() <= MOST_LEAVING) {
+        break;
+      }
+      records.remove(gone.getKey());
+      reader.giveBack(gone.getKey());
+      oldest.remove();
       change();
     }
+    left = leaving.size();
+  }
+
+  private void leave(ObjectKey key, Instant lastThere) {
+    leaving.putIfAbsent(key, lastThere.getEpochSecond());
+    left = leaving.size();
   }
 
   @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes

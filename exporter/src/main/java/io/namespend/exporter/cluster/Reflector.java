@@ -29,7 +29,7 @@ final class Reflector implements Runnable {
 
   private final Kind kind;
   private final KubernetesApi api;
-  private final RecordStore<?> store;
+  private final ObjectStore store;
   private final WatchTiming timing;
   private final Clock clock;
   private final SyncLog log;
@@ -37,6 +37,7 @@ final class Reflector implements Runnable {
   private final Map<SyncFailure, Long> failures = new ConcurrentHashMap<>();
   private volatile @Nullable Instant lastHeard;
   private volatile @Nullable SyncFailure trouble;
+  private volatile Blindness blindness = new Blindness(0, null);
 
   /** Failures since something was heard. The following are of the reflector's thread alone. */
   private volatile int failuresInARow;
@@ -48,7 +49,7 @@ final class Reflector implements Runnable {
   Reflector(
       Kind kind,
       KubernetesApi api,
-      RecordStore<?> store,
+      ObjectStore store,
       WatchTiming timing,
       Clock clock,
       SyncLog log,
@@ -77,7 +78,14 @@ final class Reflector implements Runnable {
         store.size(),
         store.unreadable(),
         counts,
-        Optional.ofNullable(trouble));
+        Optional.ofNullable(trouble),
+        blindSeconds(),
+        store.dropped());
+  }
+
+  /** How long it has not been followed, since it first was; counts on while it is not. */
+  private double blindSeconds() {
+    return blindness.millisAt(clock.instant()) / 1000.0;
   }
 
   List<LimitedObjects> limited() {
@@ -144,11 +152,18 @@ final class Reflector implements Runnable {
     failuresInARow = wasFine ? 0 : failuresInARow + 1;
     if (isAbsent()) {
       // What the kind had went with it. Whoever adds the kind is noticed by the next try.
-      store.retain(Set.of());
+      store.retain(Set.of(), clock.instant());
       version = "";
       return;
     }
     failures.merge(failure, 1L, Long::sum);
+    Instant last = lastHeard;
+    if (last != null && blindness.since == null) {
+      // Of a connection that is silent nobody knows since when.
+      Instant since = failure == SyncFailure.STALLED ? last : clock.instant();
+      blindness = new Blindness(blindness.millis, since);
+      store.cut(last);
+    }
     if (failure.needsList()) {
       version = "";
     }
@@ -164,17 +179,24 @@ final class Reflector implements Runnable {
   /** Pages are put in place one by one; what is in none of them is forgotten at the end. */
   private void list() throws SyncException, InterruptedException {
     Instant asked = clock.instant();
+    Instant before = lastHeard;
+    if (before != null) {
+      store.relists(before);
+    }
     Set<ObjectKey> keys = new HashSet<>();
     store.beginList();
     listedAt = System.nanoTime();
     KubernetesApi.Page page = new KubernetesApi.Page("", "");
     do {
-      page = api.list(kind, page.next(), item -> store.put(item).ifPresent(keys::add));
+      page =
+          api.list(
+              kind, page.next(), item -> store.put(item, clock.instant()).ifPresent(keys::add));
       loop.turned();
     } while (!page.next().isEmpty());
-    store.retain(keys);
+    store.retain(keys, before == null ? asked : before);
     version = page.version();
     lastHeard = asked;
+    sees();
     if (isAbsent()) {
       trouble = null;
     }
@@ -184,9 +206,29 @@ final class Reflector implements Runnable {
   private void hear() {
     heard = true;
     lastHeard = clock.instant();
+    sees();
     if (trouble != null) {
       trouble = null;
       log.recovered(kind);
+    }
+  }
+
+  private void sees() {
+    if (blindness.since != null) {
+      Instant now = clock.instant();
+      blindness = new Blindness(blindness.millisAt(now), null);
+      store.resumed(now);
+    }
+  }
+
+  /**
+   * How long changes could not be seen.
+   *
+   * @param since null while they can
+   */
+  private record Blindness(long millis, @Nullable Instant since) {
+    long millisAt(Instant now) {
+      return millis + (since == null ? 0 : Math.max(0, Duration.between(since, now).toMillis()));
     }
   }
 
@@ -196,13 +238,13 @@ final class Reflector implements Runnable {
 
   private final class ToStore implements KubernetesApi.WatchListener {
     @Override
-    public void changed(JsonNode object) {
-      store.put(object);
+    public void changed(JsonNode object, Duration age) {
+      store.put(object, clock.instant().minus(age));
     }
 
     @Override
-    public void deleted(JsonNode object) {
-      store.remove(object);
+    public void deleted(JsonNode object, Duration age) {
+      store.remove(object, clock.instant().minus(age));
     }
 
     @Override

@@ -20,6 +20,7 @@ final class ResolvedPods {
   private DeviceRequests devicesBefore = new DeviceRequests(Map.of(), Map.of());
   private List<PodFacts> before = List.of();
   private List<Pod> resolvedBefore = List.of();
+  private MinuteRecords<PodFacts> minuteBefore = MinuteRecords.whole(List.of());
 
   /**
    * @param copies of workloads
@@ -34,9 +35,10 @@ final class ResolvedPods {
   record Resolved(List<Pod> pods, Map<Workload, Map<String, String>> labels) {}
 
   /**
-   * @param pods sorted
+   * @param minute its pods sorted
    */
-  Resolved of(List<PodFacts> pods, Workloads workloads, DeviceRequests devices) {
+  Resolved of(MinuteRecords<PodFacts> minute, Workloads workloads, DeviceRequests devices) {
+    List<PodFacts> pods = minute.records();
     boolean areOwnersSame = workloads.changes() == changesOfOwners;
     boolean areDevicesSame = devices.equals(devicesBefore);
     List<Pod> resolved = new ArrayList<>(pods.size());
@@ -49,23 +51,50 @@ final class ResolvedPods {
         old++;
       }
       if (old < before.size() && Copies.isSame(before.get(old), pod)) {
+        PodFacts known = before.get(old);
         Pod same = resolvedBefore.get(old++);
         if (!areOwnersSame) {
           same = same.of(owned.of(pod));
         }
-        resolved.add(areDevicesSame ? same : same.requesting(devices.request(pod)));
+        boolean isRequestSame =
+            areDevicesSame
+                && !minute.parts().containsKey(pod)
+                && !minuteBefore.parts().containsKey(known);
+        resolved.add(isRequestSame ? same : same.requesting(request(pod, minute, devices)));
       } else {
         resolved.add(
-            new Pod(pod.namespace(), pod.name(), pod.node(), owned.of(pod), devices.request(pod)));
+            new Pod(
+                pod.namespace(),
+                pod.name(),
+                pod.node(),
+                owned.of(pod),
+                request(pod, minute, devices),
+                Math.max(0, pod.since())));
       }
     }
     before = pods;
+    minuteBefore = minute;
     devicesBefore = devices;
     resolvedBefore = List.copyOf(resolved);
     Map<Workload, Map<String, String>> labelled =
         labels.of(pods, resolvedBefore, workloads, areOwnersSame);
     changesOfOwners = workloads.changes();
     return new Resolved(resolvedBefore, labelled);
+  }
+
+  /** What it requested in the mean. */
+  private static Resources request(
+      PodFacts pod, MinuteRecords<PodFacts> minute, DeviceRequests devices) {
+    List<MinuteRecords.Part<PodFacts>> parts = minute.parts().get(pod);
+    if (parts == null) {
+      return devices.request(pod);
+    }
+    Resources mean = Resources.NONE;
+    for (MinuteRecords.Part<PodFacts> part : parts) {
+      double share = (double) part.window().seconds() / Minute.SECONDS;
+      mean = mean.plus(devices.request(part.record()).times(share));
+    }
+    return mean;
   }
 
   /** Namespaces, then names; most are compared within a namespace that they share. */

@@ -31,6 +31,11 @@ public record Resources(double cpuCores, double memoryBytes, double gpus) {
         cpuCores + other.cpuCores, memoryBytes + other.memoryBytes, gpus + other.gpus);
   }
 
+  /** So many times the amounts. */
+  public Resources times(double factor) {
+    return new Resources(cpuCores * factor, memoryBytes * factor, gpus * factor);
+  }
+
   /** The larger of both, resource by resource. */
   public Resources max(Resources other) {
     return new Resources(

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * gone without a word leaves a connection open for ever.
  */
 final class ResponseBody extends InputStream {
-  private static final List<ByteBuffer> END = List.of();
+  /** The last piece has no bytes. */
+  private record Piece(List<ByteBuffer> buffers, long nanoTime) {}
 
   /** Pieces asked for at a time: one may arrive while another is read. */
   private static final int AHEAD = 2;
@@ -27,12 +28,13 @@ final class ResponseBody extends InputStream {
   /** What was sent already arrives within it, so that after it nothing more is under way. */
   private static final Duration MORE = Duration.ofMillis(5);
 
-  private final BlockingQueue<List<ByteBuffer>> arrived = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Piece> arrived = new LinkedBlockingQueue<>();
   private final Queue<ByteBuffer> unread = new ArrayDeque<>();
   private final AsyncBody body;
   private final Duration rest;
   private final Waiting waiting;
   private volatile @Nullable Throwable failure;
+  private long readArrivedAt;
   private boolean ended;
   private int askedFor;
   private long deadline;
@@ -54,15 +56,20 @@ final class ResponseBody extends InputStream {
             .whenComplete(
                 (nothing, problem) -> {
                   failure = problem;
-                  arrived.add(END);
+                  arrived.add(new Piece(List.of(), waiting.nanoTime()));
                 });
   }
 
   /** Takes what arrived; called by the HTTP client. */
   void offer(List<ByteBuffer> buffers) {
     if (!buffers.isEmpty()) {
-      arrived.add(buffers);
+      arrived.add(new Piece(buffers, waiting.nanoTime()));
     }
+  }
+
+  /** How long ago that arrived which was read last. */
+  Duration age() {
+    return Duration.ofNanos(waiting.nanoTime() - readArrivedAt);
   }
 
   /** From now on, reading may take so long altogether. */
@@ -117,17 +124,18 @@ final class ResponseBody extends InputStream {
       body.consume();
     }
     Duration left = Duration.ofNanos(deadline - waiting.nanoTime());
-    List<ByteBuffer> buffers = poll(MORE.compareTo(left) < 0 ? MORE : left);
-    if (buffers == null) {
-      buffers = poll(Duration.ofNanos(deadline - waiting.nanoTime()));
-      if (buffers == null) {
+    Piece piece = poll(MORE.compareTo(left) < 0 ? MORE : left);
+    if (piece == null) {
+      piece = poll(Duration.ofNanos(deadline - waiting.nanoTime()));
+      if (piece == null) {
         throw new SocketTimeoutException("nothing arrived in time");
       }
       rest();
     }
     askedFor--;
-    unread.addAll(buffers);
-    if (buffers.equals(END)) {
+    unread.addAll(piece.buffers);
+    readArrivedAt = piece.nanoTime;
+    if (piece.buffers.isEmpty()) {
       ended = true;
       if (failure != null) {
         throw new IOException("the connection broke", failure);
@@ -135,7 +143,7 @@ final class ResponseBody extends InputStream {
     }
   }
 
-  private @Nullable List<ByteBuffer> poll(Duration patience) throws IOException {
+  private @Nullable Piece poll(Duration patience) throws IOException {
     try {
       return waiting.poll(arrived, patience);
     } catch (InterruptedException e) {

@@ -5,8 +5,11 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.namespend.exporter.health.Loop;
 import io.namespend.exporter.health.Loops;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,20 +33,21 @@ public final class WatchedCluster implements ClusterSource {
   private final SyncLog log = new SyncLog();
   private final List<Reflector> reflectors = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
-  private final RecordStore<Node> nodes;
+  private final TimedStore<Lasting<Node>> nodes;
   private final RecordStore<Namespace> namespaces;
-  private final RecordStore<PodFacts> pods;
+  private final TimedStore<PodFacts> pods;
   private final Map<Kind, RecordStore<WorkloadObject>> workloads = new EnumMap<>(Kind.class);
-  private final RecordStore<VolumeFacts> volumes;
+  private final TimedStore<Lasting<VolumeFacts>> volumes;
   private final RecordStore<Map<String, String>> storageClasses;
-  private final RecordStore<BalancerFacts> services;
-  private final RecordStore<BalancerFacts> ingresses;
-  private final RecordStore<BalancerFacts> gateways;
+  private final TimedStore<Lasting<BalancerFacts>> services;
+  private final TimedStore<Lasting<BalancerFacts>> ingresses;
+  private final TimedStore<Lasting<BalancerFacts>> gateways;
   private final RecordStore<ClaimFacts> claims;
   private final RecordStore<SliceFacts> slices;
   private volatile Runnable onChange = () -> {};
   private List<Volume> knownVolumes = List.of();
-  private long changesOfVolumes;
+  private List<Lasting<VolumeFacts>> factsOfVolumes = List.of();
+  private long changesOfClasses;
 
   /** Knows no spot labels but those that everybody knows. */
   public WatchedCluster(
@@ -125,9 +129,19 @@ public final class WatchedCluster implements ClusterSource {
     this.timing = timing;
     api = new KubernetesApi(client, timing);
     nodes =
-        follow(Kind.NODES, node -> Optional.of(NodeReader.read(node, nodeLabels, instanceTypes)));
+        followLasting(
+            Kind.NODES,
+            node -> Optional.of(NodeReader.read(node, nodeLabels, instanceTypes)),
+            Node::name,
+            UnaryOperator.identity());
     namespaces = follow(Kind.NAMESPACES, namespace -> Optional.of(NamespaceReader.read(namespace)));
-    pods = follow(Kind.PODS, pod -> PodFacts.of(pod, filter, folding), pod -> pod.sharing(copies));
+    pods =
+        followTimed(
+            Kind.PODS,
+            pod -> PodFacts.life(pod, filter, folding),
+            PodTimes::deleted,
+            ResolvedPods.ORDER,
+            pod -> pod.sharing(copies));
     for (Kind kind : Workloads.KINDS) {
       workloads.put(
           kind,
@@ -136,14 +150,19 @@ public final class WatchedCluster implements ClusterSource {
               object -> WorkloadObject.of(object, filter),
               workload -> workload.sharing(copies)));
     }
-    volumes = follow(Kind.PERSISTENTVOLUMES, VolumeFacts::of, volume -> volume.sharing(copies));
+    volumes =
+        followLasting(
+            Kind.PERSISTENTVOLUMES,
+            VolumeFacts::of,
+            VolumeFacts::name,
+            volume -> volume.sharing(copies));
     storageClasses =
         follow(
             Kind.STORAGECLASSES,
             storageClass -> Optional.of(StorageClassParameters.read(storageClass)));
-    services = follow(Kind.SERVICES, BalancerFacts::ofService);
-    ingresses = follow(Kind.INGRESSES, BalancerFacts::ofIngress);
-    gateways = follow(Kind.GATEWAYS, BalancerFacts::ofGateway);
+    services = followBalancers(Kind.SERVICES, BalancerFacts::ofService);
+    ingresses = followBalancers(Kind.INGRESSES, BalancerFacts::ofIngress);
+    gateways = followBalancers(Kind.GATEWAYS, BalancerFacts::ofGateway);
     claims = follow(Kind.RESOURCECLAIMS, ClaimFacts::of);
     slices = follow(Kind.RESOURCESLICES, SliceFacts::of);
   }
@@ -160,19 +179,72 @@ public final class WatchedCluster implements ClusterSource {
     }
   }
 
+  /** As it is now. */
   @Override
   public ClusterSnapshot snapshot() {
-    return ClusterRecords.snapshot(
-        nodes.records().inOrder(),
+    return snapshot(
+        MinuteRecords.whole(nodes.inOrder()),
+        namespaces.inOrder(),
+        MinuteRecords.whole(pods.inOrder()),
+        MinuteRecords.whole(volumes.inOrder()),
+        MinuteRecords.whole(services.inOrder()),
+        Stream.of(ingresses, gateways)
+            .map(routes -> MinuteRecords.whole(routes.inOrder()))
+            .toList(),
+        claims.inOrder());
+  }
+
+  @Override
+  public ClusterSnapshot during(Minute minute) {
+    Instant now = clock.instant();
+    namespaces.forget(now);
+    claims.forget(now);
+    workloads.values().forEach(store -> store.forget(now));
+    MinuteRecords<Lasting<Node>> machines = nodes.during(minute, node -> null);
+    // What a pod holds, it holds of a node that is there.
+    Map<String, List<MinuteRecords.Window>> windows = machines.windows(node -> node.facts().name());
+    return snapshot(
+        machines,
         namespaces.records().inOrder(),
-        pods.records().inOrder(),
+        pods.during(minute, pod -> windows.isEmpty() ? null : windows.get(pod.node()))
+            .splitBy(PodFacts::node, ResolvedPods.ORDER),
+        volumes.during(minute, volume -> null),
+        services.during(minute, service -> null),
+        Stream.of(ingresses, gateways).map(routes -> routes.during(minute, route -> null)).toList(),
+        claims.records().inOrder());
+  }
+
+  private ClusterSnapshot snapshot(
+      MinuteRecords<Lasting<Node>> machines,
+      List<Namespace> knownNamespaces,
+      MinuteRecords<PodFacts> knownPods,
+      MinuteRecords<Lasting<VolumeFacts>> disks,
+      MinuteRecords<Lasting<BalancerFacts>> ofServices,
+      List<MinuteRecords<Lasting<BalancerFacts>>> routes,
+      List<ClaimFacts> heldClaims) {
+    Map<String, Double> ofNodes = machines.shares(node -> node.facts().name());
+    List<Node> known = machines.records().stream().map(Lasting::facts).toList();
+    // What such a node is, its pods are, for as long as they are there.
+    known.stream()
+        .filter(node -> node.virtual().isPresent())
+        .forEach(n -> ofNodes.remove(n.name()));
+    Map<String, Double> ofBalancers = new HashMap<>();
+    Stream.concat(Stream.of(ofServices), routes.stream())
+        .forEach(
+            kind ->
+                ofBalancers.putAll(
+                    kind.shares(one -> one.facts().namespace() + "/" + one.facts().name())));
+    return ClusterRecords.snapshot(
+        known,
+        knownNamespaces,
+        knownPods,
         workloads(),
-        volumes(),
+        volumes(disks.records()),
         LoadBalancers.of(
-            services.records().inOrder(),
-            Stream.concat(
-                ingresses.records().inOrder().stream(), gateways.records().inOrder().stream())),
-        new DeviceClaims(claims.records().inOrder(), slices.records().inOrder()),
+            ofServices.records().stream().map(Lasting::facts).toList(),
+            routes.stream().flatMap(kind -> kind.records().stream()).map(Lasting::facts)),
+        new DeviceClaims(heldClaims, slices.records().inOrder()),
+        new Presence(ofNodes, disks.shares(volume -> volume.facts().name()), ofBalancers),
         resolvedPods);
   }
 
@@ -187,14 +259,16 @@ public final class WatchedCluster implements ClusterSource {
   }
 
   /** The same list while nothing changes, so that the volumes need no new prices. */
-  private List<Volume> volumes() {
-    long changes = volumes.changes() + storageClasses.changes();
-    if (changes != changesOfVolumes) {
+  private List<Volume> volumes(List<Lasting<VolumeFacts>> facts) {
+    long changes = storageClasses.changes();
+    if (changes != changesOfClasses || !facts.equals(factsOfVolumes)) {
       knownVolumes =
           List.copyOf(
-              new ClusterRecords.Storage(volumes.records().inOrder(), storageClasses.records())
+              new ClusterRecords.Storage(
+                      facts.stream().map(Lasting::facts).toList(), storageClasses.records())
                   .volumes());
-      changesOfVolumes = changes;
+      changesOfClasses = changes;
+      factsOfVolumes = facts;
     }
     return knownVolumes;
   }
@@ -235,8 +309,56 @@ public final class WatchedCluster implements ClusterSource {
       Kind kind, Function<JsonNode, Optional<R>> toRecord, UnaryOperator<R> share) {
     RecordStore<R> store =
         new RecordStore<>(kind, toRecord, share, copies, room, () -> onChange.run());
+    addReflector(kind, store);
+    return store;
+  }
+
+  private void addReflector(Kind kind, ObjectStore store) {
     Loop loop = loops.add("watch " + kind.plural(), timing.patience());
     reflectors.add(new Reflector(kind, api, store, timing, clock, log, loop));
+  }
+
+  private TimedStore<Lasting<BalancerFacts>> followBalancers(
+      Kind kind, Function<JsonNode, Optional<BalancerFacts>> toRecord) {
+    return followLasting(
+        kind,
+        toRecord,
+        balancer -> balancer.namespace() + "/" + balancer.name(),
+        UnaryOperator.identity());
+  }
+
+  private <F> TimedStore<Lasting<F>> followLasting(
+      Kind kind,
+      Function<JsonNode, Optional<F>> toFacts,
+      Function<F, String> order,
+      UnaryOperator<F> share) {
+    Comparator<Lasting<F>> byName = Comparator.comparing(lasting -> order.apply(lasting.facts()));
+    return followTimed(
+        kind,
+        object ->
+            toFacts
+                .apply(object)
+                .map(
+                    facts ->
+                        Life.open(
+                            new Lasting<>(
+                                facts,
+                                PodTimes.creation(Fields.object(object, "metadata"))
+                                    .orElse(Held.UNKNOWN)))),
+        TimedStore.Ending.WHEN_HEARD,
+        byName,
+        lasting -> new Lasting<>(share.apply(lasting.facts()), lasting.since()));
+  }
+
+  private <R extends Held<R>> TimedStore<R> followTimed(
+      Kind kind,
+      Function<JsonNode, Optional<Life<R>>> read,
+      TimedStore.Ending ending,
+      Comparator<R> order,
+      UnaryOperator<R> share) {
+    TimedStore<R> store =
+        new TimedStore<>(kind, read, ending, order, share, copies, room, () -> onChange.run());
+    addReflector(kind, store);
     return store;
   }
 }

@@ -3,6 +3,7 @@ package io.namespend.exporter.exposition;
 import io.namespend.exporter.price.BillCoverage;
 import io.namespend.exporter.price.PriceBasis;
 import io.namespend.exporter.price.PricedCluster;
+import io.namespend.exporter.price.PricedNode;
 import io.namespend.exporter.price.Quote;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.Arrays;
@@ -49,7 +50,7 @@ final class BillMetrics {
   private static double nodes(PricedCluster cluster) {
     return cluster.nodes().stream()
         .filter(node -> isUnbilled(node.quote()))
-        .mapToDouble(node -> node.quote().amount())
+        .mapToDouble(PricedNode::hourly)
         .sum();
   }
 
@@ -63,7 +64,7 @@ final class BillMetrics {
   private static double loadBalancers(PricedCluster cluster) {
     return cluster.loadBalancers().stream()
         .filter(balancer -> isUnbilled(balancer.quote()))
-        .mapToDouble(balancer -> balancer.quote().amount() * balancer.loadBalancer().share())
+        .mapToDouble(PricedCluster.PricedLoadBalancer::hourly)
         .sum();
   }
 

@@ -2,11 +2,13 @@ package io.namespend.exporter.exposition;
 
 import io.namespend.exporter.cluster.ClusterSnapshot;
 import io.namespend.exporter.cluster.Namespace;
+import io.namespend.exporter.cluster.Pod;
 import io.namespend.exporter.cluster.Workload;
 import io.namespend.exporter.policy.AnnotationLog;
 import io.namespend.exporter.policy.AppliedPolicy;
 import io.namespend.exporter.policy.Policy;
 import io.namespend.exporter.price.ClusterPricer;
+import io.namespend.exporter.price.NodeCeilings;
 import io.namespend.exporter.price.PricedCluster;
 import io.namespend.exporter.price.PricedCluster.PricedVolume;
 import io.namespend.exporter.price.PricedNode;
@@ -55,8 +57,13 @@ public final class ClusterMetrics {
     pricer.reprice();
   }
 
-  /** All series of one moment; the same input gives the same output. */
-  public MetricSnapshots of(ClusterSnapshot cluster, Instant now) {
+  /**
+   * All series of one minute; the same input gives the same output.
+   *
+   * @param cluster its means
+   * @param minute its begin, at which what is in the policy has the cost that it has then
+   */
+  public MetricSnapshots of(ClusterSnapshot cluster, Instant minute) {
     PricedCluster priced = pricer.price(cluster);
     AppliedPolicy applied =
         appliedPolicies.of(
@@ -64,18 +71,26 @@ public final class ClusterMetrics {
                 policy.get(),
                 cluster.namespaces(),
                 cluster.workloads(),
-                LocalDate.ofInstant(now, ZoneOffset.UTC)));
+                LocalDate.ofInstant(minute, ZoneOffset.UTC)));
     annotations.log(applied.invalidAnnotations(), applied.refusedAnnotations());
     List<MetricSnapshot> families = new ArrayList<>(nodes.of(priced.nodes()));
     families.addAll(volumes.of(priced.volumes()));
     families.addAll(NetworkMetrics.of(priced));
     families.add(EstimateMetrics.of(priced));
     families.addAll(BillMetrics.of(priced));
-    families.addAll(requests.of(cluster, priced.nodes()));
-    families.addAll(places.of(cluster.pods(), priced.nodes(), applied));
+    List<Pod> pods = new NodeCeilings(priced.nodes()).applied(cluster.pods());
+    families.addAll(requests.of(pods, priced.nodes()));
+    families.addAll(places.of(pods, priced.nodes(), applied));
     families.addAll(policies.of(applied));
-    families.addAll(PoolMetrics.services(applied, now));
-    families.add(PolicyMetrics.bills(applied.policy(), now));
+    families.addAll(PoolMetrics.services(applied, minute));
+    families.add(PolicyMetrics.bills(applied.policy(), minute));
+    var shown =
+        new GaugeFamily(
+            "namespend_minute_timestamp_seconds",
+            "[STABLE] Begin of the minute whose means are published: of nodes, requests, volumes"
+                + " and load balancers.");
+    shown.add((double) minute.getEpochSecond());
+    families.add(shown.snapshot());
     families.add(sums.of(families));
     return new MetricSnapshots(families);
   }

@@ -20,16 +20,11 @@ final class EstimateMetrics {
             "kind",
             "reason");
     Sums nodes = new Sums();
-    cluster.nodes().forEach(node -> nodes.add(node.quote(), node.quote().amount()));
+    cluster.nodes().forEach(node -> nodes.add(node.quote(), node.hourly()));
     Sums volumes = new Sums();
     cluster.volumes().forEach(volume -> volumes.add(volume.perGibHour(), volume.hourly()));
     Sums balancers = new Sums();
-    cluster
-        .loadBalancers()
-        .forEach(
-            balancer ->
-                balancers.add(
-                    balancer.quote(), balancer.quote().amount() * balancer.loadBalancer().share()));
+    cluster.loadBalancers().forEach(balancer -> balancers.add(balancer.quote(), balancer.hourly()));
     Sums controlPlane = new Sums();
     cluster.controlPlane().ifPresent(quote -> controlPlane.add(quote, quote.amount()));
     nodes.addTo(family, "node");

@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.ERROR;
 
 import io.namespend.exporter.cluster.ClusterSnapshot;
 import io.namespend.exporter.cluster.ClusterSource;
+import io.namespend.exporter.cluster.Minute;
 import io.namespend.exporter.health.FatalErrors;
 import io.namespend.exporter.health.Loops;
 import io.prometheus.metrics.model.registry.MultiCollector;
@@ -11,7 +12,6 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
@@ -21,9 +21,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The metrics of the latest cluster snapshot. Changes mark them stale, and so does every new
- * minute, because costs have begins and ends; a scrape that finds them stale has them made anew, so
- * that it sees what is, and nothing is made that nobody asks for.
+ * The means of the last whole minute. The first scrape after a minute is over, and what is told of
+ * it has arrived, has its metrics made; until the next minute they stay, unless prices or the
+ * policy change. Nothing is made that nobody asks for.
  */
 public final class MetricsPublisher implements MultiCollector {
   /** Several that scrape at the same time share what one of them had made. */
@@ -55,9 +55,13 @@ public final class MetricsPublisher implements MultiCollector {
 
   private volatile MetricSnapshots current = MetricSnapshots.of();
   private volatile ClusterSnapshot latest = ClusterSnapshot.EMPTY;
+
+  /** The minute that the latest cluster is of. */
+  private Optional<Minute> minute = Optional.empty();
+
   private volatile Rebuilds rebuilds = new Rebuilds(Optional.empty(), 0);
 
-  /** When what is published was begun, and when it was done. */
+  /** When the making of what is published began, and when it was done. */
   private Instant begun = Instant.EPOCH;
 
   private Instant done = Instant.EPOCH;
@@ -101,7 +105,7 @@ public final class MetricsPublisher implements MultiCollector {
       Function<Instant, List<String>> sources,
       Loops loops) {
     unanswered = sources;
-    cluster.start(() -> stale.set(true));
+    cluster.start(() -> {});
     var unused =
         timer.scheduleWithFixedDelay(
             loops.add("publish", PATIENCE_OF_LOOP).guarding(this::becomeReady),
@@ -210,16 +214,17 @@ public final class MetricsPublisher implements MultiCollector {
   private synchronized void refresh() {
     Instant now = clock.instant();
     boolean isShared = !now.isBefore(done) && now.isBefore(done.plus(shared()));
-    boolean isNewMinute =
-        !now.truncatedTo(ChronoUnit.MINUTES).equals(begun.truncatedTo(ChronoUnit.MINUTES));
+    Minute due = Minute.lastWhole(now);
+    boolean isNewMinute = minute.filter(due::equals).isEmpty();
     boolean isStale = !isShared && stale.getAndSet(false);
-    if (isShared || (!isStale && !isNewMinute)) {
+    if (!isNewMinute && (isShared || !isStale)) {
       return;
     }
     try {
-      ClusterSnapshot snapshot = isStale ? cluster.snapshot() : latest;
-      current = metrics.of(snapshot, now);
+      ClusterSnapshot snapshot = isNewMinute ? cluster.during(due) : latest;
+      current = metrics.of(snapshot, due.begin());
       latest = snapshot;
+      minute = Optional.of(due);
       begun = now;
       done = clock.instant();
       rebuilds = new Rebuilds(Optional.of(now), rebuilds.failures());

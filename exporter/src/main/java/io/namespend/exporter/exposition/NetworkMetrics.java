@@ -47,11 +47,7 @@ final class NetworkMetrics {
             "ingress_ip");
     for (PricedLoadBalancer priced : loadBalancers) {
       LoadBalancer balancer = priced.loadBalancer();
-      family.add(
-          priced.quote().amount() * balancer.share(),
-          balancer.namespace(),
-          balancer.service(),
-          balancer.ingress());
+      family.add(priced.hourly(), balancer.namespace(), balancer.service(), balancer.ingress());
     }
     return family.snapshot();
   }

@@ -88,7 +88,7 @@ final class NodeMetrics {
       ram.add(priced.rates().memory(), labels);
       gpu.add(priced.rates().gpu(), labels);
       gpuCount.add(priced.capacity().gpus(), labels);
-      total.add(priced.quote().amount(), labels);
+      total.add(priced.hourly(), labels);
       spot.add(node.capacityType() == CapacityType.SPOT ? 1 : 0, labels);
       info.add(
           node.name(),
@@ -99,8 +99,8 @@ final class NodeMetrics {
           priced.quote().source());
       // GPUs of which pods can get none are there all the same.
       boolean gpus = priced.capacity().gpus() > 0;
-      addAmounts(capacity, priced.capacity(), gpus, node.name());
-      addAmounts(allocatable, priced.allocatable(), gpus, node.name());
+      addAmounts(capacity, priced.capacity().times(priced.presence()), gpus, node.name());
+      addAmounts(allocatable, priced.allocatable().times(priced.presence()), gpus, node.name());
     }
     estimated.add((double) nodes.stream().filter(node -> node.quote().estimated()).count());
     return Stream.concat(

@@ -1,6 +1,5 @@
 package io.namespend.exporter.exposition;
 
-import io.namespend.exporter.cluster.ClusterSnapshot;
 import io.namespend.exporter.cluster.Pod;
 import io.namespend.exporter.price.PricedNode;
 import io.namespend.exporter.price.ResourceRates;
@@ -29,19 +28,22 @@ final class RequestMetrics {
     this.podSeries = podSeries;
   }
 
-  List<MetricSnapshot> of(ClusterSnapshot cluster, List<PricedNode> priced) {
+  /**
+   * @param pods whose requests count at most what their nodes have
+   */
+  List<MetricSnapshot> of(List<Pod> pods, List<PricedNode> priced) {
     Map<String, ResourceRates> current = priced.equals(nodes) ? rates : rates(priced);
     Set<String> repriced = current.equals(rates) ? Set.of() : different(rates, current);
     Map<String, NamespaceRequests> requests = new TreeMap<>();
-    podsByNamespace(cluster.pods())
+    podsByNamespace(pods)
         .forEach(
-            (namespace, pods) -> {
+            (namespace, own) -> {
               NamespaceRequests known = namespaces.getOrDefault(namespace, NamespaceRequests.NONE);
               requests.put(
                   namespace,
-                  known.isOf(pods, repriced)
-                      ? known.with(pods)
-                      : NamespaceRequests.of(pods, current, podSeries, known, repriced));
+                  known.isOf(own, repriced)
+                      ? known.with(own)
+                      : NamespaceRequests.of(own, current, podSeries, known, repriced));
             });
     // All at the end: if something fails, all is still as it was.
     nodes = priced;

@@ -62,12 +62,27 @@ public final class SyncMetrics implements MultiCollector {
         .forEach(
             over ->
                 limited.add(over.objects(), over.kind(), over.namespace(), over.limit().label()));
+    CounterSnapshot.Builder blind =
+        CounterSnapshot.builder()
+            .name("namespend_cluster_blind_seconds")
+            .help(
+                "[STABLE] Seconds since the first list in which the exporter could not follow its"
+                    + " objects of this kind. What is still there is made up for; what came and"
+                    + " went in them is lost.");
+    CounterSnapshot.Builder dropped =
+        CounterSnapshot.builder()
+            .name("namespend_cluster_dropped_lives")
+            .help(
+                "[STABLE] Objects of this kind that ended and were forgotten before their minute"
+                    + " was published, because there were too many of them.");
     List<KindSync> syncs = cluster.syncs();
     for (KindSync sync : syncs) {
       heard.add(seconds(sync.lastHeard()), sync.kind());
       current.add(sync.isCurrent() ? 1 : 0, sync.kind());
       objects.add(sync.objects(), sync.kind());
       unreadable.add(sync.unreadable(), sync.kind());
+      blind.dataPoint(point(sync.blindSeconds(), Labels.of("kind", sync.kind())));
+      dropped.dataPoint(point((double) sync.dropped(), Labels.of("kind", sync.kind())));
     }
     MetricsPublisher.Rebuilds rebuilds = publisher.rebuilds();
     var rebuilt =
@@ -81,12 +96,14 @@ public final class SyncMetrics implements MultiCollector {
         objects.snapshot(),
         unreadable.snapshot(),
         limited.snapshot(),
+        blind.build(),
+        dropped.build(),
         failures(syncs),
         rebuilt.snapshot(),
         CounterSnapshot.builder()
             .name("namespend_rebuild_failures")
             .help("[STABLE] Failures to build metrics from the cluster; the last ones stay.")
-            .dataPoint(point(rebuilds.failures(), Labels.EMPTY))
+            .dataPoint(point((double) rebuilds.failures(), Labels.EMPTY))
             .build(),
         honoredLabels());
   }
@@ -116,13 +133,15 @@ public final class SyncMetrics implements MultiCollector {
           .forEach(
               (failure, count) ->
                   family.dataPoint(
-                      point(count, Labels.of("kind", sync.kind(), "reason", failure.label()))));
+                      point(
+                          (double) count,
+                          Labels.of("kind", sync.kind(), "reason", failure.label()))));
     }
     return family.build();
   }
 
-  private static CounterDataPointSnapshot point(long count, Labels labels) {
-    return CounterDataPointSnapshot.builder().labels(labels).value((double) count).build();
+  private static CounterDataPointSnapshot point(double count, Labels labels) {
+    return CounterDataPointSnapshot.builder().labels(labels).value(count).build();
   }
 
   private static double seconds(Optional<Instant> instant) {

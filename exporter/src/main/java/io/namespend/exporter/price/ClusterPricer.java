@@ -14,6 +14,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 
 /**
  * Gives everything in a cluster its price. All but traffic and the control plane keep theirs until
@@ -93,13 +94,27 @@ public final class ClusterPricer {
       egress.put(kind, chain.egress(kind, now));
     }
     return new PricedCluster(
-        pricedNodes,
-        pricedVolumes,
-        pricedBalancers,
+        present(
+            pricedNodes,
+            cluster.presence().nodes(),
+            node -> node.with(cluster.presence().of(node.node()))),
+        present(
+            pricedVolumes,
+            cluster.presence().volumes(),
+            volume -> volume.with(cluster.presence().of(volume.volume()))),
+        present(
+            pricedBalancers,
+            cluster.presence().loadBalancers(),
+            balancer -> balancer.with(cluster.presence().of(balancer.loadBalancer()))),
         egress,
         chain.controlPlane(now),
         now,
         chain.coverage());
+  }
+
+  private static <T> List<T> present(
+      List<T> priced, Map<String, Double> presence, UnaryOperator<T> with) {
+    return presence.isEmpty() ? priced : priced.stream().map(with).toList();
   }
 
   private PricedLoadBalancer priced(LoadBalancer balancer, CloudBalancers made, ClusterPlace now) {

@@ -33,14 +33,44 @@ public record PricedCluster(
    * A volume with its price.
    *
    * @param perGibHour what one of its GiB costs; its part of it where several volumes share a disk
+   * @param presence what part of the minute it was there
    */
-  public record PricedVolume(Volume volume, Quote perGibHour) {
-    /** What the volume costs. */
+  public record PricedVolume(Volume volume, Quote perGibHour, double presence) {
+    /** One that is there all the time. */
+    public PricedVolume(Volume volume, Quote perGibHour) {
+      this(volume, perGibHour, 1);
+    }
+
+    PricedVolume with(double otherPresence) {
+      return presence == otherPresence ? this : new PricedVolume(volume, perGibHour, otherPresence);
+    }
+
+    /** What the volume costs, in the mean of the minute. */
     public double hourly() {
-      return perGibHour.amount() * volume.gib();
+      return perGibHour.amount() * volume.gib() * presence;
     }
   }
 
-  /** A Service's load balancer with its price per hour. */
-  public record PricedLoadBalancer(LoadBalancer loadBalancer, Quote quote) {}
+  /**
+   * A Service's load balancer with its price per hour.
+   *
+   * @param presence what part of the minute it was there
+   */
+  public record PricedLoadBalancer(LoadBalancer loadBalancer, Quote quote, double presence) {
+    /** One that is there all the time. */
+    public PricedLoadBalancer(LoadBalancer loadBalancer, Quote quote) {
+      this(loadBalancer, quote, 1);
+    }
+
+    PricedLoadBalancer with(double otherPresence) {
+      return presence == otherPresence
+          ? this
+          : new PricedLoadBalancer(loadBalancer, quote, otherPresence);
+    }
+
+    /** What the Service pays of it, in the mean of the minute. */
+    public double hourly() {
+      return quote.amount() * loadBalancer.share() * presence;
+    }
+  }
 }

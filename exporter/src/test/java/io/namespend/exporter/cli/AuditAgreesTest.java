@@ -41,7 +41,7 @@ class AuditAgreesTest {
              "node.kubernetes.io/instance-type": "c7g.large", "kubernetes.io/arch": "arm64",
              "topology.kubernetes.io/region": "us-east-1", "topology.kubernetes.io/zone": "us-east-1b"}},
            "spec": {"providerID": "aws:///us-east-1b/i-0a1b2c3d4e5f60718"},
-           "status": {"capacity": {"cpu": "2", "memory": "3907684Ki", "pods": "29"},
+           "status": {"capacity": {"cpu": "200", "memory": "390768400Ki", "pods": "29"},
              "allocatable": {"cpu": "1930m", "memory": "3352676Ki", "pods": "29"}}}
           """,
           """
@@ -49,13 +49,13 @@ class AuditAgreesTest {
              "cloud.google.com/gke-nodepool": "default", "node.kubernetes.io/instance-type": "n2-standard-4",
              "topology.kubernetes.io/region": "europe-west1", "topology.kubernetes.io/zone": "europe-west1-b"}},
            "spec": {"providerID": "gce://project/europe-west1-b/gke-default-1"},
-           "status": {"capacity": {"cpu": "4", "memory": "16393244Ki"},
+           "status": {"capacity": {"cpu": "400", "memory": "1639324400Ki"},
              "allocatable": {"cpu": "3920m", "memory": "13591580Ki"},
              "nodeInfo": {"kubeletVersion": "v1.33.1-gke.100"}}}
           """,
           """
           {"apiVersion": "v1", "kind": "Node", "metadata": {"name": "node-2"},
-           "status": {"capacity": {"cpu": "16", "memory": "64Gi"}}}
+           "status": {"capacity": {"cpu": "1600", "memory": "6400Gi"}}}
           """);
 
   @TempDir private Path folder;

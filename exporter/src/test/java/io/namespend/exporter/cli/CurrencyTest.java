@@ -32,7 +32,7 @@ class CurrencyTest {
            "node.kubernetes.io/instance-type": "m5.xlarge", "topology.kubernetes.io/region": "us-east-1",
            "topology.kubernetes.io/zone": "us-east-1a"}},
          "spec": {"providerID": "aws:///us-east-1a/i-0plain"},
-         "status": {"capacity": {"cpu": "4", "memory": "16Gi"}, "nodeInfo": {"kubeletVersion": "v1.33.1-eks-1a2b3c4"}}},
+         "status": {"capacity": {"cpu": "4", "memory": "16Gi"}, "nodeInfo": {"kubeletVersion": "v1.34.1-eks-1a2b3c4"}}},
         {"kind": "StorageClass", "metadata": {"name": "gp3"}, "provisioner": "ebs.csi.aws.com", "parameters": {"type": "gp3"}},
         {"kind": "PersistentVolume", "metadata": {"name": "v"},
          "spec": {"capacity": {"storage": "100Gi"}, "storageClassName": "gp3",

@@ -66,7 +66,8 @@ class ClusterDumpTest {
                 "web-7f9c-x2x4z",
                 "n1",
                 new Workload("shop", "deployment", "web"),
-                Resources.ofGib(0.5, 1, 0)));
+                Resources.ofGib(0.5, 1, 0),
+                0));
   }
 
   @Test

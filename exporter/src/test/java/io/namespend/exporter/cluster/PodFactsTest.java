@@ -16,7 +16,10 @@ class PodFactsTest {
       textBlock =
           """
           {nodeName: n1} | {phase: Running}   | counted
-          {nodeName: n1} | {phase: Pending}   | counted
+          {nodeName: n1} | {phase: Pending}   | left out
+          {nodeName: n1} | {phase: Pending, startTime: '2026-11-20T08:00:00Z'} | counted
+          {nodeName: n1} | {phase: Pending, conditions: [{type: PodScheduled, status: 'True', lastTransitionTime: '2026-11-20T08:00:00Z'}]}  | counted
+          {nodeName: n1} | {phase: Pending, conditions: [{type: PodScheduled, status: 'False', lastTransitionTime: '2026-11-20T08:00:00Z'}]} | left out
           {nodeName: n1} | {phase: Unknown}   | counted
           {nodeName: n1} | {}                 | counted
           {nodeName: n1} |                    | counted
@@ -58,7 +61,8 @@ class PodFactsTest {
                 Resources.ofGib(0.5, 2, 0),
                 Map.of(),
                 Optional.empty(),
-                Map.of("team", "checkout")));
+                Map.of("team", "checkout"),
+                Held.UNKNOWN));
   }
 
   @Test

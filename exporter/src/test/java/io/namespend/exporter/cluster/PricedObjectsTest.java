@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -146,7 +148,28 @@ class PricedObjectsTest {
         .contains(new FargatePod(new Resources(0.15, 150 * 1024 * 1024, 0), Optional.empty()));
     assertThat(node.distribution()).isEqualTo(Distribution.EKS);
     assertThat(cluster.place())
-        .isEqualTo(new ClusterPlace(Provider.AWS, "eu-west-1", Distribution.EKS));
+        .isEqualTo(
+            new ClusterPlace(
+                Provider.AWS, "eu-west-1", Distribution.EKS, new KubernetesVersion(1, 33)));
+  }
+
+  /** The control plane is never older than a node; nodes of another cluster's kind say nothing. */
+  @Test
+  void theNewestKubeletTellsTheVersion() throws IOException {
+    ClusterSnapshot cluster =
+        read(
+            Stream.of("v1.9.1-eks-1", "v1.41.2-eks-1", "v1.30.0-eks-1", "broken", "v1.99.0")
+                .map(
+                    version ->
+                        """
+                        {"kind": "Node", "metadata": {"name": "n-%s"},
+                         "spec": {"providerID": "aws:///eu-west-1b/i-1"},
+                         "status": {"nodeInfo": {"kubeletVersion": "%s"}}}
+                        """
+                            .formatted(version, version))
+                .collect(Collectors.joining(",")));
+
+    assertThat(cluster.place().version()).isEqualTo(new KubernetesVersion(1, 41));
   }
 
   @ParameterizedTest

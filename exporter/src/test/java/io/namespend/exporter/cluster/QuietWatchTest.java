@@ -122,10 +122,10 @@ class QuietWatchTest {
         "0",
         new KubernetesApi.WatchListener() {
           @Override
-          public void changed(JsonNode object) {}
+          public void changed(JsonNode object, Duration age) {}
 
           @Override
-          public void deleted(JsonNode object) {}
+          public void deleted(JsonNode object, Duration age) {}
 
           @Override
           public void current(String version) {

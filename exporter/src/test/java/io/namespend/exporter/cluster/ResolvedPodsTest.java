@@ -29,11 +29,11 @@ class ResolvedPodsTest {
     ResolvedPods resolved = new ResolvedPods(new Copies());
     for (int step = 0; step < 400; step++) {
       change();
-      List<PodFacts> sorted = List.copyOf(pods.values());
+      MinuteRecords<PodFacts> minute = minute();
 
-      assertThat(resolved.of(sorted, workloads(), devices))
+      assertThat(resolved.of(minute, workloads(), devices))
           .as("step %d", step)
-          .isEqualTo(new ResolvedPods(new Copies()).of(sorted, workloads(), devices));
+          .isEqualTo(new ResolvedPods(new Copies()).of(minute, workloads(), devices));
     }
   }
 
@@ -43,17 +43,20 @@ class ResolvedPodsTest {
     for (int i = 0; i < 50; i++) {
       change();
     }
-    var before = resolved.of(List.copyOf(pods.values()), workloads(), devices);
+    var before = resolved.of(MinuteRecords.whole(List.copyOf(pods.values())), workloads(), devices);
     pods.remove(pods.firstKey());
     // Owners changed, but not whose these pods are.
     changes++;
-    var after = resolved.of(List.copyOf(pods.values()), workloads(), devices);
+    var after = resolved.of(MinuteRecords.whole(List.copyOf(pods.values())), workloads(), devices);
 
     assertThat(after.pods()).hasSizeGreaterThan(20).hasSize(before.pods().size() - 1);
     for (int i = 0; i < after.pods().size(); i++) {
       assertThat(after.pods().get(i)).isSameAs(before.pods().get(i + 1));
     }
-    assertThat(resolved.of(List.copyOf(pods.values()), workloads(), devices).labels())
+    assertThat(
+            resolved
+                .of(MinuteRecords.whole(List.copyOf(pods.values())), workloads(), devices)
+                .labels())
         .isSameAs(after.labels());
   }
 
@@ -115,7 +118,27 @@ class ResolvedPodsTest {
         Resources.NONE,
         random.nextInt(3) == 0 ? Map.of("nvidia.com/gpu", 1.0) : Map.of(),
         Optional.empty(),
-        random.nextBoolean() ? Map.of() : Map.of("app", "a" + random.nextInt(3)));
+        random.nextBoolean() ? Map.of() : Map.of("app", "a" + random.nextInt(3)),
+        0);
+  }
+
+  /** Some of them for a part of it, a few with two requests. */
+  private MinuteRecords<PodFacts> minute() {
+    MinuteRecords<PodFacts> minute = MinuteRecords.whole(List.copyOf(pods.values()));
+    for (PodFacts pod : minute.records()) {
+      if (random.nextInt(4) == 0) {
+        long seconds = 1 + random.nextInt(59);
+        List<MinuteRecords.Part<PodFacts>> parts = new ArrayList<>();
+        parts.add(new MinuteRecords.Part<>(pod, new MinuteRecords.Window(60 - seconds, 60)));
+        if (random.nextInt(4) == 0) {
+          parts.add(
+              new MinuteRecords.Part<>(
+                  pod(pod.namespace(), pod.name()), new MinuteRecords.Window(0, 60 - seconds)));
+        }
+        minute.parts().put(pod, parts);
+      }
+    }
+    return minute;
   }
 
   private static Optional<WorkloadObject> ownedBy(String kind, String name) {

@@ -88,7 +88,7 @@ class WatchedObjectsTest {
   }
 
   @Test
-  void onlyPodsThatHoldSomethingOfANodeAreAskedFor() {
+  void onlyPodsOnNodesAreAskedForAlsoFinishedOnes() {
     try (StandInApiServer api = StandInApiServer.start();
         WatchedCluster cluster = watch(api.port())) {
       cluster.start(() -> {});
@@ -97,7 +97,7 @@ class WatchedObjectsTest {
       assertThat(api.requests("/api/v1/pods.*"))
           .hasSizeGreaterThanOrEqualTo(2)
           .extracting(request -> request.parameter("fieldSelector"))
-          .containsOnly("spec.nodeName!=,status.phase!=Succeeded,status.phase!=Failed");
+          .containsOnly("spec.nodeName!=");
       assertThat(api.requests("/api/v1/nodes.*"))
           .extracting(request -> request.parameter("fieldSelector"))
           .containsOnly("");

@@ -142,6 +142,7 @@ class ClusterMetricsTest {
 
   private static Pod pod(String namespace, String name, String node, Resources request) {
     String workload = name.substring(0, name.indexOf('-'));
-    return new Pod(namespace, name, node, new Workload(namespace, "deployment", workload), request);
+    return new Pod(
+        namespace, name, node, new Workload(namespace, "deployment", workload), request, 0);
   }
 }

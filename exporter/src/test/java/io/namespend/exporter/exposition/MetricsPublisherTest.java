@@ -7,10 +7,12 @@ import io.namespend.exporter.cluster.ClusterSnapshot;
 import io.namespend.exporter.cluster.ClusterSource;
 import io.namespend.exporter.cluster.ClusterYaml;
 import io.namespend.exporter.cluster.KindSync;
+import io.namespend.exporter.cluster.Minute;
 import io.namespend.exporter.cluster.SyncFailure;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -146,21 +148,24 @@ class MetricsPublisherTest {
   }
 
   @Test
-  void aScrapeSeesWhatChangedBeforeIt() {
+  void aScrapeSeesWhatChangedInTheMinuteBefore() {
     start(N1);
 
     cluster.becomes(N2);
+    assertThat(nodes()).isEqualTo("n1");
+    minutePasses();
 
     assertThat(nodes()).isEqualTo("n2");
     assertThat(publisher.latestCluster()).isEqualTo(N2);
   }
 
   @Test
-  void rebuildsOnlyAfterAChange() {
+  void nothingChangesBetweenMinutes() {
     start(N1);
     MetricSnapshots first = publisher.collect();
 
     clock.pass(Duration.ofSeconds(5));
+    cluster.becomes(N2);
     assertThat(publisher.collect()).isSameAs(first);
     assertThat(cluster.reads).isEqualTo(1);
   }
@@ -172,6 +177,7 @@ class MetricsPublisherTest {
 
     for (int change = 0; change < 1000; change++) {
       cluster.becomes(N2);
+      minutePasses();
       timer.tick();
     }
     assertThat(cluster.reads).isEqualTo(1);
@@ -181,17 +187,17 @@ class MetricsPublisherTest {
   }
 
   @Test
-  void rebuildsOnceForScrapesWithinASecond() {
+  void pricesAreTakenOverOnceForScrapesWithinASecond() {
     start(N1);
-    clock.pass(Duration.ofSeconds(1));
-    cluster.becomes(N2);
-    assertThat(nodes()).isEqualTo("n2");
+    minutePasses();
+    MetricSnapshots first = publisher.collect();
 
-    cluster.becomes(N1);
+    publisher.invalidate();
     clock.pass(Duration.ofMillis(999));
-    assertThat(nodes()).isEqualTo("n2");
+    assertThat(publisher.collect()).isSameAs(first);
     clock.pass(Duration.ofMillis(1));
-    assertThat(nodes()).isEqualTo("n1");
+    assertThat(publisher.collect()).isNotSameAs(first);
+    assertThat(cluster.reads).as("of the minute that is shown").isEqualTo(2);
   }
 
   /** Whoever scrapes all the time takes a tenth of it. */
@@ -199,16 +205,15 @@ class MetricsPublisherTest {
   @CsvSource({"400, 4000", "2500, 10000"})
   void scrapesShareForTenTimesAsLongAsARebuildTook(long took, long shared) {
     start(N1);
-    clock.pass(Duration.ofSeconds(1));
     cluster.whileRead = () -> clock.pass(Duration.ofMillis(took));
-    cluster.becomes(N2);
-    assertThat(nodes()).isEqualTo("n2");
+    minutePasses();
+    MetricSnapshots first = publisher.collect();
 
-    cluster.becomes(N1);
+    publisher.invalidate();
     clock.pass(Duration.ofMillis(shared - 1));
-    assertThat(nodes()).isEqualTo("n2");
+    assertThat(publisher.collect()).isSameAs(first);
     clock.pass(Duration.ofMillis(1));
-    assertThat(nodes()).isEqualTo("n1");
+    assertThat(publisher.collect()).isNotSameAs(first);
   }
 
   @Test
@@ -236,15 +241,21 @@ class MetricsPublisherTest {
   void rebuildsWhenAMinuteHasPassed() {
     start(N1);
     MetricSnapshots first = publisher.collect();
+    assertThat(minute()).isEqualTo("1.79516154E9");
 
-    clock.pass(Duration.ofSeconds(28));
+    clock.pass(Duration.ofSeconds(43));
     assertThat(publisher.collect()).isSameAs(first);
 
+    // What is told of a minute has a quarter of one to arrive.
     clock.pass(Duration.ofSeconds(1));
     MetricSnapshots second = publisher.collect();
     assertThat(second).isNotSameAs(first);
+    assertThat(minute()).isEqualTo("1.7951616E9");
     assertThat(publisher.collect()).isSameAs(second);
-    assertThat(cluster.reads).as("of a cluster that did not change").isEqualTo(1);
+    assertThat(cluster.minutes)
+        .containsExactly(
+            new Minute(Instant.parse("2026-11-20T07:59:00Z")),
+            new Minute(Instant.parse("2026-11-20T08:00:00Z")));
   }
 
   @Test
@@ -253,6 +264,7 @@ class MetricsPublisherTest {
 
     cluster.failing = true;
     cluster.becomes(N2);
+    minutePasses();
     assertThat(nodes()).isEqualTo("n1");
     assertThat(nodes()).isEqualTo("n1");
     assertThat(publisher.latestCluster()).isEqualTo(N1);
@@ -283,6 +295,7 @@ class MetricsPublisherTest {
 
     cluster.synced = false;
     cluster.becomes(N2);
+    minutePasses();
 
     assertThat(publisher.isReady()).isTrue();
     assertThat(nodes()).isEqualTo("n2");
@@ -329,6 +342,19 @@ class MetricsPublisherTest {
                 + "node=\"honored\",pod=\"honored\"} 1\n");
   }
 
+  /** The begin of the minute that the metrics tell of. */
+  private String minute() {
+    return Exposition.text(publisher.collect())
+        .lines()
+        .filter(line -> line.startsWith("namespend_minute_timestamp_seconds "))
+        .map(line -> line.substring(line.indexOf(' ') + 1))
+        .reduce("", String::concat);
+  }
+
+  private void minutePasses() {
+    clock.pass(Duration.ofMinutes(1));
+  }
+
   private String health() {
     return Exposition.text(new SyncMetrics(cluster, publisher).collect());
   }
@@ -361,6 +387,7 @@ class MetricsPublisherTest {
     private Optional<SyncFailure> trouble = Optional.empty();
     private boolean failing;
     private int reads;
+    private final List<Minute> minutes = new ArrayList<>();
     private Runnable whileRead = () -> {};
 
     void becomes(ClusterSnapshot next) {
@@ -381,6 +408,12 @@ class MetricsPublisherTest {
         throw new IllegalStateException("as the test wants it");
       }
       return snapshot;
+    }
+
+    @Override
+    public ClusterSnapshot during(Minute minute) {
+      minutes.add(minute);
+      return snapshot();
     }
 
     @Override

@@ -147,7 +147,7 @@ class MoneyIdentitiesTest {
       String node = "n" + random.nextInt(nodes.size() + 1);
       Workload workload =
           new Workload("ns" + random.nextInt(4), "deployment", "w" + random.nextInt(5));
-      pods.add(new Pod(workload.namespace(), "p" + i, node, workload, randomRequest(random)));
+      pods.add(new Pod(workload.namespace(), "p" + i, node, workload, randomRequest(random), 0));
     }
     return new ClusterSnapshot(nodes, List.of(), pods);
   }

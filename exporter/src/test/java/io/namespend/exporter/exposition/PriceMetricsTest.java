@@ -75,7 +75,8 @@ class PriceMetricsTest {
             kubecost_network_region_egress_cost 0.02
             kubecost_network_zone_egress_cost 0.01
             namespend_claim_hourly_cost{namespace="shop",persistentvolume="pv-a",persistentvolumeclaim="data",storage_class="gp3"} 0.08
-            namespend_estimated_prices{kind="control_plane"} 0.0
+            namespend_estimated_cost{kind="control_plane",reason="tier"} 0.1
+            namespend_estimated_prices{kind="control_plane"} 1.0
             namespend_estimated_prices{kind="egress"} 0.0
             namespend_estimated_prices{kind="load_balancer"} 0.0
             namespend_estimated_prices{kind="volume"} 0.0

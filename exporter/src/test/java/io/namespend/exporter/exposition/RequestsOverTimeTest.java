@@ -39,6 +39,9 @@ class RequestsOverTimeTest {
   /** Of which one is sometimes not known. */
   private int nodes = NODES;
 
+  /** Of a size that what is requested on them is too much at times. */
+  private List<Node> allNodes = nodes(8);
+
   @Test
   void areWhatTheyWouldBeWithoutAPast() {
     for (boolean podSeries : List.of(true, false)) {
@@ -58,6 +61,7 @@ class RequestsOverTimeTest {
 
   @Test
   void mostMetricsStayWhenAPodGoes() {
+    allNodes = nodes(800);
     ClusterMetrics metrics = Exposition.metrics(prices, true);
     for (int i = 0; i < 2_000; i++) {
       addPod();
@@ -73,8 +77,9 @@ class RequestsOverTimeTest {
             .toList();
 
     assertThat(before).hasSizeGreaterThan(100);
-    // Its run of pods, that of its GPUs if it has any, two of its workload and two of its node.
-    assertThat(anew).hasSizeBetween(5, 6);
+    // Its run of pods, that of its GPUs if it has any, two of its workload and two of its node; and
+    // runs that it began or ended.
+    assertThat(anew).hasSizeBetween(5, 10);
   }
 
   private void change(ClusterMetrics metrics) {
@@ -105,11 +110,13 @@ class RequestsOverTimeTest {
     String name = workload.name() + "-" + random.nextInt(100_000);
     int gpus = random.nextInt(8) == 0 ? 1 : 0;
     Resources request = Resources.ofGib(random.nextInt(8) / 7.0, 1, gpus);
-    pods.put(namespace + "/" + name, new Pod(namespace, name, anyNode(), workload, request));
+    pods.put(
+        namespace + "/" + name,
+        new Pod(namespace, name, anyNode(), workload, request, random.nextInt(9)));
   }
 
   private static Pod on(String node, Pod pod) {
-    return new Pod(pod.namespace(), pod.name(), node, pod.workload(), pod.request());
+    return new Pod(pod.namespace(), pod.name(), node, pod.workload(), pod.request(), pod.since());
   }
 
   private String anyPod() {
@@ -122,24 +129,25 @@ class RequestsOverTimeTest {
   }
 
   private ClusterSnapshot cluster() {
-    return new ClusterSnapshot(ALL_NODES.subList(0, nodes), List.of(), List.copyOf(pods.values()));
+    return new ClusterSnapshot(allNodes.subList(0, nodes), List.of(), List.copyOf(pods.values()));
   }
 
-  private static final List<Node> ALL_NODES =
-      ClusterYaml.snapshot(
-              IntStream.range(0, NODES)
-                  .mapToObj(RequestsOverTimeTest::node)
-                  .collect(Collectors.joining("---\n")))
-          .nodes();
+  private static List<Node> nodes(int cores) {
+    return ClusterYaml.snapshot(
+            IntStream.range(0, NODES)
+                .mapToObj(number -> node(number, cores))
+                .collect(Collectors.joining("---\n")))
+        .nodes();
+  }
 
-  private static String node(int number) {
+  private static String node(int number, int cores) {
     return """
     apiVersion: v1
     kind: Node
     metadata: {name: n%d, labels: {node.kubernetes.io/instance-type: %s}}
-    status: {capacity: {cpu: 8, memory: 32Gi, nvidia.com/gpu: 2}}
+    status: {capacity: {cpu: %3$d, memory: %3$d0Gi, nvidia.com/gpu: %3$d}}
     """
-        .formatted(number, number % 2 == 0 ? "small" : "large");
+        .formatted(number, number % 2 == 0 ? "small" : "large", cores);
   }
 
   /** All series of each metric in their order. */

@@ -141,6 +141,8 @@ class TenantEditsTest {
 
   /** The tenant is ns0, of team t0. */
   private static final class Cluster {
+    private static final Instant BEGIN = Instant.parse("2026-11-01T00:00:00Z");
+
     private final Random random;
     private final List<ObjectNode> objects = new ArrayList<>();
     private final Set<String> own = new TreeSet<>(List.of("ns0"));
@@ -163,7 +165,7 @@ class TenantEditsTest {
             .put("team", "t" + i)
             .put("cost-center", "cc-" + i);
         for (int pods = random.nextInt(4); pods > 0; pods--) {
-          pod("ns" + i, List.of("100m", "500m"));
+          pod("ns" + i, List.of("100m", "150m"));
         }
         if (random.nextBoolean()) {
           service("ns" + i).withObject("/spec").put("type", "LoadBalancer");
@@ -282,7 +284,10 @@ class TenantEditsTest {
     private ObjectNode object(String kind, String namespace, String name) {
       made++;
       ObjectNode object = JSON.createObjectNode().put("apiVersion", "v1").put("kind", kind);
-      object.withObject("/metadata").put("name", name);
+      object
+          .withObject("/metadata")
+          .put("name", name)
+          .put("creationTimestamp", BEGIN.plusSeconds(made).toString());
       if (!namespace.isEmpty()) {
         object.withObject("/metadata").put("namespace", namespace);
       }

@@ -48,7 +48,7 @@ class UnchangedSeriesTest {
         .allMatch(
             name ->
                 name.matches(
-                    "kubecost_.*|namespend_estimated_prices|namespend_unpriced_resources"));
+                    "kubecost_.*|namespend_(estimated_prices|unpriced_resources|minute_.*)"));
   }
 
   @Test

@@ -77,6 +77,17 @@ final class ExplainCommand implements Callable<Integer> {
   private Optional<String> auditKey = Optional.empty();
 
   @Option(
+      names = "--nodes",
+      paramLabel = "N",
+      description =
+          "How many nodes of each node group to show below the shares of pools; json has all of"
+              + " them. With 0 they are not read, which is faster where there are thousands"
+              + " (default: "
+              + TextExplanation.NODES
+              + ").")
+  private int nodes = TextExplanation.NODES;
+
+  @Option(
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "text",
@@ -106,7 +117,7 @@ final class ExplainCommand implements Callable<Integer> {
         .forEach(warning -> ErrorLine.print(spec.commandLine(), warning));
     String text =
         switch (format) {
-          case TEXT -> TextExplanation.render(explanation);
+          case TEXT -> TextExplanation.render(explanation, nodes);
           case JSON -> JsonExplanation.render(explanation);
         };
     ReportFile.write(output, spec.commandLine(), text);
@@ -116,7 +127,8 @@ final class ExplainCommand implements Callable<Integer> {
   private Explanation read() {
     Asked asked = ErrorLine.checked(spec.commandLine(), this::asked);
     ExplanationReader reader =
-        new ExplanationReader(PrometheusOptions.client(asked.connection(), spec.commandLine()));
+        new ExplanationReader(
+            PrometheusOptions.client(asked.connection(), spec.commandLine()), nodes > 0);
     if (asked.key().isEmpty()) {
       return reader.namespace(asked.period(), namespace.orElseThrow(), cluster);
     }
@@ -132,6 +144,9 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   private Asked asked() {
+    if (nodes < 0) {
+      throw new IllegalArgumentException("--nodes is " + nodes + "; use 0 or more");
+    }
     Connection connection = prometheus.connection(prometheus.settings(environment));
     Instant now = clock.instant();
     boolean ofTime = calendar != null || from.isPresent() || to.isPresent();

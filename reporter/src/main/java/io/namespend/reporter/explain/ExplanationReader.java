@@ -21,9 +21,19 @@ import java.util.stream.Collectors;
 /** Reads a statement again, and what its lines are made of. */
 public final class ExplanationReader {
   private final PrometheusClient prometheus;
+  private final boolean readsNodes;
 
   public ExplanationReader(PrometheusClient prometheus) {
+    this(prometheus, true);
+  }
+
+  /**
+   * @param readsNodes whether to read on which nodes the shares of pools are; of thousands of nodes
+   *     that is the largest question by far
+   */
+  public ExplanationReader(PrometheusClient prometheus, boolean readsNodes) {
     this.prometheus = requireNonNull(prometheus, "prometheus");
+    this.readsNodes = readsNodes;
   }
 
   /**
@@ -96,7 +106,7 @@ public final class ExplanationReader {
         assets.scale(),
         new Pools(prometheus, statement, namespace)
             .shares(lines.stream().filter(line -> line.key().item().isPool()).toList()),
-        new Groups(prometheus, statement, namespace)
+        new Groups(prometheus, statement, namespace, readsNodes)
             .shares(lines.stream().filter(line -> line.key().item().isPool()).toList()));
   }
 

@@ -3,6 +3,7 @@ package io.namespend.reporter.explain;
 import static java.util.Objects.requireNonNull;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -14,6 +15,8 @@ import java.util.TreeMap;
  *     cluster
  * @param groupCost of the group in the pool
  * @param resources the same by resource, as far as recorded
+ * @param nodes the group's, which add up to its cost and to the amount; empty where they are not
+ *     recorded
  */
 record GroupShare(
     String pool,
@@ -21,7 +24,8 @@ record GroupShare(
     BigDecimal groupCost,
     Map<String, BigDecimal> resources,
     BigDecimal share,
-    BigDecimal amount) {
+    BigDecimal amount,
+    List<GroupNode> nodes) {
   GroupShare {
     requireNonNull(pool, "pool");
     requireNonNull(nodeGroup, "nodeGroup");
@@ -29,5 +33,6 @@ record GroupShare(
     resources = new TreeMap<>(resources);
     requireNonNull(share, "share");
     requireNonNull(amount, "amount");
+    nodes = List.copyOf(nodes);
   }
 }

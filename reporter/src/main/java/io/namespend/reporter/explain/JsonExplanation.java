@@ -99,6 +99,21 @@ public final class JsonExplanation {
       ObjectNode resources = node.putObject("group_cost_by_resource");
       group.resources().forEach(resources::put);
       node.put("share", group.share()).put("amount", group.amount());
+      putGroupNodes(group, node.putArray("nodes"));
+    }
+  }
+
+  private static void putGroupNodes(GroupShare group, ArrayNode nodes) {
+    for (GroupNode node : group.nodes()) {
+      ObjectNode object =
+          nodes
+              .addObject()
+              .put("node_group", node.nodeGroup())
+              .put("node", node.node())
+              .put("cost", node.cost());
+      ObjectNode resources = object.putObject("cost_by_resource");
+      node.resources().forEach(resources::put);
+      object.put("amount", node.amount());
     }
   }
 

@@ -3,6 +3,7 @@ package io.namespend.reporter.explain;
 import io.namespend.reporter.digest.PlainText;
 import io.namespend.reporter.digest.TextTable;
 import io.namespend.reporter.digest.TextTable.Align;
+import io.namespend.reporter.statement.LargestRemainder;
 import io.namespend.reporter.statement.Line;
 import io.namespend.reporter.statement.Statement;
 import java.math.BigDecimal;
@@ -11,6 +12,8 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** For a terminal of 100 columns. Names that are too long lose their middle. */
@@ -18,9 +21,21 @@ public final class TextExplanation {
   private static final int NAME = 24;
   private static final int SHORT_NAME = 15;
 
+  private static final int NARROW_NAME = 8;
+
+  /** How many nodes of each node group are shown. */
+  public static final int NODES = 5;
+
   private TextExplanation() {}
 
   public static String render(Explanation explanation) {
+    return render(explanation, NODES);
+  }
+
+  /**
+   * @param nodes how many nodes of each group's part of a pool to show, those with most of it
+   */
+  public static String render(Explanation explanation, int nodes) {
     StringBuilder text = new StringBuilder();
     appendHead(explanation, text);
     appendLines(explanation, text);
@@ -29,6 +44,7 @@ public final class TextExplanation {
     appendAssets(explanation, text);
     appendPools(explanation, text);
     appendGroups(explanation, text);
+    appendGroupNodes(explanation, nodes, text);
     return text.toString();
   }
 
@@ -237,6 +253,85 @@ public final class TextExplanation {
     }
     addTotal(table, 6, Explanation.sum(explanation.groups(), GroupShare::amount), 0);
     append("Where that is: what node groups have of the pools, and the shares of it", table, text);
+  }
+
+  private static void appendGroupNodes(Explanation explanation, int shown, StringBuilder text) {
+    if (shown == 0 || explanation.groups().stream().allMatch(group -> group.nodes().isEmpty())) {
+      return;
+    }
+    TextTable table =
+        new TextTable(
+            Align.LEFT,
+            Align.LEFT,
+            Align.LEFT,
+            Align.RIGHT,
+            Align.RIGHT,
+            Align.RIGHT,
+            Align.RIGHT,
+            Align.RIGHT);
+    table.add(List.of("POOL", "NODE GROUP", "NODE", "CPU", "MEMORY", "GPU", "COST", "AMOUNT"));
+    for (GroupShare group : explanation.groups()) {
+      List<GroupNode> nodes = group.nodes();
+      // One that is left needs as much room as saying that it is.
+      int first = nodes.size() <= shown + 1 ? nodes.size() : shown;
+      List<BigDecimal> costs = new ArrayList<>();
+      nodes.subList(0, first).forEach(node -> costs.add(node.cost()));
+      if (first < nodes.size()) {
+        costs.add(Explanation.sum(nodes.subList(first, nodes.size()), GroupNode::cost));
+      }
+      List<BigDecimal> cents =
+          LargestRemainder.round(group.groupCost().setScale(2, RoundingMode.HALF_UP), costs, 2);
+      for (int i = 0; i < first; i++) {
+        GroupNode node = nodes.get(i);
+        addNode(table, group, name(node), node.resources(), cents.get(i), node.amount());
+      }
+      if (nodes.isEmpty()) {
+        addNode(table, group, known(""), group.resources(), group.groupCost(), group.amount());
+      } else if (first < nodes.size()) {
+        addRest(table, group, nodes.subList(first, nodes.size()), cents.get(first));
+      }
+    }
+    addTotal(table, 6, Explanation.sum(explanation.groups(), GroupShare::amount), 0);
+    append("Node by node: samples of every two minutes, scaled to the groups", table, text);
+  }
+
+  private static String name(GroupNode node) {
+    return node.node().isEmpty() ? "all of " + node.nodeGroup() : node.node();
+  }
+
+  private static void addRest(
+      TextTable table, GroupShare group, List<GroupNode> rest, BigDecimal cost) {
+    Map<String, BigDecimal> resources = new TreeMap<>();
+    rest.forEach(
+        node ->
+            node.resources()
+                .forEach((resource, each) -> resources.merge(resource, each, BigDecimal::add)));
+    addNode(
+        table,
+        group,
+        rest.size() + " others",
+        resources,
+        cost,
+        Explanation.sum(rest, GroupNode::amount));
+  }
+
+  private static void addNode(
+      TextTable table,
+      GroupShare group,
+      String name,
+      Map<String, BigDecimal> resources,
+      BigDecimal cost,
+      BigDecimal amount) {
+    table.add(
+        List.of(
+            clipped(group.pool(), NARROW_NAME),
+            group.nodeGroup().isEmpty() ? "(no tenants)" : clipped(group.nodeGroup(), SHORT_NAME),
+            clipped(name, NAME - 6),
+            money(resources.get("cpu")),
+            money(resources.get("memory")),
+            money(resources.get("gpu")),
+            money(cost),
+            amount.toPlainString()));
   }
 
   private static String money(@Nullable BigDecimal amount) {

@@ -197,10 +197,12 @@ final class StatementCommandTest {
     assertThat(run("", "explain", "--namespace=a", "--from=2026-11-01", "--to=2026-10-01"))
         .isEqualTo(2);
     assertThat(run("", "explain", "--audit-key=x")).isEqualTo(2);
+    assertThat(run("", "explain", "--namespace=a", "--nodes=-1")).isEqualTo(2);
 
     assertThat(err.toString())
         .contains("\"October\" is not a month; use one such as 2026-10")
         .contains("--timeout is 0; use 1 second or more")
+        .contains("--nodes is -1; use 0 or more")
         .contains("what to explain? Use --namespace with a period, or --audit-key alone")
         .contains("which period? Use --month, --week or --day, or --from together with --to")
         .contains(

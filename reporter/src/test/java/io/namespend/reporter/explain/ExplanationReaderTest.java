@@ -2,6 +2,7 @@ package io.namespend.reporter.explain;
 
 import static io.namespend.reporter.statement.Statements.OCTOBER;
 import static io.namespend.reporter.statement.Statements.SHOP;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -12,6 +13,7 @@ import io.namespend.reporter.statement.CannotStateException;
 import io.namespend.reporter.statement.Line;
 import io.namespend.reporter.statement.Statements;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -255,6 +257,134 @@ final class ExplanationReaderTest {
         .extracting(group -> "%s: %s".formatted(group.nodeGroup(), group.amount().toPlainString()))
         .containsExactly(": 2.00", "gpu: 8.00");
     assertThat(TextExplanation.render(explanation)).contains("(without tenants)");
+  }
+
+  /** Seven nodes of web, of which two have less than a cent. */
+  private static final String NODES =
+      """
+      node_pool:cost_hourly:sum {pool="idle",node_group="gpu",node="g1",resource="gpu"} 900
+      node_pool:cost_hourly:sum {pool="idle",node_group="gpu",node="g1",resource="cpu"} 60
+      node_pool:cost_hourly:sum {pool="idle",node_group="gpu",node="g2",resource="cpu"} 120
+      node_pool:cost_hourly:sum {pool="idle",node_group="web",node="w1",resource="cpu"} 20
+      node_pool:cost_hourly:sum {pool="idle",node_group="web",node="w2",resource="cpu"} 15
+      node_pool:cost_hourly:sum {pool="idle",node_group="web",node="w3",resource="cpu"} 10
+      node_pool:cost_hourly:sum {pool="idle",node_group="web",node="w4",resource="cpu"} 9
+      node_pool:cost_hourly:sum {pool="idle",node_group="web",node="w5",resource="cpu"} 5
+      node_pool:cost_hourly:sum {pool="idle",node_group="web",node="w6",resource="cpu"} 0.5
+      node_pool:cost_hourly:sum {pool="idle",node_group="web",node="w7",resource="cpu"} 0.5
+      node_pool:cost_hourly:sum {pool="system",node_group="web",node="w1",resource="cpu"} 7
+      """;
+
+  @Test
+  void belowANodeGroupAreItsNodesWhichAddUpToIt() {
+    Explanation explanation = explain(GPUS + NODES, "ml");
+
+    assertNodesAddUp(explanation);
+    assertThat(nodes(explanation))
+        .containsExactly(
+            "gpu g1: 33.6842 [cpu, gpu], 8.42",
+            "gpu g2: 4.2105 [cpu], 1.05",
+            "web w1: 0.7018 [cpu], 0.18",
+            "web w2: 0.5263 [cpu], 0.13",
+            "web w3: 0.3509 [cpu], 0.09",
+            "web w4: 0.3158 [cpu], 0.08",
+            "web w5: 0.1754 [cpu], 0.04",
+            "web w6: 0.0175 [cpu], 0.01",
+            "web w7: 0.0175 [cpu], 0.00");
+    assertThat(TextExplanation.render(explanation))
+        .endsWith(
+            """
+            Node by node: samples of every two minutes, scaled to the groups
+            POOL   NODE GROUP  NODE       CPU  MEMORY    GPU   COST  AMOUNT
+            idle   gpu         g1        2.11          31.58  33.68    8.42
+            idle   gpu         g2        4.21                  4.21    1.05
+            idle   web         w1        0.70                  0.70    0.18
+            idle   web         w2        0.53                  0.53    0.13
+            idle   web         w3        0.35                  0.35    0.09
+            idle   web         w4        0.32                  0.32    0.08
+            idle   web         w5        0.18                  0.18    0.04
+            idle   web         2 others  0.04                  0.03    0.01
+            total                                                     10.00
+            """);
+    assertThat(TextExplanation.render(explanation, 6)).contains("w7").doesNotContain("others");
+    assertThat(TextExplanation.render(explanation, 0)).doesNotContain("Node by node");
+    assertThat(JsonExplanation.render(explanation)).contains("\"node\" : \"w7\"");
+  }
+
+  @Test
+  void nodesOfIdleThatIsSplitByNodeAreThoseOfTheNamespace() {
+    Explanation explanation =
+        explain(
+            GPUS
+                + NODES
+                + """
+                pool_place_tenant {pool="idle",node_group="web",place="w2"} 30
+                pool_place_tenant {pool="idle",node_group="web",place="gone"} 10
+                pool_place_tenant {pool="idle",node_group="gpu",place="gpu"} 40
+                pool_place_tenant {pool="idle"} 20
+                pool_place:fallback_cost {pool="idle",node_group="web",place="w1"} 6
+                pool_place:fallback_cost {pool="idle",node_group="old",place="old"} 2
+                """,
+            "ml");
+
+    assertNodesAddUp(explanation);
+    assertThat(nodes(explanation))
+        .filteredOn(node -> !node.endsWith(" 0.00"))
+        .containsExactly(
+            "web w1: 6.0000 [], 1.50",
+            "old : 2.0000 [], 0.50",
+            "gpu g1: 33.6842 [cpu, gpu], 3.56",
+            "gpu g2: 4.2105 [cpu], 0.44",
+            "web w2: 0.5263 [cpu], 3.00",
+            "web gone: 0.0000 [], 1.00");
+    assertThat(TextExplanation.render(explanation))
+        .contains("idle   (no tenants)  all of old ")
+        .contains("idle   (no tenants)  w1 ");
+  }
+
+  /** An older Prometheus has groups and no nodes; then the group stands. */
+  @Test
+  void nodesThatAreNotRecordedAreNotMadeUp() {
+    assertThat(TextExplanation.render(explain(GPUS, "ml"))).doesNotContain("Node by node");
+
+    String some = NODES.lines().filter(line -> line.contains("gpu")).collect(joining("\n"));
+    assertThat(TextExplanation.render(explain(GPUS + some, "ml")))
+        .containsPattern("idle +web +\\(not recorded\\) +2.11 +2.11 +0.53");
+  }
+
+  @Test
+  void nodesAreNotReadWhereNobodyWantsThem() {
+    try (FakePrometheus prometheus =
+        FakePrometheus.recording(Statements.at(OCTOBER, GPUS + NODES))) {
+      Explanation explanation =
+          new ExplanationReader(prometheus.client(), false)
+              .namespace(OCTOBER, "ml", Optional.empty());
+
+      assertThat(explanation.groups()).hasSize(2).allMatch(group -> group.nodes().isEmpty());
+      assertThat(prometheus.asked()).noneMatch(asked -> asked.contains("node_pool"));
+    }
+  }
+
+  private static void assertNodesAddUp(Explanation explanation) {
+    for (GroupShare group : explanation.groups()) {
+      assertThat(sum(group.nodes(), GroupNode::cost)).isEqualTo(group.groupCost());
+      assertThat(sum(group.nodes(), GroupNode::amount)).isEqualTo(group.amount());
+    }
+  }
+
+  private static List<String> nodes(Explanation explanation) {
+    return explanation.groups().stream()
+        .flatMap(group -> group.nodes().stream())
+        .map(
+            node ->
+                "%s %s: %s %s, %s"
+                    .formatted(
+                        node.nodeGroup(),
+                        node.node(),
+                        node.cost().setScale(4, RoundingMode.HALF_UP).toPlainString(),
+                        node.resources().keySet(),
+                        node.amount().toPlainString()))
+        .toList();
   }
 
   @Test

@@ -1,6 +1,8 @@
 package io.namespend.testbed.apiserver;
 
 import java.io.IOException;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -30,12 +32,17 @@ final class Pods implements WatchedObjects {
   /** Generation times the number of phases, plus the phase. */
   private final int[] states;
 
+  /** When the pods of the places were scheduled, in seconds since 1970. */
+  private final long[] scheduled;
+
   private final String[] variables = new String[MOST_VARIABLES + 1];
 
   Pods(ClusterSize size, long seed) {
     this.size = size;
     this.seed = seed;
     states = new int[size.pods()];
+    scheduled = new long[size.pods()];
+    Arrays.fill(scheduled, Instant.parse("2026-11-20T08:15:31Z").getEpochSecond());
     StringBuilder list = new StringBuilder();
     for (int i = 0; i <= MOST_VARIABLES; i++) {
       variables[i] = "[" + list + "]";
@@ -83,6 +90,9 @@ final class Pods implements WatchedObjects {
       generation++;
     }
     states[place] = generation * PHASES.length + phase;
+    if (next == Phase.SCHEDULED) {
+      scheduled[place] = System.currentTimeMillis() / 1000;
+    }
     switch (next) {
       case ABSENT -> changes.add(ChangeLog.Type.DELETED, place, before);
       case PENDING -> changes.add(ChangeLog.Type.ADDED, place, states[place]);
@@ -151,10 +161,15 @@ final class Pods implements WatchedObjects {
     values.put("node", phase == Phase.PENDING ? "" : Nodes.name(node(place, generation)));
     values.put(
         "phase", phase == Phase.RUNNING || phase == Phase.TERMINATING ? "Running" : "Pending");
+    values.put("scheduled", scheduledAt(place).toString());
     values.put("cpu", milliCores(place) + "m");
     values.put("memory", mebibytes(place) + "Mi");
     values.put("env", variables[place % variables.length]);
     template.write(out, values);
+  }
+
+  private synchronized Instant scheduledAt(int place) {
+    return Instant.ofEpochSecond(scheduled[place]);
   }
 
   private ServedWorkload workload(int place) {

@@ -46,7 +46,9 @@ final class ExporterPage {
   /** Values by series. */
   Map<String, Double> at(SimulatedCluster cluster, long second) {
     ClusterRecords records =
-        new ClusterRecords(Set.of(), Policy.defaults().ownership().labelNames());
+        new ClusterRecords(
+            Set.copyOf(Policy.defaults().nodeGroups().labels()),
+            Policy.defaults().ownership().labelNames());
     ClusterObjects.at(cluster, second)
         .forEach(object -> records.add(JSON.convertValue(object, JsonNode.class)));
     Map<String, Double> page = new HashMap<>();

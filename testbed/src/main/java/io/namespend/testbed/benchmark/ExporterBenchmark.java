@@ -17,7 +17,9 @@ import java.util.function.Consumer;
 public final class ExporterBenchmark {
   private static final long SEED = 1;
   private static final Duration SYNC = Duration.ofMinutes(10);
-  private static final Duration CATCH_UP = Duration.ofMinutes(2);
+
+  /** A change is seen when the minute after it is published. */
+  private static final Duration CATCH_UP = Duration.ofMinutes(4);
 
   private final Class<?> testbed;
   private final Path project;

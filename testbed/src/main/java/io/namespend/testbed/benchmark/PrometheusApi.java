@@ -3,6 +3,7 @@ package io.namespend.testbed.benchmark;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -34,7 +35,7 @@ public final class PrometheusApi {
    */
   public JsonNode query(String promql, Instant at) {
     return get("/api/v1/query?time="
-            + at.getEpochSecond()
+            + BigDecimal.valueOf(at.toEpochMilli(), 3).toPlainString()
             + "&timeout=10m&query="
             + URLEncoder.encode(promql, StandardCharsets.UTF_8))
         .path("result");

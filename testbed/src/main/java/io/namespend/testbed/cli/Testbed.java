@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
       AnomalyCommand.class,
       ExporterBenchmarkCommand.class,
       DoorCommand.class,
+      MinutesCommand.class,
       ServeClusterCommand.class,
       DashboardsCommand.class,
       MonthRulesCommand.class,

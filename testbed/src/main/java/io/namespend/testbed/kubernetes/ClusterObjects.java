@@ -2,6 +2,8 @@ package io.namespend.testbed.kubernetes;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Node;
@@ -10,6 +12,8 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.api.model.PodConditionBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSetBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
@@ -20,6 +24,7 @@ import io.namespend.testbed.simulation.SimPod;
 import io.namespend.testbed.simulation.SimWorkload;
 import io.namespend.testbed.simulation.SimulatedCluster;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -85,12 +90,14 @@ public final class ClusterObjects {
       labels.put("topology.kubernetes.io/region", "us-east-1");
       labels.put("topology.kubernetes.io/zone", "us-east-1a");
       labels.put("karpenter.sh/capacity-type", node.spot() ? "spot" : "on-demand");
+      labels.put("karpenter.sh/nodepool", node.nodeGroup());
       providerId = "aws:///us-east-1a/i-" + uid(node.name()).replace("-", "").substring(0, 17);
     }
     return new NodeBuilder()
         .withNewMetadata()
         .withName(node.name())
         .withUid(uid(node.name()))
+        .withCreationTimestamp(time(node.start()))
         .withLabels(labels)
         .endMetadata()
         .withNewSpec()
@@ -114,6 +121,7 @@ public final class ClusterObjects {
         .withNamespace(pod.namespace())
         .withName(pod.name())
         .withUid(uid(pod.namespace() + "/" + pod.name()))
+        .withCreationTimestamp(time(pod.start()))
         .withLabels(labels)
         .withOwnerReferences(podOwner(pod).stream().toList())
         .endMetadata()
@@ -125,8 +133,43 @@ public final class ClusterObjects {
         .withNewStatus()
         .withPhase(
             pod.node().isEmpty() ? "Pending" : pod.finishedAt(second) ? "Succeeded" : "Running")
+        .withConditions(scheduled(pod))
+        .withContainerStatuses(statuses(pod, second))
         .endStatus()
         .build();
+  }
+
+  private static List<PodCondition> scheduled(SimPod pod) {
+    return pod.node().isEmpty()
+        ? List.of()
+        : List.of(
+            new PodConditionBuilder()
+                .withType("PodScheduled")
+                .withStatus("True")
+                .withLastTransitionTime(time(pod.start()))
+                .build());
+  }
+
+  private static List<ContainerStatus> statuses(SimPod pod, long second) {
+    return pod.node().isEmpty() || !pod.finishedAt(second)
+        ? List.of()
+        : pod.workload().containers().stream()
+            .filter(container -> container.role() == Role.MAIN)
+            .map(
+                container ->
+                    new ContainerStatusBuilder()
+                        .withName(container.name())
+                        .withNewState()
+                        .withNewTerminated()
+                        .withFinishedAt(time(pod.end()))
+                        .endTerminated()
+                        .endState()
+                        .build())
+            .toList();
+  }
+
+  private static String time(long second) {
+    return Instant.ofEpochSecond(second).toString();
   }
 
   private static List<Container> containers(SimWorkload workload, Set<Role> roles) {

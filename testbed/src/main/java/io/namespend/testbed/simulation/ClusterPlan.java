@@ -68,17 +68,18 @@ public final class ClusterPlan {
 
   /**
    * Prices: AWS on demand, us-east-1, Linux; spot as 40 percent; the last by OpenCost's defaults.
+   * Three node pools of Karpenter, of which the general one chooses the type by what it needs.
    */
   private void addNodes(String suffix) {
     long scaleUp = begin + 12 * DAY;
-    node("general-a" + suffix, "m5.xlarge", false, 0.192, 4, 15.33, 0, begin);
-    node("general-b" + suffix, "m5.xlarge", false, 0.192, 4, 15.33, 0, begin);
-    node("compute-a" + suffix, "c5.2xlarge", false, 0.34, 8, 15.24, 0, begin);
-    node("memory-a" + suffix, "r5.xlarge", false, 0.252, 4, 30.91, 0, begin);
-    node("spot-a" + suffix, "m5.large", true, 0.4 * 0.096, 2, 7.53, 0, scaleUp);
-    node("gpu-a" + suffix, "g4dn.xlarge", false, 0.526, 4, 15.33, 1, begin);
+    node("general-a" + suffix, "m5.xlarge", "general", false, 0.192, 4, 15.33, 0, begin);
+    node("general-b" + suffix, "m5.xlarge", "general", false, 0.192, 4, 15.33, 0, begin);
+    node("compute-a" + suffix, "c5.2xlarge", "general", false, 0.34, 8, 15.24, 0, begin);
+    node("memory-a" + suffix, "r5.xlarge", "general", false, 0.252, 4, 30.91, 0, begin);
+    node("spot-a" + suffix, "m5.large", "spot", true, 0.4 * 0.096, 2, 7.53, 0, scaleUp);
+    node("gpu-a" + suffix, "g4dn.xlarge", "gpu", false, 0.526, 4, 15.33, 1, begin);
     double unknown = 4 * 0.031611 + 16 * 0.004237;
-    node("onprem-a" + suffix, "", false, unknown, 4, 16, 0, begin);
+    node("onprem-a" + suffix, "", "", false, unknown, 4, 16, 0, begin);
   }
 
   private void addShop(String suffix) {
@@ -179,13 +180,14 @@ public final class ClusterPlan {
   private void node(
       String name,
       String type,
+      String group,
       boolean spot,
       double price,
       double cpu,
       double gib,
       int gpus,
       long start) {
-    nodes.add(new SimNode(name, type, spot, price, cpu, gib, gpus, start, NEVER));
+    nodes.add(new SimNode(name, type, group, spot, price, cpu, gib, gpus, start, NEVER));
   }
 
   private void namespace(

@@ -4,6 +4,7 @@ package io.namespend.testbed.simulation;
  * A node.
  *
  * @param instanceType empty for a machine whose type nobody knows
+ * @param nodeGroup the pool that it was made in; empty for a machine that nobody manages
  * @param hourlyPrice what it truly costs
  * @param start second since 1970 when it joined
  * @param end when it leaves
@@ -11,6 +12,7 @@ package io.namespend.testbed.simulation;
 public record SimNode(
     String name,
     String instanceType,
+    String nodeGroup,
     boolean spot,
     double hourlyPrice,
     double cpuCores,

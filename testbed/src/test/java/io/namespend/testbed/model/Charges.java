@@ -1,5 +1,6 @@
 package io.namespend.testbed.model;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toMap;
 
 import io.namespend.testbed.model.Scenario.Container;
@@ -10,6 +11,7 @@ import io.namespend.testbed.model.Scenario.Pod;
 import io.namespend.testbed.model.Scenario.Weights;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -52,6 +54,35 @@ final class Charges {
     /** This much money, in the proportion of CPU and memory that the workload requests. */
     Requested split(double money) {
       return sum() == 0 ? NOTHING : new Requested(money * cpu / sum(), money * memory / sum());
+    }
+  }
+
+  /** What counts of what a pod requests, beside what pods before it took of the node. */
+  private record Counted(double cores, double gib, double gpus) {
+    /**
+     * @param pods in the order in which they were scheduled
+     */
+    static Map<Pod, Counted> of(Node node, List<Pod> pods) {
+      Map<Pod, Counted> counted = new IdentityHashMap<>();
+      double cores = node.capacity().cores();
+      double gib = node.capacity().gib();
+      double gpus = node.capacity().gpus();
+      for (Pod pod : pods) {
+        Counted of =
+            new Counted(
+                Math.min(cores, sum(pod, container -> container.request().cores())),
+                Math.min(gib, sum(pod, container -> container.request().gib())),
+                Math.min(gpus, sum(pod, container -> container.request().gpus())));
+        cores -= of.cores;
+        gib -= of.gib;
+        gpus -= of.gpus;
+        counted.put(pod, of);
+      }
+      return counted;
+    }
+
+    Requested at(Rates rates) {
+      return new Requested(cores * rates.core(), gib * rates.gib());
     }
   }
 
@@ -100,36 +131,35 @@ final class Charges {
     Map<String, Requested> requestedOfWorkload = requestedOfWorkloads();
     for (Node node : scenario.nodes()) {
       Rates rates = Rates.of(node);
-      List<Pod> pods =
-          scenario.pods().stream()
-              .filter(pod -> pod.node().equals(node.name()))
-              .filter(pod -> pod.phase() == Phase.RUNNING || pod.phase() == Phase.UNSEEN)
-              .toList();
+      List<Pod> pods = podsOn(node);
+      Map<Pod, Counted> counted = Counted.of(node, pods);
       double coreFit = fit(node.capacity().cores(), pods, Charges::maxCores);
       double gibFit = fit(node.capacity().gib(), pods, Charges::maxGib);
       // Counters of a node that all stand still are those of a kubelet that repeats itself.
       boolean standsStill = pods.stream().allMatch(pod -> sum(pod, Container::usedCores) == 0);
       List<PodCharge> onNode = new ArrayList<>();
       for (Pod pod : pods) {
+        Counted requests = requireNonNull(counted.get(pod));
+        Requested requested = requests.at(rates);
         Requested asRequested =
             pod.phase() == Phase.UNSEEN
                 ? Requested.NOTHING
                 : requestedOfWorkload
                     .getOrDefault(workloadOf(pod), Requested.NOTHING)
-                    .split(requested(pod, rates).sum());
+                    .split(requested.sum());
         Bases cpu =
             new Bases(
-                sum(pod, container -> container.request().cores()) * rates.core(),
+                requested.cpu(),
                 sum(pod, Container::usedCores) * rates.core(),
                 standsStill || !isMeasured(pod) ? asRequested.cpu() : 0,
                 sum(pod, Charges::maxCores) * coreFit * rates.core());
         Bases memory =
             new Bases(
-                sum(pod, container -> container.request().gib()) * rates.gib(),
+                requested.memory(),
                 sum(pod, container -> container.usedMib() / 1024) * rates.gib(),
                 isMeasured(pod) ? 0 : asRequested.memory(),
                 sum(pod, Charges::maxGib) * gibFit * rates.gib());
-        double gpus = sum(pod, container -> container.request().gpus());
+        double gpus = requests.gpus();
         Weights model = weights.getOrDefault(pod.namespace(), Weights.NONE);
         onNode.add(
             new PodCharge(
@@ -178,21 +208,24 @@ final class Charges {
     Map<String, Requested> requested = new HashMap<>();
     for (Node node : scenario.nodes()) {
       Rates rates = Rates.of(node);
-      scenario.pods().stream()
-          .filter(pod -> pod.node().equals(node.name()) && pod.phase() == Phase.RUNNING)
-          .forEach(pod -> requested.merge(workloadOf(pod), requested(pod, rates), Requested::plus));
+      Counted.of(node, podsOn(node))
+          .forEach(
+              (pod, counted) ->
+                  requested.merge(workloadOf(pod), counted.at(rates), Requested::plus));
     }
     return requested;
   }
 
-  private static String workloadOf(Pod pod) {
-    return String.join("/", pod.namespace(), pod.workloadType(), pod.workload());
+  /** Those that hold something of it, or did, in the order in which they were scheduled. */
+  private List<Pod> podsOn(Node node) {
+    return scenario.pods().stream()
+        .filter(pod -> pod.node().equals(node.name()))
+        .filter(pod -> pod.phase() == Phase.RUNNING || pod.phase() == Phase.UNSEEN)
+        .toList();
   }
 
-  private static Requested requested(Pod pod, Rates rates) {
-    return new Requested(
-        sum(pod, container -> container.request().cores()) * rates.core(),
-        sum(pod, container -> container.request().gib()) * rates.gib());
+  private static String workloadOf(Pod pod) {
+    return String.join("/", pod.namespace(), pod.workloadType(), pod.workload());
   }
 
   /** A pod of which nobody measured anything is charged as it requests, whatever its model. */
@@ -201,7 +234,7 @@ final class Charges {
         || pod.containers().stream().anyMatch(each -> each.usedCores() > 0 || each.usedMib() > 0);
   }
 
-  /** What the maxima of a node's containers are scaled by. */
+  /** By what the amounts of a node's containers are scaled. */
   private static double fit(double capacity, List<Pod> pods, ToDoubleFunction<Container> max) {
     double sum = pods.stream().mapToDouble(pod -> sum(pod, max)).sum();
     return sum <= capacity ? 1 : capacity / sum;

@@ -76,7 +76,7 @@ final class ClusterRules implements AutoCloseable {
       // Usage and node groups read prices, and the calculation what they make of them; optional
       // rules
       // are one more such step.
-      int passes = optional.isEmpty() ? 2 : 3;
+      int passes = optional.isEmpty() ? 3 : 4;
       return new ClusterRules(feed, prometheus, new ExporterSeries(folder), passes);
     } catch (IOException e) {
       feed.close();

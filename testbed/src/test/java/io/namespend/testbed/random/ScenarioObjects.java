@@ -19,6 +19,7 @@ import io.namespend.testbed.model.Scenario.Namespace;
 import io.namespend.testbed.model.Scenario.Node;
 import io.namespend.testbed.model.Scenario.Phase;
 import io.namespend.testbed.model.Scenario.Pod;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +31,8 @@ final class ScenarioObjects {
   static final String GROUP_LABEL = "karpenter.sh/nodepool";
 
   private static final int VOLUME_GIB = 8;
+
+  private static final Instant FIRST = Instant.parse("2026-11-20T00:00:00Z");
 
   private final Scenario scenario;
 
@@ -113,11 +116,13 @@ final class ScenarioObjects {
         .build();
   }
 
-  private static HasMetadata pod(Pod pod) {
+  /** Scheduled in the order of the scenario, which is not that of names. */
+  private HasMetadata pod(Pod pod) {
     return new PodBuilder()
         .withNewMetadata()
         .withNamespace(pod.namespace())
         .withName(pod.name())
+        .withCreationTimestamp(FIRST.plusSeconds(scenario.pods().indexOf(pod)).toString())
         .withOwnerReferences(
             switch (pod.workloadType()) {
               case "deployment" -> List.of(reference("ReplicaSet", replicaSetName(pod)));

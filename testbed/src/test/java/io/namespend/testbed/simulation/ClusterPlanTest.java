@@ -3,6 +3,7 @@ package io.namespend.testbed.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.namespend.testbed.kubernetes.ClusterObjects;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +25,21 @@ class ClusterPlanTest {
 
     assertThat(large.nodes()).hasSize(10 * cluster.nodes().size());
     assertThat(large.podsAt(END)).hasSizeGreaterThan(9 * cluster.podsAt(END).size());
+  }
+
+  @Test
+  void nodesAreInGroupsButThoseOnPremises() {
+    assertThat(cluster.nodes())
+        .extracting(SimNode::nodeGroup)
+        .containsExactly("general", "general", "general", "general", "spot", "gpu", "");
+    assertThat(ClusterObjects.at(cluster, END - 1))
+        .filteredOn(object -> object.getKind().equals("Node"))
+        .extracting(
+            node ->
+                node.getMetadata().getName()
+                    + " "
+                    + node.getMetadata().getLabels().get("karpenter.sh/nodepool"))
+        .contains("general-b general", "spot-a spot", "gpu-a gpu", "onprem-a null");
   }
 
   @Test

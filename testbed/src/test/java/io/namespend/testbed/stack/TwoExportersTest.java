@@ -36,7 +36,7 @@ class TwoExportersTest {
   private static final Path JAR = Path.of("../exporter/target/exporter.jar");
   private static final Path RULES = Path.of("../alert-rules");
   private static final long HOUR = 3600;
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   /** What is requested, by namespace: as the rules have it, and as one exporter says. */
   private static final String RULED =

@@ -17,6 +17,7 @@ import io.namespend.exporter.price.HoursPerMonth;
 import io.namespend.exporter.price.PriceSource;
 import io.namespend.exporter.price.Quote;
 import io.namespend.exporter.price.list.RegionalPrices.Found;
+import java.time.Clock;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -48,6 +49,12 @@ public final class AwsListPrices implements PriceSource {
    */
   private static final double HYBRID_VCPU_HOUR = 0.02;
 
+  /** What a cluster in extended support costs on top. */
+  public static final String EXTENDED_SUPPORT = "eks_extended_support";
+
+  /** The same in all regions. */
+  private static final double EXTENDED_SUPPORT_HOUR = 0.50;
+
   /** Of the on-demand price, whatever was paid for the instance. */
   private static final double AUTO_MODE_SHARE = 0.12;
 
@@ -60,12 +67,28 @@ public final class AwsListPrices implements PriceSource {
   private final String name;
   private final RegionalPrices prices;
   private final ListQuotes quotes;
+  private final KubernetesSupport support;
 
   /**
    * @param referenceRegion whose price stands for that of a region that {@code items} does not know
    */
   public AwsListPrices(String name, ItemPrices items, Optional<String> referenceRegion) {
+    this(name, items, referenceRegion, Clock.systemUTC());
+  }
+
+  /**
+   * @param referenceRegion whose price stands for that of a region that {@code items} does not know
+   * @param clock tells which versions of Kubernetes are in extended support
+   */
+  public AwsListPrices(
+      String name, ItemPrices items, Optional<String> referenceRegion, Clock clock) {
+    this(name, items, referenceRegion, new KubernetesSupport(clock));
+  }
+
+  private AwsListPrices(
+      String name, ItemPrices items, Optional<String> referenceRegion, KubernetesSupport support) {
     this.name = name;
+    this.support = support;
     this.prices = new RegionalPrices(items, referenceRegion);
     this.quotes = new ListQuotes(name);
   }
@@ -77,7 +100,7 @@ public final class AwsListPrices implements PriceSource {
 
   @Override
   public PriceSource snapshot() {
-    return new AwsListPrices(name, prices.items().snapshot(), prices.referenceRegion());
+    return new AwsListPrices(name, prices.items().snapshot(), prices.referenceRegion(), support);
   }
 
   @Override
@@ -229,9 +252,23 @@ public final class AwsListPrices implements PriceSource {
 
   @Override
   public Optional<Quote> controlPlane(ClusterPlace place) {
-    return place.distribution() == Distribution.EKS
-        ? prices.find("eks_cluster_standard", place.region()).map(quotes::list)
-        : Optional.empty();
+    if (place.distribution() != Distribution.EKS) {
+      return Optional.empty();
+    }
+    KubernetesSupport.Support term = support.of(place);
+    return prices
+        .find("eks_cluster_standard", place.region())
+        .flatMap(found -> term.isExtended() ? extended(found, place.region()) : Optional.of(found))
+        .map(found -> term.isCertain() ? found : found.doubted(EstimateReason.TIER))
+        .map(quotes::list);
+  }
+
+  /** Empty where only the standard price is listed: a later source knows both. */
+  private Optional<Found> extended(Found standard, String region) {
+    return prices
+        .listed(EXTENDED_SUPPORT, region)
+        .map(standard::plus)
+        .or(() -> prices.referenceRegion().map(any -> standard.plus(EXTENDED_SUPPORT_HOUR)));
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.namespend.exporter.cluster.Volume;
 import io.namespend.exporter.price.EgressKind;
 import io.namespend.exporter.price.PriceSource;
 import io.namespend.exporter.price.Quote;
+import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -39,12 +40,21 @@ public final class BuiltinPrices implements PriceSource {
 
   /** Reads the tables; takes some milliseconds. */
   public BuiltinPrices() {
+    this(Clock.systemUTC());
+  }
+
+  /**
+   * Reads the tables; takes some milliseconds.
+   *
+   * @param clock tells which versions of Kubernetes are in extended support
+   */
+  public BuiltinPrices(Clock clock) {
     providers =
         List.of(
-            new AwsListPrices(NAME, aws(), Optional.of(AWS_REFERENCE)),
+            new AwsListPrices(NAME, aws(), Optional.of(AWS_REFERENCE), clock),
             new AzureListPrices(
                 NAME, scaled(azure, azureFactors(azure)), Optional.of(AZURE_REFERENCE)),
-            new GcpListPrices(NAME, gcp, Optional.of("us-central1")));
+            new GcpListPrices(NAME, gcp, Optional.of("us-central1"), clock));
   }
 
   @Override

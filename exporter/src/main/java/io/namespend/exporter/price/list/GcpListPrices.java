@@ -17,6 +17,7 @@ import io.namespend.exporter.price.PriceBasis;
 import io.namespend.exporter.price.PriceSource;
 import io.namespend.exporter.price.Quote;
 import io.namespend.exporter.price.list.RegionalPrices.Found;
+import java.time.Clock;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -48,15 +49,34 @@ public final class GcpListPrices implements PriceSource {
 
   private static final double GKE_CLUSTER = 0.10;
 
+  /** Of a cluster of the extended channel whose version has left standard support. */
+  private static final double GKE_EXTENDED = 0.60;
+
   private final String name;
   private final RegionalPrices prices;
   private final ListQuotes quotes;
+  private final KubernetesSupport support;
 
   /**
    * @param referenceRegion whose price stands for that of a region that {@code items} does not know
    */
   public GcpListPrices(String name, ItemPrices items, Optional<String> referenceRegion) {
+    this(name, items, referenceRegion, Clock.systemUTC());
+  }
+
+  /**
+   * @param referenceRegion whose price stands for that of a region that {@code items} does not know
+   * @param clock tells which versions of Kubernetes are in extended support
+   */
+  public GcpListPrices(
+      String name, ItemPrices items, Optional<String> referenceRegion, Clock clock) {
+    this(name, items, referenceRegion, new KubernetesSupport(clock));
+  }
+
+  private GcpListPrices(
+      String name, ItemPrices items, Optional<String> referenceRegion, KubernetesSupport support) {
     this.name = name;
+    this.support = support;
     this.prices = new RegionalPrices(items, referenceRegion);
     this.quotes = new ListQuotes(name);
   }
@@ -68,7 +88,7 @@ public final class GcpListPrices implements PriceSource {
 
   @Override
   public PriceSource snapshot() {
-    return new GcpListPrices(name, prices.items().snapshot(), prices.referenceRegion());
+    return new GcpListPrices(name, prices.items().snapshot(), prices.referenceRegion(), support);
   }
 
   @Override
@@ -131,9 +151,12 @@ public final class GcpListPrices implements PriceSource {
 
   @Override
   public Optional<Quote> controlPlane(ClusterPlace place) {
-    return place.distribution() == Distribution.GKE
-        ? Optional.of(Quote.known(GKE_CLUSTER, name, PriceBasis.LIST))
-        : Optional.empty();
+    if (place.distribution() != Distribution.GKE) {
+      return Optional.empty();
+    }
+    KubernetesSupport.Support term = support.of(place);
+    Found found = new Found(term.isExtended() ? GKE_EXTENDED : GKE_CLUSTER, true);
+    return Optional.of(quotes.list(term.isCertain() ? found : found.doubted(EstimateReason.TIER)));
   }
 
   /**

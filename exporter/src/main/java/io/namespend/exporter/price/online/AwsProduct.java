@@ -30,6 +30,8 @@ record AwsProduct(String region, String item, double price) {
   private static final Pattern LOAD_BALANCER = Pattern.compile("(?:[A-Z\\d]+-)?LoadBalancerUsage");
   private static final Pattern CLUSTER =
       Pattern.compile("(?:[A-Z\\d]+-)?AmazonEKS-Hours:perCluster");
+  private static final Pattern EXTENDED_SUPPORT =
+      Pattern.compile("(?:[A-Z\\d]+-)?AmazonEKS-Hours:extendedSupport");
   private static final Pattern INSTANCE =
       Pattern.compile("(?:[A-Z\\d]+-)?(?:BoxUsage|DedicatedUsage)(?::.+)?");
 
@@ -124,6 +126,9 @@ record AwsProduct(String region, String item, double price) {
   private static String cluster(String usage) {
     if (CLUSTER.matcher(usage).matches()) {
       return "eks_cluster_standard";
+    }
+    if (EXTENDED_SUPPORT.matcher(usage).matches()) {
+      return AwsListPrices.EXTENDED_SUPPORT;
     }
     Matcher autoMode = AUTO_MODE.matcher(usage);
     if (autoMode.matches()) {

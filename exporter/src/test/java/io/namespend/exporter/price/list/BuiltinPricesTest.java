@@ -56,7 +56,9 @@ class BuiltinPricesTest {
 
     assertThat(aks.amount()).isEqualTo(0.1);
     assertThat(aks.doubts()).containsExactly(EstimateReason.TIER);
-    assertThat(BUILTIN.controlPlane(VIRGINIA).orElseThrow().estimated()).isFalse();
+    assertThat(BUILTIN.controlPlane(VIRGINIA).orElseThrow().doubts())
+        .as("of unknown version")
+        .containsExactly(EstimateReason.TIER);
     assertThat(BUILTIN.controlPlane(new ClusterPlace(Provider.OTHER, "site-1", Distribution.OTHER)))
         .as("EKS Anywhere and others")
         .isEmpty();

@@ -207,6 +207,7 @@ class AwsQuestionsTest {
                 * 100)
         .isCloseTo(8.8 + 1000 * 0.0055 + 100 * 0.044, offset(1e-9));
     assertThat(prices.price("eks_cluster_standard", "eu-west-1")).hasValue(0.1);
+    assertThat(prices.price(AwsListPrices.EXTENDED_SUPPORT, "eu-west-1")).hasValue(0.5);
   }
 
   private OnlinePrices prices(AwsCredentialsProvider credentials) {
