@@ -19,7 +19,7 @@ require_jdk() {
     command -v javac >/dev/null || fail "no JDK: install JDK 17 or newer, or set JAVA_HOME to one"
     JAVA_HOME=$(dirname "$(dirname "$(readlink -f "$(command -v javac)")")")
   fi
-  [ -x "$JAVA_HOME/bin/javac" ] || fail "JAVA_HOME=$JAVA_HOME is no JDK: set it to JDK 17 or newer"
+  [ -x "$JAVA_HOME/bin/javac" ] || fail "JAVA_HOME=$JAVA_HOME is not a JDK: set it to JDK 17 or newer"
   [ "$(jdk_version "$JAVA_HOME")" -ge 17 ] 2>/dev/null ||
     fail "JDK $(jdk_version "$JAVA_HOME") is too old: set JAVA_HOME to JDK 17 or newer"
   command -v mvn >/dev/null || fail "no Maven: install Maven 3.8 or newer"

@@ -26,7 +26,7 @@ const over = steps([null, good], [1, bad]);
 export default dashboard({
   uid: 'namespend-budgets',
   question: 'Are we on budget?',
-  description: 'Every budget of namespaces, teams and cost centers: used, expected, and when it was broken.',
+  description: 'Every budget of namespaces, teams and cost centers: used, forecast, and when it was exceeded.',
   from: 'now/M',
   variables: [
     many('scope', 'Budgets of', 'Namespaces, teams or cost centers.', 'label_values(budget:amount:max, scope)'),
@@ -45,7 +45,7 @@ export default dashboard({
     }),
     stat({
       title: 'Expected to break',
-      description: 'Monthly budgets that the month is expected to exceed, those that it has exceeded included.',
+      description: 'Monthly budgets that are forecast to be exceeded, including those already exceeded.',
       width: 6,
       unit: 'none',
       decimals: 0,
@@ -55,7 +55,7 @@ export default dashboard({
     }),
     stat({
       title: 'Budgets there are',
-      description: 'All chosen ones, of days and of months.',
+      description: 'All selected daily and monthly budgets.',
       width: 6,
       unit: 'none',
       decimals: 0,
@@ -63,7 +63,7 @@ export default dashboard({
       queries: [{ expr: `count(${amount})`, legend: 'budgets' }],
     }),
     stat({
-      title: 'Days left of the month',
+      title: 'Days left in the month',
       description: 'Whole days after today, UTC.',
       width: 6,
       unit: 'none',
@@ -73,7 +73,7 @@ export default dashboard({
     table({
       title: 'Budgets',
       description:
-        'What may be spent and what is: of a day by the last 24 full hours, of a month by the calendar month so far. Spent is what was measured; Used is by the estimate over hours of the month that were not, and Measured is how much of that estimate was. Expected is the month\'s forecast over the budget. "Lasts" is how many days the rest is enough for at the pace of the last 24 full hours. A click on a name shows the namespace or team.',
+        'Budget and spend: daily by the last 24 full hours, monthly by the calendar month so far. Spent is what was measured; Used includes an estimate for hours of the month that were not measured, and Measured is the measured share. Expected is the month\'s forecast divided by the budget. "Lasts" is how many days the rest lasts at the rate of the last 24 full hours. A click on a name shows the namespace or team.',
       width: 24,
       height: 12,
       sort: 'Used',
@@ -99,8 +99,8 @@ export default dashboard({
       ],
     }),
     graph({
-      title: 'Used of monthly budgets',
-      description: 'How the month\'s budgets are used up; at 100% a budget is gone. A new month begins at zero.',
+      title: 'Monthly budgets used',
+      description: 'How the month\'s budgets are used up; at 100% a budget is exhausted. A new month starts at zero.',
       width: 12,
       unit: 'percentunit',
       decimals: 0,
@@ -111,7 +111,7 @@ export default dashboard({
     timeline({
       title: 'Breaches over time',
       description:
-        'Budgets that were 80% used or more at some time of the time range: orange from 80% on, vermillion while they were broken.',
+        'Budgets that were at least 80% used at some point in the time range: orange from 80%, vermillion while exceeded.',
       width: 12,
       height: 9,
       unit: 'percentunit',

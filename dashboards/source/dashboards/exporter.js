@@ -12,12 +12,12 @@ const lateAfter = (soon, late) => steps([null, good], [soon, warning], [late, ba
 export default dashboard({
   uid: 'namespend-exporter',
   question: 'Is Namespend well?',
-  description: 'The exporter itself: whether it answers, what it last read, and what it refused.',
+  description: 'The exporter itself: whether it is up, what it last read, and what it refused.',
   from: 'now-6h',
   panels: [
     stat({
-      title: 'Exporters that answer',
-      description: 'Targets of the last day that are the exporter: how many answer now, of how many.',
+      title: 'Exporters up',
+      description: 'How many of the last day\'s exporter targets are up now.',
       width: 6,
       unit: 'none',
       decimals: 0,
@@ -30,7 +30,7 @@ export default dashboard({
     }),
     stat({
       title: 'Cluster last read',
-      description: 'How long ago the exporter last knew its objects to be current, of the kind that is oldest. 15 minutes are an alert.',
+      description: 'How long ago the exporter last knew its objects to be current, for the most outdated kind. Alerts at 15 minutes.',
       width: 6,
       unit: 's',
       decimals: 0,
@@ -39,7 +39,7 @@ export default dashboard({
     }),
     stat({
       title: 'Metrics last built',
-      description: 'How long ago what is published was built from the cluster. It is built when something changes, and at least every minute.',
+      description: 'Age of the published metrics. They are rebuilt when something changes, and at least every minute.',
       width: 6,
       unit: 's',
       decimals: 0,
@@ -48,7 +48,7 @@ export default dashboard({
     }),
     stat({
       title: 'Policy',
-      description: '1 if the policy file was good when it was read last; 0 if it is wrong and the one before it is in force. And how long ago the policy in force was read.',
+      description: '1 if the policy file was valid when last read; 0 if it is invalid and the previous one is in force. And how long ago the policy in force was loaded.',
       width: 6,
       unit: 's',
       decimals: 0,
@@ -59,7 +59,7 @@ export default dashboard({
     }),
     table({
       title: 'Kinds of objects',
-      description: 'What the exporter holds of each kind, how old that is, what made no sense, and requests to the Kubernetes API that failed in the time range.',
+      description: 'Objects of each kind, how old they are, how many are unreadable, and failed requests to the Kubernetes API in the time range.',
       width: 16,
       height: 11,
       unit: 'none',
@@ -94,7 +94,7 @@ export default dashboard({
     }),
     graph({
       title: 'Scrapes',
-      description: 'How long a scrape of the exporter takes; a scrape that takes longer than its timeout is lost.',
+      description: 'Duration of the exporter\'s scrapes; a scrape that exceeds its timeout is lost.',
       width: 8,
       unit: 's',
       decimals: 2,
@@ -103,7 +103,7 @@ export default dashboard({
     }),
     graph({
       title: 'Series',
-      description: 'Samples that a scrape brings, which grow with pods and workloads.',
+      description: 'Samples per scrape, which grow with pods and workloads.',
       width: 8,
       unit: 'short',
       decimals: 0,
@@ -112,7 +112,7 @@ export default dashboard({
     }),
     graph({
       title: 'What failed',
-      description: 'Failures in the five minutes before each point: of rebuilds, of policy reads, of price refreshes, of requests to the Kubernetes API; and scrapes that were refused because too many others were served.',
+      description: 'Failures in the five minutes before each point: rebuilds, policy reads, price refreshes, requests to the Kubernetes API; and scrapes refused because too many others were being served.',
       width: 8,
       unit: 'none',
       decimals: 0,
@@ -126,8 +126,8 @@ export default dashboard({
       ],
     }),
     table({
-      title: 'Alerts of the installation',
-      description: 'Alerts about prices, coverage, rules and the exporter that fire now.',
+      title: 'Installation alerts',
+      description: 'Firing alerts about prices, coverage, rules and the exporter.',
       width: 24,
       height: 6,
       unit: 'none',

@@ -31,7 +31,7 @@ export default dashboard({
     stat({
       title: 'This month',
       description:
-        `The namespace's calendar month (UTC), fully loaded: so far, and what it is expected to end at. ${monthWithGaps}`,
+        `The namespace's calendar month (UTC), fully loaded: so far, and the forecast for the whole month. ${monthWithGaps}`,
       width: 6,
       empty: '–',
       queries: [
@@ -43,7 +43,7 @@ export default dashboard({
     stat({
       title: 'Budgets',
       description:
-        'How much of the namespace\'s budgets is used: of the day, by the last 24 full hours; of the month, so far and as expected, both by the estimate over hours that were not measured.',
+        'How much of the namespace\'s budgets is used: daily, by the last 24 full hours; monthly, so far and as forecast, both including an estimate for hours that were not measured.',
       width: 6,
       unit: 'percentunit',
       decimals: 0,
@@ -57,7 +57,7 @@ export default dashboard({
     }),
     stat({
       title: 'In the time range',
-      description: `What the namespace's hours in the time range cost, and the change to the span of the same length before. ${onlyComparable}`,
+      description: `What the namespace's hours in the time range cost, and the change from the previous period of the same length. ${onlyComparable}`,
       width: 6,
       empty: '–',
       queries: [
@@ -66,9 +66,9 @@ export default dashboard({
       ],
     }),
     stat({
-      title: 'Last 24 hours, and what is normal',
+      title: 'Last 24 hours vs. normal',
       description:
-        'The last 24 hours against the median of the same 24 hours of the same weekday in six weeks, which is there when the namespace is three weeks old.',
+        'The last 24 hours compared with the median of the same weekday\'s 24 hours in the past six weeks, once the namespace is three weeks old.',
       width: 6,
       empty: 'After the first day',
       queries: [
@@ -77,9 +77,9 @@ export default dashboard({
       ],
     }),
     table({
-      title: 'Lines of the invoice',
+      title: 'Invoice lines',
       description:
-        'What the namespace owns by resource, and its share of each pool, in the time range: the lines of its statement. Quantities are core-, GiB- and GPU-hours as charged; the price is the amount over the quantity. The workloads below are what CPU, memory and GPUs consist of.',
+        'What the namespace owns by resource, and its share of each pool, in the time range: the lines of its statement. Quantities are core-, GiB- and GPU-hours as charged; the price is the amount over the quantity. The workloads below break down CPU, memory and GPUs.',
       width: 12,
       sort: 'Amount',
       empty: '–',
@@ -92,14 +92,14 @@ export default dashboard({
     }),
     graph({
       title: 'Cost by day',
-      description: 'The same lines for each UTC day; the last bar is today so far.',
+      description: 'The same lines per UTC day; the last bar is today so far.',
       width: 12,
       as: 'bars',
       interval: '1d',
       queries: [{ expr: `sum by (item) (${item(ofDay(lines))})`, legend: '{{item}}' }],
     }),
     table({
-      title: 'Workloads, dearest first',
+      title: 'Workloads by cost',
       description:
         'CPU, memory and GPUs of each workload at the prices of its nodes, now and for a month of 730 hours; what they would cost as requested and as used. A click shows the workload with its pods and nodes.',
       width: 12,
@@ -119,7 +119,7 @@ export default dashboard({
     }),
     table({
       title: 'Owner',
-      description: 'Whose the namespace is, and what said so: a label or annotation of the namespace, or the policy\'s default.',
+      description: 'The namespace\'s owner and its source: a label or annotation of the namespace, or the policy\'s default.',
       width: 12,
       unit: 'none',
       columns: [
@@ -136,7 +136,7 @@ export default dashboard({
     graph({
       title: 'Requested and used',
       description:
-        'CPU and memory valued in two ways, an hour: as requested and as used. Requests far above usage are money to save; usage above requests is borrowed capacity that the scheduler does not know of.',
+        'Hourly cost of CPU and memory, as requested and as used. Requests far above usage are potential savings; usage above requests is borrowed capacity that the scheduler does not know about.',
       width: 12,
       decimals: 4,
       queries: [
@@ -145,8 +145,8 @@ export default dashboard({
       ],
     }),
     bars({
-      title: 'Used of what is requested',
-      description: 'In money, now; above 100% where usage exceeds requests.',
+      title: 'Share of requests used',
+      description: 'By cost, now; above 100% if usage exceeds requests.',
       width: 6,
       height: 9,
       unit: 'percentunit',

@@ -22,11 +22,11 @@ const moved = change('cluster, namespace', namespaces);
 export default dashboard({
   uid: 'namespend-overview',
   question: 'Where does the money go?',
-  description: 'All clusters, teams and namespaces: what they cost, what changed, and whether budgets hold.',
+  description: 'All clusters, teams and namespaces: what they cost, what changed, and whether budgets are on track.',
   variables: [
     hidden(
       'top',
-      'The 7 dearest namespaces of the time range.',
+      'The 7 most expensive namespaces in the time range.',
       `query_result(topk(7, sum by (namespace) (${inRange(namespaces)})))`,
       '/namespace="([^"]+)"/',
     ),
@@ -35,7 +35,7 @@ export default dashboard({
     stat({
       title: 'This month',
       description:
-        `The calendar month (UTC) of the end of the time range: from its first to its last complete hour, and what it is expected to end at. ${monthWithGaps} The forecast adds the last seven days by weekday for the hours that are left.`,
+        `The calendar month (UTC) of the end of the time range: from its first to its last complete hour, and the forecast for the whole month. ${monthWithGaps} The forecast extrapolates the last seven days, by weekday, to the remaining hours.`,
       width: 6,
       queries: [
         { expr: `sum(cluster:cost:month_to_date{${C}})`, legend: 'so far' },
@@ -46,7 +46,7 @@ export default dashboard({
     stat({
       title: 'Monthly budgets',
       description:
-        'What the month is expected to cost of all that has a monthly budget, as a share of these budgets: by namespace, by team and by cost center, which can overlap. A click shows every budget.',
+        'Forecast of everything that has a monthly budget, as a share of these budgets: by namespace, by team and by cost center, which can overlap. A click shows every budget.',
       width: 6,
       unit: 'percentunit',
       decimals: 0,
@@ -66,7 +66,7 @@ export default dashboard({
     stat({
       title: 'In the time range',
       description:
-        `What was recorded in the time range, and the change to the span of the same length before it. The sum of complete hours: choose an hour or more. ${onlyComparable}`,
+        `What was recorded in the time range, and the change from the previous period of the same length. Sums complete hours: select at least one hour. ${onlyComparable}`,
       width: 6,
       empty: '–',
       queries: [
@@ -75,9 +75,9 @@ export default dashboard({
       ],
     }),
     stat({
-      title: 'Idle, and without owner',
+      title: 'Idle and unowned',
       description:
-        'Parts of the cost of the time range: capacity that nobody requested or used, which is contained in the namespaces\' costs as their share of the pool idle; and what no team is charged for (unattributed, unallocated).',
+        'Parts of the cost of the time range: capacity that nobody requested or used, which is included in the namespaces\' costs as their share of the pool idle; and what no team is charged for (unattributed, unallocated).',
       width: 6,
       unit: 'percentunit',
       decimals: 1,
@@ -93,9 +93,9 @@ export default dashboard({
       ],
     }),
     table({
-      title: 'Teams, dearest first',
+      title: 'Teams by cost',
       description:
-        `Fully loaded cost by owner in the time range, and its change. ${onlyComparable} The month is the calendar month. Used is of the team's own monthly budget, by the estimate of the month. What no split took belongs to "unallocated". A click shows the team.`,
+        `Fully loaded cost by owner in the time range, and its change. ${onlyComparable} The month is the calendar month. Used refers to the team's own monthly budget, by the month's estimate. Undistributed pool cost belongs to "unallocated". A click shows the team.`,
       width: 12,
       height: 12,
       sort: 'Cost',
@@ -112,7 +112,7 @@ export default dashboard({
     table({
       title: 'What changed most',
       description:
-        `The ten namespaces whose cost of the time range differs most from the span before, in either direction: more stands above, less below. A new namespace changed by its whole cost. ${onlyComparable} A click shows the namespace.`,
+        `The ten namespaces whose cost differs most from the previous period, in either direction: increases above, decreases below. A new namespace changed by its whole cost. ${onlyComparable} A click shows the namespace.`,
       width: 12,
       height: 12,
       sort: 'Change',
@@ -128,7 +128,7 @@ export default dashboard({
     graph({
       title: 'Cost by week',
       description:
-        'Weeks from Monday to Monday, UTC, of the last eight; a bar stands at its week\'s Thursday, and the current week appears on its Thursday with what it cost so far.',
+        'The last eight weeks, Monday to Monday, UTC; a bar is placed on its week\'s Thursday, and the current week appears on Thursday with its cost so far.',
       width: 8,
       as: 'bars',
       centered: true,
@@ -145,9 +145,9 @@ export default dashboard({
       queries: [{ expr: by('environment', named(inRange(teams), 'environment', '(none)')), legend: '{{environment}}' }],
     }),
     bars({
-      title: 'Owned directly, and shared',
+      title: 'Direct and shared cost',
       description:
-        'The cost of the time range: what namespaces and teams own alone, and each pool that is split over them. A click shows how a pool is split.',
+        'The cost of the time range: what namespaces and teams own directly, and each pool that is split over them. A click shows how a pool is split.',
       width: 8,
       height: 9,
       empty: '–',
@@ -158,9 +158,9 @@ export default dashboard({
       ],
     }),
     table({
-      title: 'Namespaces, dearest first',
+      title: 'Namespaces by cost',
       description:
-        'Fully loaded cost of every namespace: direct cost plus its shares of the pools. One that is gone still shows what it cost the span before. A change is there where both spans can be compared. A click shows the namespace; a click on a cluster shows only that one.',
+        'Fully loaded cost of every namespace: direct cost plus its shares of the pools. A deleted namespace still shows its cost in the previous period. A change is shown if both periods can be compared. A click shows the namespace; a click on a cluster shows only that one.',
       width: 12,
       height: 12,
       sort: 'Cost',
@@ -177,7 +177,7 @@ export default dashboard({
     graph({
       title: 'Cost by day',
       description:
-        'Each UTC day: the 7 dearest namespaces of the time range, all others, and what no split took (unallocated). A bar begins at its day\'s midnight; the last one is today so far. A click on a namespace shows it.',
+        'Per UTC day: the 7 most expensive namespaces in the time range, all others, and undistributed pool cost (unallocated). A bar starts at its day\'s midnight; the last one is today so far. A click on a namespace shows it.',
       width: 12,
       height: 12,
       as: 'bars',
@@ -193,7 +193,7 @@ export default dashboard({
     table({
       title: 'Clusters',
       description:
-        'The same figures cluster by cluster; one line without a name where the data has no label cluster. Coverage is the share of the minutes of the time range that have figures: with less than 99% the sums are too low. "Of the month" is the same of the month so far.',
+        'The same figures per cluster; a single unnamed line if the data has no label cluster. Coverage is the share of the minutes of the time range that have figures: with less than 99% the sums are too low. "Of the month" is the same for the month so far.',
       width: 24,
       height: 7,
       sort: 'Cost',

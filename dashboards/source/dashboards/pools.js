@@ -29,7 +29,7 @@ const namespaceLinks = [
 export default dashboard({
   uid: 'namespend-pools',
   question: 'How are shared costs split?',
-  description: 'Each pool of shared cost, how the policy splits it, and who bears how much: the policy, live.',
+  description: 'Each pool of shared cost, how the policy splits it, and who pays how much: the policy, live.',
   variables: [
     one('pool', 'Pool', 'Whose shares are shown below.', `label_values(pool:cost_hourly:sum{${C}}, pool)`),
     oneOrAll('node_group', 'Node group', 'Whose nodes are shown at the end.', `label_values(namespend_node_group_info{${C}}, node_group)`),
@@ -47,14 +47,14 @@ export default dashboard({
     }),
     stat({
       title: 'Unallocated',
-      description: 'What no split took in the time range: pools with the split none, and pools without tenants. It is in no namespace\'s cost.',
+      description: 'Undistributed cost in the time range: pools with the split none, and pools without tenants. It is not part of any namespace\'s cost.',
       width: 6,
       empty: '–',
       queries: [{ expr: `sum(${inRange(`team:cost:sum1h{team="unallocated", ${C}}`)}) or 0 * sum(${inRange(whole)})`, legend: 'in the time range' }],
     }),
     stat({
-      title: 'Drivers without a measure',
-      description: 'Pools that should be split by what tenants take of them, and where nothing is measured now: they are split in proportion to direct cost.',
+      title: 'Drivers without data',
+      description: 'Pools that should be split by measured use but have no measurements now: they are split in proportion to direct cost.',
       width: 6,
       unit: 'none',
       decimals: 0,
@@ -62,8 +62,8 @@ export default dashboard({
       queries: [{ expr: `count(pool:driver_missing:bool{${C}}) or 0 * count(cluster:cost_hourly:sum{${C}})`, legend: 'pools' }],
     }),
     stat({
-      title: 'Who takes part in $pool',
-      description: 'Tenants that bear a share of the chosen pool now.',
+      title: 'Participants in $pool',
+      description: 'Tenants that pay a share of the selected pool now.',
       width: 6,
       unit: 'none',
       decimals: 0,
@@ -73,7 +73,7 @@ export default dashboard({
     table({
       title: 'Pools',
       description:
-        'What each pool cost in the time range, how the policy splits it, what it costs an hour now, and what of that nobody takes. A click shows its shares.',
+        'What each pool cost in the time range, how the policy splits it, what it costs per hour now, and how much of that is undistributed. A click shows its shares.',
       width: 12,
       sort: 'Cost',
       columns: [
@@ -87,7 +87,7 @@ export default dashboard({
     }),
     graph({
       title: 'Pools by day',
-      description: 'Each UTC day; the last bar is today so far.',
+      description: 'Per UTC day; the last bar is today so far.',
       width: 12,
       as: 'bars',
       interval: '1d',
@@ -96,11 +96,11 @@ export default dashboard({
     table({
       title: 'Shares of $pool',
       description:
-        'Who bears the chosen pool now, an hour: the key of the split (a proportional one: direct cost; even: 1; weighted: the weight; driver: what is measured), the key as a share of all, and the amount with its floor, which comes first.',
+        'Who pays for the selected pool now, per hour: the split key (proportional: direct cost; even: 1; weighted: the weight; driver: what is measured), the key\'s share of all keys, and the amount including its floor, which is charged first.',
       width: 16,
       height: 11,
       sort: 'An hour',
-      empty: 'Nobody takes a share of this pool',
+      empty: 'Nobody pays a share of this pool',
       columns: [
         labelled('namespace', 'Namespace', { links: namespaceLinks }),
         clusterColumn('namespend-pools'),
@@ -114,7 +114,7 @@ export default dashboard({
     bars({
       title: 'What fills $pool',
       description:
-        'Direct cost an hour of the shared namespaces that the chosen pool consists of, the 20 dearest. Other pools are capacity, fees, volumes or services, and have none.',
+        'Direct cost per hour of the shared namespaces in the selected pool, the 20 most expensive. Other pools are capacity, fees, volumes or services, and have none.',
       width: 8,
       height: 11,
       decimals: 4,
@@ -128,20 +128,20 @@ export default dashboard({
     }),
     graph({
       title: 'Driver of $pool',
-      description: 'What the driver measures of each tenant, as it is recorded; the 10 largest at each moment.',
+      description: 'What the driver measures for each tenant, as recorded; the 10 largest at each moment.',
       width: 24,
       height: 8,
       unit: 'percentunit',
       decimals: 1,
       interval: '5m',
-      empty: 'The chosen pool is not split by a driver, or its driver measures nothing',
+      empty: 'The selected pool is not split by a driver, or its driver measures nothing',
       queries: [{ expr: `topk(10, max by (namespace) (pool_driver:share:ratio{${P}}))`, legend: '{{namespace}}' }],
     }),
     row('What is idle, and where'),
     table({
       title: 'Idle by node group',
       description:
-        'What is idle in each group in the time range and an hour now, by resource; what is requested there and not used, which tenants pay for and idle does not have; and what of it has no tenants in its group (where the policy splits idle so) and is split over the cluster. A click shows the nodes.',
+        'Idle cost of each group in the time range and per hour now, by resource; what is requested there but unused, which tenants pay for and is not part of idle; and what has no tenants in its group (if the policy splits idle by group) and is split over the cluster. A click shows the nodes.',
       width: 24,
       sort: 'An hour',
       empty: 'No node groups recorded',
@@ -159,7 +159,7 @@ export default dashboard({
     }),
     graph({
       title: 'Idle by node group over time',
-      description: 'What is idle in each group, an hour; the 10 with the most at each moment.',
+      description: 'Idle cost of each group per hour; the 10 largest at each moment.',
       width: 12,
       as: 'area',
       interval: '5m',
@@ -167,8 +167,8 @@ export default dashboard({
       queries: [{ expr: `topk(10, sum by (node_group) (${idleOfGroups}))`, legend: '{{node_group}}' }],
     }),
     graph({
-      title: 'Nodes that are mostly idle',
-      description: 'Nodes of which more than four fifths of the price are idle, by group.',
+      title: 'Mostly idle nodes',
+      description: 'Nodes with more than four fifths of their price idle, by group.',
       width: 12,
       unit: 'none',
       decimals: 0,
@@ -179,7 +179,7 @@ export default dashboard({
     table({
       title: 'Nodes of $node_group',
       description:
-        'The 100 nodes with the most idle now: the price of the node, what of it is idle and how much of it GPUs are, what is requested and not used, since when more than four fifths are idle (a dash: not so, or for longer than the time range), and whether what is requested of the node has room in what is not requested of the others of its group (amounts only: not whether each pod fits). What would go if it left is its price, here for a month.',
+        'The 100 nodes with the most idle now: the node\'s price, how much of it is idle and how much of that is GPUs, what is requested but unused, since when more than four fifths have been idle (a dash: not the case, or for longer than the time range), and whether the node\'s requests would fit into the unrequested capacity of the others in its group (amounts only: not whether each pod fits). What would go if it left is its price, here for a month.',
       width: 24,
       height: 11,
       sort: 'Idle',

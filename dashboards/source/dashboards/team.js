@@ -33,14 +33,14 @@ const namespaceLinks = [
 export default dashboard({
   uid: 'namespend-team',
   question: 'What does my team spend?',
-  description: 'One team and its cost centers: this month against the budget, its namespaces, and what they consist of.',
+  description: 'One team and its cost centers: this month against the budget, its namespaces, and what they are made of.',
   variables: [
     team(),
     many('cost_center', 'Cost center', 'Of the team.', `label_values(namespace_owner:cost_hourly:sum{team="$team", ${C}}, cost_center)`),
     hidden('namespaces', 'Namespaces in which the team owns something.', `label_values(namespace_owner:cost_hourly:sum{team="$team", ${C}}, namespace)`),
     hidden(
       'top',
-      'The team\'s 7 dearest namespaces of the time range.',
+      'The team\'s 7 most expensive namespaces in the time range.',
       `query_result(topk(7, sum by (namespace) (${inRange(hours)})))`,
       '/namespace="([^"]+)"/',
     ),
@@ -49,7 +49,7 @@ export default dashboard({
     stat({
       title: 'This month',
       description:
-        `The team's calendar month (UTC): so far, and what it is expected to end at. ${monthWithGaps} Where only the team's namespaces may be read, external services that belong to no namespace are missing.`,
+        `The team's calendar month (UTC): so far, and the forecast for the whole month. ${monthWithGaps} If only the team's namespaces may be read, external services without a namespace are missing.`,
       width: 6,
       queries: [
         { expr: `sum(team:cost:month_to_date{${owned}}) or sum(${thisMonth(hours)})`, legend: 'so far' },
@@ -61,9 +61,9 @@ export default dashboard({
       ],
     }),
     stat({
-      title: 'Budget of the month',
+      title: 'Monthly budget',
       description:
-        'The team\'s own monthly budget: how much of it is used, and expected to be used, both by the estimate over hours that were not measured. It holds for all clusters together. A click shows it with all others.',
+        'The team\'s own monthly budget: how much of it is used and forecast to be used, both including an estimate for hours that were not measured. It applies to all clusters together. A click shows it with all others.',
       width: 6,
       unit: 'percentunit',
       decimals: 0,
@@ -77,7 +77,7 @@ export default dashboard({
     }),
     stat({
       title: 'In the time range',
-      description: `What the team's hours in the time range cost, and the change to the span of the same length before. ${onlyComparable}`,
+      description: `What the team's hours in the time range cost, and the change from the previous period of the same length. ${onlyComparable}`,
       width: 6,
       empty: '–',
       queries: [
@@ -86,9 +86,9 @@ export default dashboard({
       ],
     }),
     stat({
-      title: 'Used of what is requested',
+      title: 'Share of requests used',
       description:
-        'CPU and memory of the team\'s namespaces now, in money: how much of what they request they use. The rest could be requested less.',
+        'CPU and memory of the team\'s namespaces now, by cost: how much of their requests they use. Requests could be reduced by the rest.',
       width: 6,
       unit: 'percentunit',
       decimals: 0,
@@ -102,9 +102,9 @@ export default dashboard({
       ],
     }),
     table({
-      title: 'Namespaces, dearest first',
+      title: 'Namespaces by cost',
       description:
-        'The team\'s part of each namespace, fully loaded: a namespace of several owners is divided by what their workloads cost. A click shows the namespace.',
+        'The team\'s part of each namespace, fully loaded: a namespace with several owners is divided by what their workloads cost. A click shows the namespace.',
       width: 12,
       sort: 'Cost',
       columns: [
@@ -118,7 +118,7 @@ export default dashboard({
     }),
     graph({
       title: 'Cost by day',
-      description: 'Each UTC day: the team\'s 7 dearest namespaces of the time range, and all others. The last bar is today so far.',
+      description: 'Per UTC day: the team\'s 7 most expensive namespaces in the time range, and all others. The last bar is today so far.',
       width: 12,
       as: 'bars',
       interval: '1d',
@@ -129,9 +129,9 @@ export default dashboard({
       ],
     }),
     bars({
-      title: 'What it consists of',
+      title: 'Cost breakdown',
       description:
-        'The team\'s cost in the time range by resource and by share of each pool, as in its statement: each namespace\'s lines, times the team\'s part of the namespace. External services that belong to no namespace are not in it.',
+        'The team\'s cost in the time range by resource and by share of each pool, as in its statement: each namespace\'s lines, times the team\'s part of the namespace. External services without a namespace are not included.',
       width: 8,
       empty: '–',
       queries: [
@@ -160,7 +160,7 @@ export default dashboard({
       queries: [{ expr: `sum by (environment) (${named(inRange(hours), 'environment', '(none)')})`, legend: '{{environment}}' }],
     }),
     table({
-      title: 'The 20 dearest workloads',
+      title: 'Top 20 workloads by cost',
       description:
         'CPU, memory and GPUs of the team\'s workloads now, and what they would cost in a month of 730 hours. Shares of pools, volumes and load balancers are the namespace\'s. A click shows the workload with its pods.',
       width: 16,
@@ -180,8 +180,8 @@ export default dashboard({
       ],
     }),
     table({
-      title: 'Alerts of the team',
-      description: 'Alerts of Namespend that fire now for the team or its namespaces.',
+      title: 'Team alerts',
+      description: 'Firing Namespend alerts for the team or its namespaces.',
       width: 8,
       unit: 'none',
       empty: 'No alerts',

@@ -21,12 +21,12 @@ const policies = `policy_name=~".*(label|owner|cost-center|identity).*", ${anyCl
 export default dashboard({
   uid: 'namespend-trust',
   question: 'Can I trust these numbers?',
-  description: 'Whether every dollar is counted once, where prices come from and how old they are, and who has no owner.',
+  description: 'Whether every dollar is counted once, where prices come from and how old they are, and what has no owner.',
   panels: [
     stat({
       title: 'Conservation error',
       description:
-        'The largest relative difference in the time range between what is borne and what is paid for, in any cluster. It must stay below 1e-9: more means that a dollar is lost or counted twice.',
+        'The largest relative difference in the time range between what is charged and what is paid for, in any cluster. It must stay below 1e-9: more means that a dollar is lost or counted twice.',
       width: 6,
       unit: 'sci',
       decimals: 1,
@@ -36,7 +36,7 @@ export default dashboard({
     stat({
       title: 'Coverage',
       description:
-        'Share of the minutes that have figures, of the cluster with the fewest: of the time range, and of the month so far. Gaps are stated, not guessed, so with less than 99% the sums are too low; with more than 101% something is recorded twice.',
+        'Share of minutes that have figures, for the cluster with the fewest: in the time range, and in the month so far. Gaps are reported, not estimated, so with less than 99% the sums are too low; with more than 101% something is recorded twice.',
       width: 6,
       unit: 'percentunit',
       decimals: 1,
@@ -48,8 +48,8 @@ export default dashboard({
       ],
     }),
     stat({
-      title: 'Dollars with an owner',
-      description: 'Share of the cost now that a team is charged for, of the cluster with the least. The rest is unattributed or unallocated.',
+      title: 'Cost with an owner',
+      description: 'Share of the current cost that is charged to a team, for the cluster with the lowest share. The rest is unattributed or unallocated.',
       width: 6,
       unit: 'percentunit',
       decimals: 1,
@@ -57,9 +57,9 @@ export default dashboard({
       queries: [{ expr: `min(cluster:attributed:ratio{${C}})`, legend: 'attributed' }],
     }),
     stat({
-      title: 'Cost at estimated prices, an hour',
+      title: 'Hourly cost at estimated prices',
       description:
-        'What of the cost now rests on estimated prices, because something that a price depends on is not known; and its share of the whole. By reason: below, in the row of estimates.',
+        'Current cost that rests on estimated prices, because something that a price depends on is not known; and its share of the total. The row of estimates below shows the reasons.',
       width: 6,
       queries: [
         { expr: `sum(${estimated}) or 0 * sum(cluster:cost_hourly:sum{${C}})`, legend: 'an hour' },
@@ -73,15 +73,15 @@ export default dashboard({
       ],
     }),
     bars({
-      title: 'Nodes\' cost by price source',
+      title: 'Node cost by price source',
       description:
-        'An hour\'s cost of the nodes by where their price comes from. With a bill imported, what is priced by it is exactly what was paid.',
+        'Hourly cost of the nodes by price source. Nodes priced by an imported bill cost exactly what was paid.',
       width: 8,
       queries: [{ expr: bySource, legend: '{{price_source}}' }],
     }),
     bars({
-      title: 'Dollars that a label assigns',
-      description: 'Of the dollars that namespaces and teams bear, those whose team, cost center or environment a label names, not the policy\'s default. The cluster with the least.',
+      title: 'Cost assigned by labels',
+      description: 'Share of cost whose team, cost center or environment comes from a label, not from the policy\'s default. For the cluster with the lowest share.',
       width: 8,
       unit: 'percentunit',
       decimals: 1,
@@ -90,7 +90,7 @@ export default dashboard({
     }),
     table({
       title: 'Price sources',
-      description: 'When each source\'s newest prices were fetched, and how often it failed in the time range. Its last good prices stay. The built-in prices are not fetched, and not here.',
+      description: 'When each source\'s newest prices were fetched, and how often it failed in the time range. Its last good prices stay in use. Built-in prices are not fetched, so they are not listed.',
       width: 8,
       height: 8,
       unit: 's',
@@ -106,7 +106,7 @@ export default dashboard({
     table({
       title: 'Billed and recorded',
       description:
-        'What was billed for each of the last two months that are over, as the policy file has it, beside what was recorded. The variance is how much more was recorded than billed; a month with figures for less than 99% or more than 101% of its hours has none. Taxes, support and discounts explain most of it.',
+        'What was billed for each of the last two completed months, according to the policy file, next to what was recorded. The variance is how much more was recorded than billed; a month with figures for less than 99% or more than 101% of its hours has none. Taxes, support and discounts explain most of it.',
       width: 24,
       height: 5,
       sort: 'Billed',
@@ -125,9 +125,9 @@ export default dashboard({
       ],
     }),
     table({
-      title: 'What is guessed, or has no owner',
+      title: 'Estimated or unowned',
       description:
-        'Pods without a price, prices that no source knows, and namespaces and workloads that no label gives an owner to. Zero is good.',
+        'Pods without a price, prices that no source knows, and namespaces and workloads without an owner label. Zero is good.',
       width: 12,
       height: 8,
       unit: 'none',
@@ -153,7 +153,7 @@ export default dashboard({
     table({
       title: 'Label policies',
       description:
-        'What Kyverno\'s policies of labels found in the time range, by its own metrics: evaluations at admission and in background, not objects. Other policies are left out by name.',
+        'Results of Kyverno\'s label policies in the time range, from its own metrics: evaluations at admission and in the background, not objects. Other policies are excluded by name.',
       width: 12,
       height: 8,
       unit: 'none',
@@ -172,7 +172,7 @@ export default dashboard({
     }),
     graph({
       title: 'Coverage by hour',
-      description: 'Share of each hour\'s minutes that have figures. An hour that is missing was not written.',
+      description: 'Share of each hour\'s minutes that have figures. A missing hour was not recorded.',
       width: 12,
       height: 8,
       unit: 'percentunit',
@@ -182,7 +182,7 @@ export default dashboard({
     }),
     table({
       title: 'Rules',
-      description: 'How long each group of rules took, as a share of its interval, and evaluations that were skipped in the time range. Near 100% minutes will be missing.',
+      description: 'Duration of each rule group, as a share of its interval, and skipped evaluations in the time range. Near 100%, minutes will be missing.',
       width: 12,
       height: 8,
       unit: 'percentunit',
@@ -203,9 +203,9 @@ export default dashboard({
     }),
     row('What is measured, and how long it is kept'),
     stat({
-      title: 'Usage that is measured',
+      title: 'Measured usage',
       description:
-        'Share of the requested money whose usage is measured now, of the cluster with the least. What is not measured is charged as requested, in every model.',
+        'Share of the requested cost whose usage is measured now, for the cluster with the lowest share. What is not measured is charged as requested, in every model.',
       width: 6,
       height: 8,
       unit: 'percentunit',
@@ -217,7 +217,7 @@ export default dashboard({
     stat({
       title: 'History',
       description:
-        'How old the oldest recorded hour is, at most 32 days, of the cluster with the least; and how long hours are kept, where that is too short for a month: then amounts of months are estimates (NamespendHistoryTooShort).',
+        'Age of the oldest recorded hour, at most 32 days, for the cluster with the shortest history; and how long hours are kept, if that is too short for a month: monthly amounts are then estimates (NamespendHistoryTooShort).',
       width: 6,
       height: 8,
       unit: 's',
@@ -229,9 +229,9 @@ export default dashboard({
       ],
     }),
     table({
-      title: 'Usage that is measured, by namespace',
+      title: 'Measured usage by namespace',
       description:
-        'Share of the requested money of each namespace whose usage is measured now; the least first. Below 100% pods have no usage: no cAdvisor on their node, labels that are missing, or too short a life.',
+        'Share of each namespace\'s requested cost whose usage is measured now, lowest first. Below 100% some pods have no usage: no cAdvisor on their node, missing labels, or too short a life.',
       width: 12,
       height: 8,
       unit: 'percentunit',
@@ -249,7 +249,7 @@ export default dashboard({
     bars({
       title: 'Cost at estimated prices, by reason',
       description:
-        'What of the cost now rests on estimated prices, an hour, by what is estimated and why: each amount counts once, under its gravest reason. docs/prices.md explains the reasons.',
+        'Current hourly cost that rests on estimated prices, by what is estimated and why: each amount counts once, under its most severe reason. docs/prices.md explains the reasons.',
       width: 8,
       height: 10,
       empty: 'No estimates',
@@ -258,7 +258,7 @@ export default dashboard({
     table({
       title: 'Bill and cluster',
       description:
-        'Lines of the bill that price an object (matched), that fit none (unmatched: also those of other clusters), or that fit several (ambiguous); and objects that the bill has no line for, at other sources\' prices.',
+        'Bill lines that price an object (matched), match none (unmatched, including those of other clusters), or match several (ambiguous); and objects without a bill line, at other sources\' prices.',
       width: 8,
       height: 10,
       sort: 'An hour',
@@ -275,9 +275,9 @@ export default dashboard({
       ],
     }),
     table({
-      title: 'Volumes that nobody bills',
+      title: 'Unbilled volumes',
       description:
-        'Volumes that are no disk or file system of a cloud, such as NFS, buckets and disks of nodes. They cost nothing unless the price sheet has a line for their driver.',
+        'Volumes that are not cloud disks or file systems, such as NFS, buckets and node disks. They cost nothing unless the price sheet has a line for their driver.',
       width: 8,
       height: 10,
       unit: 'none',
@@ -293,9 +293,9 @@ export default dashboard({
     }),
     row('What namespaces write that does not count'),
     table({
-      title: 'Workloads that name another owner, by namespace',
+      title: 'Foreign workloads by namespace',
       description:
-        'What workloads cost now whose labels name another team or cost center than their namespace does, by whom they name. With the policy own or report the namespace\'s owner pays, with allow whom they name.',
+        'Current cost of workloads whose labels name another team or cost center than their namespace does, by the owner they name. With the policy own or report the namespace\'s owner pays, with allow the named owner.',
       width: 12,
       height: 8,
       sort: 'An hour',
@@ -310,8 +310,8 @@ export default dashboard({
       ],
     }),
     table({
-      title: 'Annotations that the policy refuses',
-      description: 'Annotations of namespaces that ask for more than the policy lets them, and the rule that refuses each. The policy counts instead.',
+      title: 'Refused annotations',
+      description: 'Namespace annotations that ask for more than the policy allows, and the rule that refuses each. The policy applies instead.',
       width: 12,
       height: 8,
       unit: 'none',
@@ -329,7 +329,7 @@ export default dashboard({
     table({
       title: 'Nodes and where their prices come from',
       description:
-        'Every node with its price and that price\'s source. One priced by fallback has no known price: give it one in the price sheet. An estimate is orange. The month is the hour x 730.',
+        'Every node with its price and price source. A node priced by fallback has no known price: give it one in the price sheet. Estimates are orange. The monthly price is the hourly price x 730.',
       width: 24,
       height: 12,
       sort: 'An hour',

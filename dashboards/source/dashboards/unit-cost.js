@@ -20,13 +20,13 @@ const quantity = (resource) => inRange(`namespace:allocated:sum1h{resource="${re
 export default dashboard({
   uid: 'namespend-unit-cost',
   question: 'What does it cost per unit?',
-  description: 'Cost of an order, a customer, a million AI tokens: whatever you count. And of a core and a GiB for an hour.',
+  description: 'Cost of an order, a customer, a million AI tokens: whatever you count. And of a core and a GiB per hour.',
   variables: [oneOrAll('unit', 'Unit', 'What is counted.', `label_values(unit:count:sum1h{${C}}, unit)`)],
   panels: [
     stat({
-      title: 'Cost of one',
+      title: 'Cost per unit',
       description:
-        'Cost of the time range over what was counted in it: of everything, or of the team that the count names.',
+        'Cost in the time range divided by what was counted in it: the total cost, or that of the team that the count names.',
       width: 12,
       height: 5,
       decimals: 4,
@@ -34,9 +34,9 @@ export default dashboard({
       queries: [{ expr: unitCost(inRange), legend: '{{unit}} {{team}}' }],
     }),
     stat({
-      title: 'A core, all included',
+      title: 'Cost per core, all included',
       description:
-        'The whole cost of the time range over the core-hours that namespaces were charged for: what an hour of a core costs with everything shared on it, and with the memory beside it.',
+        'Total cost in the time range divided by the core-hours that namespaces were charged for: what a core-hour costs including memory and all shared cost.',
       width: 4,
       height: 5,
       decimals: 4,
@@ -44,8 +44,8 @@ export default dashboard({
       queries: [{ expr: `sum(${inRange(whole)}) / (sum(${quantity('cpu')}) > 0)`, legend: 'an hour' }],
     }),
     stat({
-      title: 'A namespace, a day',
-      description: 'The whole cost of the time range over the days that namespaces existed in it.',
+      title: 'Cost per namespace and day',
+      description: 'Total cost in the time range divided by the days that namespaces existed in it.',
       width: 4,
       height: 5,
       empty: '–',
@@ -53,7 +53,7 @@ export default dashboard({
     }),
     stat({
       title: 'A node, a day',
-      description: 'What nodes cost on average now.',
+      description: 'Average cost of a node now.',
       width: 4,
       height: 5,
       empty: '–',
@@ -61,7 +61,7 @@ export default dashboard({
     }),
     table({
       title: 'Units',
-      description: 'What was counted in the time range, what that cost, and the cost of one.',
+      description: 'What was counted in the time range, what that cost, and the cost per unit.',
       width: 12,
       empty: missing,
       columns: [
@@ -73,8 +73,8 @@ export default dashboard({
       ],
     }),
     graph({
-      title: 'Cost of one by day',
-      description: 'Each UTC day; the last bar is today so far. A day on which nothing was counted has none.',
+      title: 'Cost per unit by day',
+      description: 'Per UTC day; the last bar is today so far. A day on which nothing was counted has no bar.',
       width: 12,
       as: 'line',
       decimals: 4,
@@ -84,7 +84,7 @@ export default dashboard({
     }),
     words({
       title: 'How to count a unit',
-      description: 'The one series that this dashboard needs.',
+      description: 'The one series that this dashboard requires.',
       width: 24,
       height: 12,
       content: `Record what you count, once an hour, as \`unit:count:sum1h\`: the count of the last hour, with the label \`unit\`. Add \`team\` where one team

@@ -46,18 +46,18 @@ const workloadLinks = [
 export default dashboard({
   uid: 'namespend-waste',
   question: 'What do we waste?',
-  description: 'Capacity that nobody asked for, requests that nobody uses, volumes that nobody claims, and what could be saved.',
+  description: 'Unused capacity, unused requests, unclaimed volumes, and potential savings.',
   variables: [
     many('team', 'Team', 'Owner of the namespaces; does not apply to what is idle or unclaimed.', `label_values(namespend_namespace_info{${C}}, team)`),
     hidden(
       'candidate_namespaces',
-      'The 20 namespaces that request most beyond what they use.',
+      'The 20 namespaces with the most unused requests.',
       `query_result(${most})`,
       '/namespace="([^"]+)"/',
     ),
     hidden(
       'candidates',
-      'The 20 workloads of these with the largest gap between request and use.',
+      'The 20 workloads in these with the largest gap between requests and usage.',
       `query_result(topk(20, ${gap('namespace=~"$candidate_namespaces", ')} > 0))`,
       '/workload="([^"]+)"/',
     ),
@@ -66,7 +66,7 @@ export default dashboard({
     stat({
       title: 'Idle',
       description:
-        'Capacity of the nodes that nobody was charged for directly: what it cost in the time range, and as a share of everything. It is split over the namespaces as their share of the pool idle.',
+        'Node capacity that nobody was charged for directly: its cost in the time range, and as a share of the total. It is split over the namespaces as their share of the pool idle.',
       width: 6,
       empty: '–',
       queries: [
@@ -75,23 +75,23 @@ export default dashboard({
       ],
     }),
     stat({
-      title: 'Requested, not used',
+      title: 'Requested but unused',
       description:
-        'CPU and memory of the chosen teams\' namespaces that is requested and not used now, for a month of 730 such hours. Some of it is a reserve that you want.',
+        'CPU and memory of the chosen teams\' namespaces that is requested but unused now, for a month of 730 such hours. Some of it is intended headroom.',
       width: 6,
       empty: '–',
       queries: [{ expr: month(`sum(${ofTeams(unused())})`), legend: 'a month' }],
     }),
     stat({
       title: 'Right-sizing would save',
-      description: 'The sum of the candidates below, a month of 730 hours: requests above 120% of what was needed at the peaks of the last 7 days, so less than what is not used now.',
+      description: 'Sum of the candidates below, for a month of 730 hours: requests above 120% of the peak need in the last 7 days, and so less than what is unused now.',
       width: 6,
       empty: 'Nothing',
       queries: [{ expr: month(`sum(${saving})`), legend: 'a month' }],
     }),
     stat({
       title: 'Unclaimed volumes',
-      description: 'Volumes without a claim, a month of 730 hours.',
+      description: 'Volumes without a claim, for a month of 730 hours.',
       width: 6,
       queries: [
         {
@@ -101,8 +101,8 @@ export default dashboard({
       ],
     }),
     bars({
-      title: 'Requested, not used, by team',
-      description: 'The same by the team that owns the namespace, a month of 730 hours. A click shows the team.',
+      title: 'Requested but unused, by team',
+      description: 'The same by the team that owns the namespace, for a month of 730 hours. A click shows the team.',
       width: 8,
       height: 9,
       empty: '–',
@@ -110,9 +110,9 @@ export default dashboard({
       queries: [{ expr: month(`sum by (team) (${ofTeams(unused())})`), legend: '{{team}}' }],
     }),
     table({
-      title: 'Requested, not used, by namespace',
+      title: 'Requested but unused, by namespace',
       description:
-        'The 20 namespaces with the most: a month of 730 hours, by resource, and how much of their requests they use, in money. A click shows the namespace.',
+        'The 20 namespaces with the most, for a month of 730 hours, by resource, and how much of their requests they use, by cost. A click shows the namespace.',
       width: 16,
       sort: 'Both',
       columns: [
@@ -132,7 +132,7 @@ export default dashboard({
     table({
       title: 'Right-sizing candidates',
       description:
-        'Of the 20 workloads in the namespaces above that request most beyond what they use now, those with a saving. What they need is their use of the last 7 days, memory at its highest and CPU in 95 of 100 samples, and 20% more; the saving is what they request of each above that, and enough is the rest of the request. So a workload that uses half of its request on average, and nearly all of it at its peaks, is not here. All of it in money, for a month of 730 hours, at the prices of their nodes. A saving becomes real when nodes become fewer.',
+        'Of the 20 workloads in the namespaces above with the most unused requests now, those with a saving. The need is the usage of the last 7 days, peak memory and the 95th percentile of CPU, plus 20%; the saving is what is requested of each above that, and enough is the rest of the request. So a workload that uses half of its request on average, and nearly all of it at its peaks, is not here. All of it in money, for a month of 730 hours, at the prices of their nodes. A saving becomes real when nodes become fewer.',
       width: 16,
       height: 10,
       sort: 'Saving',
@@ -148,8 +148,8 @@ export default dashboard({
       ],
     }),
     table({
-      title: 'Volumes that nobody claims',
-      description: 'Released or never bound; each is paid for until it is deleted. A month of 730 hours.',
+      title: 'List of unclaimed volumes',
+      description: 'Released or never bound; you pay for each until it is deleted. For a month of 730 hours.',
       width: 8,
       height: 10,
       sort: 'A month',
@@ -163,7 +163,7 @@ export default dashboard({
     }),
     graph({
       title: 'Idle over time',
-      description: 'An hour\'s cost of what nobody is charged for directly: idle, and what kubelets reserve (system).',
+      description: 'Hourly cost of what nobody is charged for directly: idle, and what kubelets reserve (system).',
       width: 12,
       as: 'area',
       interval: '5m',
@@ -171,7 +171,7 @@ export default dashboard({
     }),
     graph({
       title: 'Requested and used over time',
-      description: 'CPU and memory of all namespaces an hour, as requested and as used. The team filter does not apply.',
+      description: 'Hourly cost of CPU and memory of all namespaces, as requested and as used. The team filter does not apply.',
       width: 12,
       interval: '30m',
       points: 200,

@@ -36,7 +36,7 @@ export default dashboard({
     stat({
       title: 'Cost now',
       description:
-        'CPU, memory and GPUs of the chosen workloads at the prices of their nodes: an hour, and a month of 730 such hours. Shares of pools, volumes, load balancers and network are the namespace\'s.',
+        'CPU, memory and GPUs of the selected workloads at the prices of their nodes: per hour, and for a month of 730 such hours. Shares of pools, volumes, load balancers and network are the namespace\'s.',
       width: 6,
       empty: 'No pods run',
       queries: [
@@ -47,14 +47,14 @@ export default dashboard({
     stat({
       title: 'In the time range',
       description:
-        'What was recorded in the time range, read every four minutes. It explains the namespace\'s cost of CPU, memory and GPUs; the statement counts these by hours.',
+        'What was recorded in the time range, every four minutes. It explains the namespace\'s cost of CPU, memory and GPUs; the statement uses hourly figures.',
       width: 6,
       empty: '–',
       queries: [{ expr: dollars(cost), legend: 'cost' }],
     }),
     stat({
-      title: 'Used of what is requested',
-      description: 'In money, now; above 100% where usage exceeds requests.',
+      title: 'Share of requests used',
+      description: 'By cost, now; above 100% if usage exceeds requests.',
       width: 6,
       unit: 'percentunit',
       decimals: 0,
@@ -63,7 +63,7 @@ export default dashboard({
     }),
     table({
       title: 'Owner',
-      description: 'Whose the workload is, and what said so: its own label, its namespace, or the policy\'s default.',
+      description: 'The workload\'s owner and its source: its own label, its namespace, or the policy\'s default.',
       width: 6,
       height: 4,
       pages: false,
@@ -77,7 +77,7 @@ export default dashboard({
     }),
     table({
       title: 'Workloads',
-      description: 'The chosen workloads, dearest first; a click shows one of them alone.',
+      description: 'The selected workloads by cost; a click shows one of them alone.',
       width: 12,
       sort: 'A month',
       empty: 'No pods run',
@@ -94,7 +94,7 @@ export default dashboard({
     }),
     graph({
       title: 'Requested and used',
-      description: 'CPU and memory of the chosen workloads at the prices of their nodes, an hour: as requested and as used.',
+      description: 'Hourly cost of CPU and memory of the selected workloads at the prices of their nodes, as requested and as used.',
       width: 12,
       decimals: 4,
       interval: '4m',
@@ -106,7 +106,7 @@ export default dashboard({
     table({
       title: 'Pods, and the nodes they run on',
       description:
-        'Each pod\'s cost an hour (CPU, memory and GPUs, as charged), its node, what the node costs an hour, and where that price comes from. A price that is a guess stands out.',
+        'Each pod\'s hourly cost (CPU, memory and GPUs, as charged), its node, the node\'s hourly price, and its source. Estimated prices are highlighted.',
       width: 24,
       height: 10,
       sort: 'An hour',
@@ -129,7 +129,7 @@ export default dashboard({
     table({
       title: 'Nodes and their prices',
       description:
-        'The nodes under the chosen workloads: price of a core and of a GiB of memory for an hour, price of the whole node, and how much of it these workloads are charged for.',
+        'The nodes under the selected workloads: hourly price of a core and of a GiB of memory, price of the whole node, and how much of it these workloads are charged for.',
       width: 16,
       sort: 'An hour',
       empty: 'No pods run, or the exporter publishes none (--no-pod-series)',
@@ -148,7 +148,7 @@ export default dashboard({
     }),
     graph({
       title: 'By resource',
-      description: 'Cost of the chosen workloads an hour, as charged.',
+      description: 'Hourly cost of the selected workloads, as charged.',
       width: 8,
       as: 'area',
       decimals: 4,

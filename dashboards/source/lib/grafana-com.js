@@ -18,7 +18,7 @@ export function shared(model) {
       {
         name: 'DS_PROMETHEUS',
         label: 'Prometheus',
-        description: 'Has the series that the rules of Namespend record.',
+        description: 'The data source with the series recorded by Namespend\'s rules.',
         type: 'datasource',
         pluginId: 'prometheus',
         pluginName: 'Prometheus',

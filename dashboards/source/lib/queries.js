@@ -55,11 +55,11 @@ export const relativeChange = (labels, selector) =>
 
 /** What descriptions of changes say. */
 export const onlyComparable =
-  'There is no change where either span has figures for less than 90% of its minutes (the threshold `comparable`).';
+  'No change is shown if either period has figures for less than 90% of its minutes (the threshold `comparable`).';
 
 /** And those of amounts of the month. */
 export const monthWithGaps =
-  'So far is what was measured, of that share of the month. Expected and budgets go by an estimate: hours that were not measured count as the others.';
+  'So far is what was measured, of that share of the month. Expected and budgets are based on an estimate, which assumes that hours without figures cost as much as the others.';
 
 /** How much of requested CPU and memory is used, in money; `metric` has the labels resource and basis. */
 export function usedOfRequested(labels, metric, matchers) {

@@ -63,7 +63,7 @@ export const cluster = () =>
   oneOrAll(
     'cluster',
     'Cluster',
-    'Leave it at All where there is one cluster; without a label cluster there is nothing else.',
+    'Leave it at All if there is only one cluster, or no label cluster.',
     'label_values(cluster:cost_hourly:sum, cluster)',
   );
 
@@ -71,7 +71,7 @@ export const team = () =>
   one(
     'team',
     'Team',
-    'Owner by label of workload or namespace, else by the policy.',
+    'Owner by label of workload or namespace, otherwise by the policy.',
     `label_values({__name__=~"namespace_owner:cost_hourly:sum|team:cost_hourly:sum", job="", ${C}}, team)`,
   );
 

@@ -43,11 +43,11 @@ import picocli.CommandLine.TypeConversionException;
     sortOptions = false,
     usageHelpWidth = 100,
     description = {
-      "Prints how many namespaces and workloads carry the labels of team, cost center and"
-          + " environment, how much of the requested money has an owner, and what to add where.",
+      "Prints how many namespaces and workloads have the labels of team, cost center and"
+          + " environment, how much of the requested cost has an owner, and what to add where.",
       "",
-      "A workload complies if itself and its pods' template have all three labels. What it inherits"
-          + " from its namespace gives its money an owner, but does not make it comply.",
+      "A workload complies if it and its pod template have all three labels. A label inherited from"
+          + " its namespace gives its cost an owner, but does not make it comply.",
       "",
       "Without --cluster-snapshot it lists the cluster that the kubeconfig names, once.",
       ""
@@ -84,8 +84,8 @@ final class AuditLabelsCommand implements Callable<Integer> {
       names = "--policy",
       paramLabel = "FILE",
       description =
-          "The policy file, for names of labels and prices (default: team, cost-center,"
-              + " environment; the built-in table).")
+          "The policy file, for label names and prices (default: team, cost-center, environment;"
+              + " the built-in table).")
   private Optional<Path> policy = Optional.empty();
 
   @Option(
@@ -93,7 +93,8 @@ final class AuditLabelsCommand implements Callable<Integer> {
       paramLabel = "PERCENT",
       defaultValue = "95",
       description =
-          "What namespaces, workloads and money must each reach (default: ${DEFAULT-VALUE}).")
+          "The percentage that namespaces, workloads and cost must each reach (default:"
+              + " ${DEFAULT-VALUE}).")
   private double threshold = 95;
 
   @Option(
@@ -102,7 +103,7 @@ final class AuditLabelsCommand implements Callable<Integer> {
       split = ",",
       defaultValue = "kube-*,kyverno",
       description =
-          "Namespaces that the label policies leave out, * for any characters (default:"
+          "Namespaces that the label policies exclude; * matches any characters (default:"
               + " ${DEFAULT-VALUE}).")
   private List<String> exclude = List.of();
 

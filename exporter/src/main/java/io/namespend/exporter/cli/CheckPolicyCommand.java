@@ -30,12 +30,12 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     usageHelpWidth = 100,
     description = {
-      "Prints everything that is wrong with a policy file: where, what was found, what to write"
-          + " instead. A file that is right is printed in short.",
+      "Prints all errors in a policy file: where, what was found, what to write instead. A valid"
+          + " file is summarized.",
       "",
-      "With --cluster-snapshot it also prints what the policy does to that cluster: which"
-          + " namespaces are tenants, who owns them, their models and budgets, and what of the"
-          + " policy matches nothing.",
+      "With --cluster-snapshot it also prints the policy's effect on that cluster: which"
+          + " namespaces are tenants, who owns them, their models and budgets, and which parts of"
+          + " the policy match nothing.",
       "",
       "A file in short; every key is optional, and docs/policy.md describes them all:",
       "",

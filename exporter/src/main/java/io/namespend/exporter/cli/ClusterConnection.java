@@ -111,7 +111,7 @@ final class ClusterConnection {
         .orElseThrow(
             () ->
                 new CannotStartException(
-                    "no cluster: this is no pod of one, and there is no kubeconfig at "
+                    "no cluster: this is not running in a pod, and there is no kubeconfig at "
                         + candidates.get(0)
                         + "; name one with --kubeconfig, or price a dump with"
                         + " --cluster-snapshot"));

@@ -19,24 +19,23 @@ import picocli.CommandLine.UnmatchedArgumentException;
     sortOptions = false,
     usageHelpWidth = 100,
     description = {
-      "Publishes what the nodes of a Kubernetes cluster cost, and what the requests on them cost,"
-          + " as Prometheus metrics.",
+      "Publishes the cost of a Kubernetes cluster's nodes, and of the requests on them, as"
+          + " Prometheus metrics.",
       "",
-      "Without --cluster-snapshot it watches the cluster that it runs in, or that the kubeconfig"
-          + " names.",
+      "Without --cluster-snapshot it watches the cluster that it runs in, or the one in the"
+          + " kubeconfig.",
       ""
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  exporter                                       the cluster of the current context",
-      "  exporter --context staging --port 9100         another one, on another port",
+      "  exporter --context staging --port 9100         another cluster and port",
       "  " + ClusterDump.KUBECTL_GET,
       "  exporter --cluster-snapshot cluster.json       price a cluster from a dump",
-      "  exporter price m5.xlarge --region eu-west-1    how a price comes about",
-      "  exporter --policy policy.yaml                  with prices, owners, pools and budgets of"
-          + " yours",
-      "  exporter check-policy policy.yaml              what is wrong with them, and what they do",
-      "  exporter audit-labels                          what lacks the labels of its owner"
+      "  exporter price m5.xlarge --region eu-west-1    explain a price",
+      "  exporter --policy policy.yaml                  with your own prices, owners and budgets",
+      "  exporter check-policy policy.yaml              check the policy, and show its effect",
+      "  exporter audit-labels                          list what lacks owner labels"
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {" 1:could not start", " 2:wrong options", "143:stopped by SIGTERM"})

@@ -11,30 +11,30 @@ final class ExporterOptions {
       names = "--port",
       paramLabel = "PORT",
       defaultValue = "10040",
-      description = "Port to serve on (default: ${DEFAULT-VALUE}; 0 takes a free one).")
+      description = "Port to listen on (default: ${DEFAULT-VALUE}; 0 picks a free one).")
   int port = 10040;
 
   @Option(
       names = "--listen-address",
       paramLabel = "ADDRESS",
       defaultValue = "0.0.0.0",
-      description = "Address to serve on (default: ${DEFAULT-VALUE}, all).")
+      description = "Address to listen on (default: ${DEFAULT-VALUE}, all).")
   String listenAddress = "0.0.0.0";
 
   @Option(
       names = "--health-port",
       paramLabel = "PORT",
       description =
-          "Port for /-/healthy and /-/ready alone, plain HTTP for everybody, for probes (default:"
-              + " none; both are at --port too; 0 takes a free one).")
+          "Separate port for the probes /-/healthy and /-/ready, over plain HTTP without"
+              + " authentication (default: none; --port always has both; 0 picks a free one).")
   Optional<Integer> healthPort = Optional.empty();
 
   @Option(
       names = "--web.config.file",
       paramLabel = "FILE",
       description =
-          "YAML file with TLS and basic authentication, as Prometheus' exporters have it (default:"
-              + " plain HTTP for everybody).")
+          "YAML file with TLS and basic authentication, in the format of Prometheus exporters"
+              + " (default: plain HTTP without authentication).")
   Optional<Path> webConfigFile = Optional.empty();
 
   @Option(
@@ -51,15 +51,14 @@ final class ExporterOptions {
       names = "--policy",
       paramLabel = "FILE",
       description =
-          "YAML file with prices, owners, pools, services and budgets; read again when it changes"
-              + " and on SIGHUP (default: what an empty file says). See: exporter check-policy"
-              + " --help")
+          "YAML file with prices, owners, pools, services and budgets; reloaded when it changes"
+              + " and on SIGHUP (default: an empty file). See: exporter check-policy --help")
   Optional<Path> policy = Optional.empty();
 
   @Option(
       names = "--no-pod-series",
       description =
-          "Leave out namespend_pod_request_hourly_cost, one series for each pod. Costs by workload"
-              + " then come from requests alone.")
+          "Omit namespend_pod_request_hourly_cost, which has one series per pod. Costs by workload"
+              + " are then based on requests alone.")
   boolean noPodSeries;
 }

@@ -54,7 +54,7 @@ record InstanceType(String name, String region, String zone, boolean spot) {
     }
     if (ofNothing) {
       throw new CannotStartException(
-          "the name of %s does not tell what it has; name a node of that type instead"
+          "the capacity of %s cannot be derived from its name; name a node of that type instead"
               .formatted(name));
     }
   }

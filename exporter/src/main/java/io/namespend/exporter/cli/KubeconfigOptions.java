@@ -11,14 +11,14 @@ final class KubeconfigOptions {
       names = "--kubeconfig",
       paramLabel = "FILE",
       description =
-          "Kubeconfig to use (default: the service account of the pod, else $KUBECONFIG, else"
+          "Kubeconfig to use (default: the pod's service account, otherwise $KUBECONFIG, otherwise"
               + " ~/.kube/config).")
   private Optional<Path> kubeconfig = Optional.empty();
 
   @Option(
       names = "--context",
       paramLabel = "NAME",
-      description = "Context of the kubeconfig (default: its current one).")
+      description = "Kubeconfig context (default: the current one).")
   private Optional<String> context = Optional.empty();
 
   /** Whether a cluster is named, other than the one of this pod or user. */

@@ -38,12 +38,12 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     usageHelpWidth = 100,
     description = {
-      "Prints what a node costs and how the price comes about: what is known of the node, the"
-          + " sources in order and what each says, the discount, the split and the rates. The"
-          + " first line says so if the price is an estimate.",
+      "Prints what a node costs and why: what is known about the node, each source in order and"
+          + " its price, the discount, the split and the rates. If the price is an estimate, the"
+          + " first line says so.",
       "",
-      "With --region it prices an instance type. Else it looks for the node in the cluster that"
-          + " it runs in or the kubeconfig names, or in a dump.",
+      "With --region it prices an instance type. Otherwise it looks up the node in the cluster that"
+          + " it runs in, in the one of the kubeconfig, or in a dump.",
       ""
     },
     footerHeading = "%nExamples:%n",
@@ -91,7 +91,7 @@ final class PriceCommand implements Callable<Integer> {
       names = "--cluster-snapshot",
       paramLabel = "PATH",
       description =
-          "Look for the node in this file or folder of \"kubectl get ... -o json\" or \"kubectl"
+          "Look up the node in this file or folder of \"kubectl get ... -o json\" or \"kubectl"
               + " cluster-info dump\" output instead of a live cluster.")
   private Optional<Path> clusterSnapshot = Optional.empty();
 

@@ -110,7 +110,7 @@ final class SourceStates {
         loop.name(),
         Condition.FAILING,
         Optional.of(now.minus(loop.sinceTurned())),
-        "stands still; the exporter must be started again");
+        "is stalled; restart the exporter");
   }
 
   private static SourceState ofPolicy(ReloadStatus reload) {

@@ -70,7 +70,7 @@ final class DumpFiles {
     try (JsonParser parser = json.createParser(new BoundedJson(Files.newInputStream(file)))) {
       if (!objects.read(parser)) {
         throw new InvalidDumpException(
-            file + " has no \"kind\", so it is no dump" + ClusterDump.REMEDY);
+            file + " has no \"kind\", so it is not a dump" + ClusterDump.REMEDY);
       }
       // Two dumps written after each other: reading the first alone would lose the other's cost.
       if (parser.nextToken() != null) {
@@ -99,7 +99,7 @@ final class DumpFiles {
           isObject = objects.readFrom(parser);
         }
         if (!isObject) {
-          gaps.file(folder.relativize(file), "is no Kubernetes object");
+          gaps.file(folder.relativize(file), "is not a Kubernetes object");
         }
       } catch (JsonProcessingException e) {
         gaps.file(

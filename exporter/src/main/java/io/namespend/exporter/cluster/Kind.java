@@ -132,7 +132,7 @@ enum Kind {
       "resource.k8s.io",
       CLUSTER,
       Content.WHOLE,
-      "slices of GPUs that pods claim are told from their names only",
+      "GPU slices that pods claim are inferred from their names only",
       "spec.devices",
       "spec.driver",
       "spec.nodeName",

@@ -42,7 +42,7 @@ final class SyncLog {
                   + " [\"list\", \"watch\"]; until then %s")
               .formatted(kind.group(), kind.plural(), kind.lost());
       case UNAUTHORIZED ->
-          "check the token or certificate; the token of a service account is read anew for each"
+          "check the token or certificate; the token of a service account is re-read for each"
               + " request";
       case NOT_SERVED -> "this API server has no such kind; without it %s".formatted(kind.lost());
       case STALLED, UNREACHABLE ->

@@ -26,13 +26,13 @@ public final class ConfigMetrics implements MultiCollector {
     var successful =
         new GaugeFamily(
             "namespend_config_last_reload_successful",
-            "[STABLE] 1 if the policy file was good when it was read last, else 0: then the policy"
-                + " before it stays in force.");
+            "[STABLE] 1 if the policy file was valid when last read, otherwise 0: then the previous"
+                + " policy stays in force.");
     successful.add(now.lastSuccessful() ? 1 : 0);
     CounterSnapshot failures =
         CounterSnapshot.builder()
             .name("namespend_config_reload_failures")
-            .help("[STABLE] Times that the policy file was read and was wrong.")
+            .help("[STABLE] Times that the policy file was read and was invalid.")
             .dataPoint(CounterDataPointSnapshot.builder().value((double) now.failures()).build())
             .build();
     return MetricSnapshots.of(success.snapshot(), successful.snapshot(), failures);

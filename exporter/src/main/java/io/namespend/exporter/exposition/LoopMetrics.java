@@ -19,8 +19,8 @@ public final class LoopMetrics implements MultiCollector {
     var stalled =
         new GaugeFamily(
             "namespend_loop_stalled",
-            "[STABLE] 1 if this loop of the exporter stands still, which fails its liveness probe;"
-                + " else 0.",
+            "[STABLE] 1 if this loop of the exporter is stalled, which fails its liveness probe;"
+                + " otherwise 0.",
             "loop");
     loops.get().forEach(loop -> stalled.add(loop.isStalled() ? 1 : 0, loop.name()));
     return MetricSnapshots.of(stalled.snapshot());

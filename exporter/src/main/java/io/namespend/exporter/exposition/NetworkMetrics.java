@@ -80,8 +80,8 @@ final class NetworkMetrics {
     var family =
         new GaugeFamily(
             "namespend_estimated_prices",
-            "[EXPERIMENTAL] Things other than nodes whose price is a guess, because no price source"
-                + " knows them.",
+            "[EXPERIMENTAL] Things other than nodes whose price is an estimate, because no price"
+                + " source knows them.",
             "kind");
     family.add(guesses(cluster.volumes().stream().map(PricedVolume::perGibHour)), "volume");
     family.add(

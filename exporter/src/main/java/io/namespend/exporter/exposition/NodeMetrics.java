@@ -70,7 +70,7 @@ final class NodeMetrics {
     var estimated =
         new GaugeFamily(
             "namespend_nodes_fallback_priced",
-            "[STABLE] Nodes whose price is a guess, because no price source knows them.");
+            "[STABLE] Nodes whose price is an estimate, because no price source knows them.");
     for (PricedNode priced : nodes) {
       Node node = priced.node();
       Labels labels =

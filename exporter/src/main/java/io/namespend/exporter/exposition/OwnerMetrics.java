@@ -68,7 +68,7 @@ final class OwnerMetrics {
         new InfoFamily(
             "namespend_foreign_workload",
             "[STABLE] A workload whose labels name another team or cost center than its namespace"
-                + " does, whom they name, and what the policy makes of it: own, report or allow.",
+                + " does, the owner they name, and how the policy treats it: own, report or allow.",
             "namespace",
             "workload_type",
             "workload",
@@ -94,7 +94,7 @@ final class OwnerMetrics {
     var info =
         new InfoFamily(
             "namespend_owner_default",
-            "[STABLE] What stands for an owner that nothing names. From the policy.",
+            "[STABLE] The owner of whatever names none. From the policy.",
             List.of(OwnerPart.values()).stream()
                 .map(OwnerPart::metricLabel)
                 .toArray(String[]::new));

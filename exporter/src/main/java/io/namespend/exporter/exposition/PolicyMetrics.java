@@ -125,8 +125,8 @@ final class PolicyMetrics {
     var changes =
         new GaugeFamily(
             "namespend_planned_change_timestamp_seconds",
-            "[STABLE] Start of a change of cost that is meant, and its end if it has one; anomalies"
-                + " of the namespace are silent. From the annotation namespend.io/planned-change.",
+            "[STABLE] Start of a planned change of cost, and its end if it has one; anomalies of"
+                + " the namespace are silent. From the annotation namespend.io/planned-change.",
             "namespace",
             "boundary");
     for (NamespaceTerms terms : namespaces) {
@@ -149,7 +149,7 @@ final class PolicyMetrics {
     var channels =
         new InfoFamily(
             "namespend_slack_channel",
-            "[EXPERIMENTAL] Where the namespace's team wants its digest. From the annotation"
+            "[EXPERIMENTAL] Channel for the digest of the namespace's team. From the annotation"
                 + " namespend.io/slack-channel.",
             "namespace",
             "team",

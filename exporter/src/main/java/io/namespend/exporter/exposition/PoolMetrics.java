@@ -26,8 +26,8 @@ final class PoolMetrics {
     var per =
         new InfoFamily(
             "namespend_pool_per",
-            "[EXPERIMENTAL] Over whose tenants the pool is split: those of each nodeGroup or node;"
-                + " there is none for a pool that is split over the cluster's. From the policy.",
+            "[EXPERIMENTAL] Whether the pool is split over the tenants of each nodeGroup or node;"
+                + " absent for a pool that is split over the cluster's tenants. From the policy.",
             "pool",
             "per");
     var weight =
@@ -40,8 +40,8 @@ final class PoolMetrics {
     var floor =
         new GaugeFamily(
             "namespend_pool_floor_hourly_cost",
-            "[STABLE] What the tenant bears of the pool per hour before the rest is split. From"
-                + " the policy.",
+            "[STABLE] Minimum that the tenant pays of the pool per hour, before the rest is split."
+                + " From the policy.",
             "pool",
             "namespace");
     List<NamespaceTerms> tenants = applied.tenants();

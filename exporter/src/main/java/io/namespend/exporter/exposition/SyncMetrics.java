@@ -47,7 +47,7 @@ public final class SyncMetrics implements MultiCollector {
     var unreadable =
         new GaugeFamily(
             "namespend_cluster_unreadable_objects",
-            "[STABLE] Objects of this kind that make no sense, and so cost nothing.",
+            "[STABLE] Objects of this kind that are invalid, and so cost nothing.",
             "kind");
     var limited =
         new GaugeFamily(

@@ -38,7 +38,7 @@ public final class Loop {
         // Again in a moment; said once.
         if (!problem.equals(e.toString())) {
           problem = e.toString();
-          LOG.log(ERROR, "loop {0} goes on after {1}", name, e.toString(), e);
+          LOG.log(ERROR, "loop {0} continues after {1}", name, e.toString(), e);
         }
       }
       turned();

@@ -58,6 +58,6 @@ public record ExporterStatus(
   Optional<String> unhealthy() {
     return stalled.isEmpty()
         ? Optional.empty()
-        : Optional.of("stands still: " + String.join(", ", stalled));
+        : Optional.of("stalled: " + String.join(", ", stalled));
   }
 }

@@ -102,7 +102,7 @@ public final class HealthServer implements AutoCloseable {
       } catch (IOException | RuntimeException | Error e) {
         FatalErrors.endProcessIf(e);
         if (door.isOpen()) {
-          LOG.log(WARNING, "the health port goes on after {0}", e.toString());
+          LOG.log(WARNING, "the health port continues after {0}", e.toString());
         }
       }
     }

@@ -93,7 +93,7 @@ final class LandingPage {
 
   private static String verdict(ExporterStatus status) {
     if (status.unhealthy().isPresent()) {
-      return "<p class=\"state failing\">Not healthy, %s; it must be started again</p>"
+      return "<p class=\"state failing\">Not healthy, %s; restart it</p>"
           .formatted(escaped(status.unhealthy().get()));
     }
     return status

@@ -137,8 +137,8 @@ class CannotStartTest {
                     Map.of("KUBECONFIG", folder + "/a" + File.pathSeparator + folder + "/b")))
         .isInstanceOf(CannotStartException.class)
         .hasMessage(
-            "no cluster: this is no pod of one, and there is no kubeconfig at %s/a; name one with"
-                + " --kubeconfig, or price a dump with --cluster-snapshot",
+            "no cluster: this is not running in a pod, and there is no kubeconfig at %s/a; name one"
+                + " with --kubeconfig, or price a dump with --cluster-snapshot",
             folder);
   }
 

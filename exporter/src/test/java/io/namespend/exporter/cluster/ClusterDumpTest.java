@@ -170,9 +170,9 @@ class ClusterDumpTest {
 
   static Stream<List<String>> brokenDumps() {
     return Stream.of(
-        List.of("", "%s has no \"kind\", so it is no dump" + REMEDY),
-        List.of("[]", "%s has no \"kind\", so it is no dump" + REMEDY),
-        List.of("{\"kind\": 1}", "%s has no \"kind\", so it is no dump" + REMEDY),
+        List.of("", "%s has no \"kind\", so it is not a dump" + REMEDY),
+        List.of("[]", "%s has no \"kind\", so it is not a dump" + REMEDY),
+        List.of("{\"kind\": 1}", "%s has no \"kind\", so it is not a dump" + REMEDY),
         List.of(
             "{\"kind\": \"List\", \"items\": []}",
             "%s has no Node, so there is nothing to price" + REMEDY));
@@ -342,7 +342,7 @@ class ClusterDumpTest {
       assertThat(log.with(""))
           .singleElement(STRING)
           .startsWith(
-              "WARNING left out of %s: shop/notes.json is no Kubernetes object; shop/pods.json is"
+              "WARNING left out of %s: shop/notes.json is not a Kubernetes object; shop/pods.json is"
                       .formatted(folder)
                   + " not JSON: line 3: ");
     }

@@ -69,7 +69,7 @@ class NodeAndRequestMetricsTest {
             # TYPE namespend_node_capacity gauge
             namespend_node_capacity{node="large-1",resource="cpu"} 4.0
             namespend_node_capacity{node="large-1",resource="memory"} 1.7179869184E10
-            # HELP namespend_nodes_fallback_priced [STABLE] Nodes whose price is a guess, because no price source knows them.
+            # HELP namespend_nodes_fallback_priced [STABLE] Nodes whose price is an estimate, because no price source knows them.
             # TYPE namespend_nodes_fallback_priced gauge
             namespend_nodes_fallback_priced 0.0
             # HELP node_cpu_hourly_cost [STABLE] Price of one vCPU of the node for one hour, from the node's price_source.
@@ -259,7 +259,7 @@ class NodeAndRequestMetricsTest {
                 "namespend_(node|pod_r|workload_re|unpriced)"))
         .isEqualTo(
             """
-            # HELP namespend_nodes_fallback_priced [STABLE] Nodes whose price is a guess, because no price source knows them.
+            # HELP namespend_nodes_fallback_priced [STABLE] Nodes whose price is an estimate, because no price source knows them.
             # TYPE namespend_nodes_fallback_priced gauge
             namespend_nodes_fallback_priced 0.0
             # HELP namespend_unpriced_resources [STABLE] Objects without a cost: pods whose node is not known.

@@ -149,7 +149,7 @@ class PriceChainTest {
     assertThat(explanation.of(NODE, RatesInForce.none("USD")))
         .startsWith(
             "n-m5.xlarge: 0.050000 USD per hour, an estimate (fallback, spot): no source knows"
-                + " it, and rates for vCPU, memory and GPUs stand in\n")
+                + " it, so rates for vCPU, memory and GPUs are used\n")
         .contains(
             "Doubt:    fallback: no source knows it",
             "Doubt:    spot: its spot price is not known");

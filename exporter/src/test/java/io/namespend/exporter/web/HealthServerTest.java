@@ -60,10 +60,10 @@ class HealthServerTest {
 
     assertThat(ask("GET /-/healthy HTTP/1.1\r\n\r\n"))
         .startsWith("HTTP/1.1 503")
-        .endsWith("not healthy, stands still: watch pods, policy\n");
+        .endsWith("not healthy, stalled: watch pods, policy\n");
     assertThat(ask("GET /-/ready HTTP/1.1\r\n\r\n"))
         .startsWith("HTTP/1.1 503")
-        .endsWith("not ready, stands still: watch pods, policy\n");
+        .endsWith("not ready, stalled: watch pods, policy\n");
   }
 
   @ParameterizedTest

@@ -28,9 +28,9 @@ import picocli.CommandLine.Spec;
     versionProvider = ReporterVersion.class,
     sortOptions = false,
     description = {
-      "Takes apart what a namespace bears, or one line of a statement: quantities and prices,"
-          + " workloads and nodes, shares of pools with their keys. Every level adds up to the"
-          + " lines of the statement.",
+      "Breaks down the cost of a namespace, or one line of a statement: quantities and prices,"
+          + " workloads and nodes, pool shares with their keys. Every level adds up to the lines of"
+          + " the statement.",
       ""
     },
     footerHeading = "%nExamples:%n",
@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
       "      --month 2026-10",
       "      a month of a namespace; without --month, this month so far",
       "  ${ROOT-COMMAND-NAME} explain --prometheus http://localhost:9090 --audit-key KEY",
-      "      a line, by the last column of its statement"
+      "      a statement line, by its last column"
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {" 0:done", " 1:no explanation; standard error says why", " 2:wrong options"})
@@ -50,13 +50,13 @@ final class ExplainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private PrometheusOptions prometheus = new PrometheusOptions();
 
-  @Option(names = "--namespace", paramLabel = "NAME", description = "Whose costs to explain.")
+  @Option(names = "--namespace", paramLabel = "NAME", description = "The namespace to explain.")
   private Optional<String> namespace = Optional.empty();
 
   @Option(
       names = "--cluster",
       paramLabel = "NAME",
-      description = "Its cluster, where several have a namespace of that name.")
+      description = "Its cluster, if several have a namespace of that name.")
   private Optional<String> cluster = Optional.empty();
 
   @ArgGroup private @Nullable CalendarPeriod calendar;
@@ -73,7 +73,7 @@ final class ExplainCommand implements Callable<Integer> {
   @Option(
       names = "--audit-key",
       paramLabel = "KEY",
-      description = "Which line to explain, instead of a namespace.")
+      description = "The statement line to explain, instead of a namespace.")
   private Optional<String> auditKey = Optional.empty();
 
   @Option(
@@ -97,7 +97,7 @@ final class ExplainCommand implements Callable<Integer> {
   @Option(
       names = "--output",
       paramLabel = "FILE",
-      description = "Write the explanation there, not to standard output.")
+      description = "Write the explanation to this file instead of standard output.")
   private Optional<Path> output = Optional.empty();
 
   /**
@@ -145,7 +145,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   private Asked asked() {
     if (nodes < 0) {
-      throw new IllegalArgumentException("--nodes is " + nodes + "; take 0 or more");
+      throw new IllegalArgumentException("--nodes is " + nodes + "; use 0 or more");
     }
     Connection connection = prometheus.connection(prometheus.settings(environment));
     Instant now = clock.instant();
@@ -156,7 +156,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
     if (auditKey.isPresent() || namespace.isEmpty()) {
       throw new IllegalArgumentException(
-          "what to explain? Take --namespace with a period, or --audit-key alone");
+          "what to explain? Use --namespace with a period, or --audit-key alone");
     }
     return new Asked(connection, period(now), Optional.empty());
   }
@@ -164,7 +164,7 @@ final class ExplainCommand implements Callable<Integer> {
   private Period period(Instant now) {
     if (from.isPresent() != to.isPresent() || (calendar != null && from.isPresent())) {
       throw new IllegalArgumentException(
-          "of which time? Take --month, --week or --day, or --from together with --to");
+          "which period? Use --month, --week or --day, or --from together with --to");
     }
     if (from.isPresent()) {
       return Period.between(

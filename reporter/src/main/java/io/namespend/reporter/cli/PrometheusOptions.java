@@ -32,22 +32,22 @@ final class PrometheusOptions {
       names = "--prometheus",
       paramLabel = "URL",
       description =
-          "Address of the Prometheus with the recorded costs; can have a path. Goes before that of"
-              + " the settings.")
+          "URL of the Prometheus with the recorded costs, with an optional path. Overrides the"
+              + " settings.")
   private Optional<String> prometheus = Optional.empty();
 
   @Option(
       names = "--header",
       paramLabel = "NAME=FILE",
       description =
-          "A header for Prometheus, such as X-Scope-OrgID, with its value in a file. Can be"
-              + " repeated.")
+          "A header for Prometheus, such as X-Scope-OrgID, with its value read from a file. Can"
+              + " be repeated.")
   private Map<String, Path> headers = new LinkedHashMap<>();
 
   @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
-      description = "How long one query may take (default: that of the settings, else 120).")
+      description = "Timeout of a query (default: that of the settings, otherwise 120).")
   private Optional<Integer> timeoutSeconds = Optional.empty();
 
   /**
@@ -58,7 +58,7 @@ final class PrometheusOptions {
     int timeout = timeoutSeconds.orElse(1);
     if (timeout < 1) {
       throw new IllegalArgumentException(
-          "--timeout is %d; take 1 second or more".formatted(timeout));
+          "--timeout is %d; use 1 second or more".formatted(timeout));
     }
     return config.map(new SettingsReader(environment)::read).orElse(Settings.NONE);
   }
@@ -97,7 +97,7 @@ final class PrometheusOptions {
       String value = Files.readString(file, UTF_8).strip();
       if (!name.matches("[A-Za-z0-9-]+") || value.isEmpty() || value.contains("\n")) {
         throw new IllegalArgumentException(
-            "--header %s=%s is no header; name one line of text".formatted(name, file));
+            "--header %s=%s is not a header; name one line of text".formatted(name, file));
       }
       return value;
     } catch (IOException e) {

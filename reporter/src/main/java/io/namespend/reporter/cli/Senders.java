@@ -125,7 +125,7 @@ final class Senders {
     String host = environment.get("KUBERNETES_SERVICE_HOST");
     if (host == null) {
       throw new DeliveryException(
-          "delivery.configMap works only inside a cluster; outside, take delivery.file");
+          "delivery.configMap works only inside a cluster; outside, use delivery.file");
     }
     String port = Objects.requireNonNullElse(environment.get("KUBERNETES_SERVICE_PORT"), "443");
     String address = host.contains(":") ? "[" + host + "]" : host;

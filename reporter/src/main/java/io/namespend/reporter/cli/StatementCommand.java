@@ -31,10 +31,10 @@ import picocli.CommandLine.Spec;
     versionProvider = ReporterVersion.class,
     sortOptions = false,
     description = {
-      "What a period cost, one line for each cost center, team, namespace, resource or pool share;"
-          + " the lines add up to the total to the cent.",
+      "What a period cost, one line per cost center, team, namespace, resource or pool share; the"
+          + " lines add up to the total to the cent.",
       "",
-      "Costs are read from recorded series, by the hour and in UTC. The same period gives the same"
+      "Costs are read from recorded hourly series, in UTC. The same period always gives the same"
           + " bytes.",
       ""
     },
@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  ${ROOT-COMMAND-NAME} statement --prometheus http://localhost:9090 --month 2026-10 \\",
       "      --gl-accounts accounts.csv --output 2026-10.csv",
-      "      to be booked",
+      "      for booking",
       "  ${ROOT-COMMAND-NAME} statement --prometheus http://localhost:9090 --month 2026-11"
           + " --preview",
       "      the month so far",
@@ -72,10 +72,12 @@ final class StatementCommand implements Callable<Integer> {
   @Option(
       names = "--output",
       paramLabel = "FILE",
-      description = "Write the statement there, not to standard output.")
+      description = "Write the statement to this file instead of standard output.")
   private Optional<Path> output = Optional.empty();
 
-  @Option(names = "--preview", description = "State a period that is not over, marked as preview.")
+  @Option(
+      names = "--preview",
+      description = "Report a period that has not ended, marked as preview.")
   private boolean preview;
 
   @Option(
@@ -83,15 +85,15 @@ final class StatementCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           "CSV with the columns cost_center, resource, pool, gl_account: the general ledger account"
-              + " of each line. Empty cells fit everything.")
+              + " of each line. Empty cells match everything.")
   private Optional<Path> glAccounts = Optional.empty();
 
   @Option(
       names = "--previous",
       paramLabel = "FILE",
       description =
-          "The period as CSV, as it was booked: gives only the corrections. Once for the statement"
-              + " and for each correction that was booked after it.")
+          "The booked CSV of the period: prints only the corrections. Repeat it for each"
+              + " correction that was booked since.")
   private List<Path> previous = new ArrayList<>();
 
   @Option(
@@ -136,7 +138,7 @@ final class StatementCommand implements Callable<Integer> {
     Period period = asked.period(clock.instant());
     if (period.isOpen() && !preview) {
       throw new IllegalArgumentException(
-          "%s is not over: hours are recorded up to %s; take --preview to see it so far"
+          "%s is not over: hours are recorded up to %s; use --preview to see it so far"
               .formatted(period.name(), period.until()));
     }
     return period;

@@ -32,12 +32,12 @@ final class WeekOption {
     Instant hour = end.truncatedTo(ChronoUnit.HOURS);
     if (!end.equals(hour)) {
       throw new IllegalArgumentException(
-          "\"%s\" is no full hour, but costs are recorded by the hour; take %s"
+          "\"%s\" is not a full hour, but costs are recorded by the hour; use %s"
               .formatted(text, hour));
     }
     if (end.isAfter(now)) {
       throw new IllegalArgumentException(
-          "\"%s\" is in the future, it is %s; take \"now\""
+          "\"%s\" is in the future, it is %s; use \"now\""
               .formatted(text, now.truncatedTo(ChronoUnit.SECONDS)));
     }
     return new Week(end, zone);
@@ -55,7 +55,7 @@ final class WeekOption {
           : LocalDate.parse(text).atStartOfDay(zone).toInstant();
     } catch (DateTimeParseException e) {
       throw new IllegalArgumentException(
-          "\"%s\" is no time; take \"now\", a date such as 2026-11-16, or an instant such as"
+          "\"%s\" is not a time; use \"now\", a date such as 2026-11-16, or an instant such as"
                   .formatted(text)
               + " 2026-11-16T06:00:00Z",
           e);

@@ -32,11 +32,10 @@ import picocli.CommandLine.Spec;
     versionProvider = ReporterVersion.class,
     sortOptions = false,
     description = {
-      "What the week cost in total and in each namespace, and how that compares with the week"
-          + " before.",
+      "What the week cost in total and by namespace, compared with the week before.",
       "",
-      "Costs are read from recorded series, by the hour. Without --until it is the last week from"
-          + " Monday to Sunday.",
+      "Costs are read from recorded hourly series. Without --until it is the last week from Monday"
+          + " to Sunday.",
       ""
     },
     footerHeading = "%nExamples:%n",

@@ -12,7 +12,7 @@ final class WeeklyOptions {
       description =
           "End of the seven days: \"now\" (the last full hour), a date (its 00:00) or an"
               + " instant such as 2026-11-16T06:00:00Z (default: the last Monday, 00:00 in the time"
-              + " zone of the settings, else UTC).")
+              + " zone of the settings, otherwise UTC).")
   Optional<String> until = Optional.empty();
 
   @Option(
@@ -20,19 +20,19 @@ final class WeeklyOptions {
       paramLabel = "N",
       defaultValue = "20",
       description =
-          "How many namespaces to name; the others become one line (default: ${DEFAULT-VALUE}).")
+          "Number of namespaces to list; the others become one line (default: ${DEFAULT-VALUE}).")
   int top = 20;
 
-  @Option(names = "--dry-run", description = "Print every digest as text, send nothing.")
+  @Option(names = "--dry-run", description = "Print every digest as text and send nothing.")
   boolean dryRun;
 
-  @Option(names = "--resend", description = "Send also what was delivered before.")
+  @Option(names = "--resend", description = "Also send what was delivered before.")
   boolean resend;
 
   @Option(
       names = "--output",
       paramLabel = "FILE",
-      description = "Write the digest as an HTML page that needs no other file.")
+      description = "Write the digest as a self-contained HTML page.")
   Optional<Path> output = Optional.empty();
 
   /**
@@ -43,15 +43,15 @@ final class WeeklyOptions {
   void check(boolean settings) {
     if (!dryRun && output.isEmpty() && !settings) {
       throw new IllegalArgumentException(
-          "nowhere to put the digest: take --dry-run to print it, --output FILE to write it as"
+          "nowhere to put the digest: use --dry-run to print it, --output FILE to write it as"
               + " HTML, or --config FILE that says who gets it");
     }
     if (resend && (dryRun || !settings)) {
       throw new IllegalArgumentException(
-          "--resend has nothing to send: it goes with --config, and without --dry-run");
+          "--resend has nothing to send: it requires --config, without --dry-run");
     }
     if (top < 1) {
-      throw new IllegalArgumentException("--top is %d; take 1 or more".formatted(top));
+      throw new IllegalArgumentException("--top is %d; use 1 or more".formatted(top));
     }
   }
 }

@@ -53,7 +53,7 @@ public final class MailChannel implements Channel {
       message.saveChanges();
       server.send(message, to);
     } catch (AddressException e) {
-      return Optional.of("%s is no address".formatted(address));
+      return Optional.of("%s is not an address".formatted(address));
     } catch (MessagingException e) {
       return Optional.of("%s refuses %s (%s)".formatted(server, address, MailServer.text(e)));
     }

@@ -55,12 +55,12 @@ public final class ExplanationReader {
             .collect(Collectors.toCollection(TreeSet::new));
     if (clusters.isEmpty()) {
       throw new CannotStateException(
-          "namespace \"%s\" bears nothing in %s%s; a shared namespace is in its pool's cost, and"
+          "namespace \"%s\" has no cost in %s%s; a shared namespace is in its pool's cost, and"
                   .formatted(
                       namespace,
                       period.name(),
                       cluster.map(name -> " in cluster \"" + name + "\"").orElse(""))
-              + " \"reporter statement\" lists who bears what");
+              + " \"reporter statement\" lists who pays what");
     }
     if (clusters.size() > 1) {
       throw new CannotStateException(

@@ -32,7 +32,7 @@ public record PrometheusUrl(URI base) {
     URI uri = uri(text);
     String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
     if (!scheme.equals("http") && !scheme.equals("https")) {
-      throw invalid(text, "is no http or https URL");
+      throw invalid(text, "is not an http or https URL");
     }
     if (uri.getRawUserInfo() != null) {
       throw invalid(text, "has credentials in it, which end up in process lists and logs");
@@ -72,7 +72,7 @@ public record PrometheusUrl(URI base) {
     try {
       return new URI(HOST_AND_PORT.matcher(address).matches() ? "http://" + address : address);
     } catch (URISyntaxException e) {
-      throw invalid(text, "is no URL");
+      throw invalid(text, "is not a URL");
     }
   }
 

@@ -41,7 +41,7 @@ public record AuditKey(String period, LineKey line, String rules) {
         || !(item[0].equals(RESOURCE) || item[0].equals(POOL))
         || decoded(item[1]).isEmpty()) {
       throw new IllegalArgumentException(
-          "\"%s\" is no audit key; take one from the column audit_key of a statement, such as"
+          "\"%s\" is not an audit key; take one from the column audit_key of a statement, such as"
                   .formatted(text)
               + " ledger_line:cost:sum1h/2026-10/eu-1/shop/resource=cpu/web/cc-1/production/0.1.0");
     }
@@ -84,7 +84,7 @@ public record AuditKey(String period, LineKey line, String rules) {
       return text.equals("-") ? "" : URLDecoder.decode(text, UTF_8);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "\"%s\" is no part of an audit key; copy the key whole".formatted(text), e);
+          "\"%s\" is not part of an audit key; copy the whole key".formatted(text), e);
     }
   }
 }

@@ -69,7 +69,7 @@ public final class BookedStatement {
   public Statement corrections(Statement now) {
     if (now.period().isOpen()) {
       throw new CannotStateException(
-          "%s is not over, so nothing of it can have been booked; leave out --previous"
+          "%s is not over, so nothing of it can have been booked; omit --previous"
               .formatted(now.period().name()));
     }
     Map<BookedKey, Line> lines = new TreeMap<>();
@@ -120,7 +120,7 @@ public final class BookedStatement {
     if (!now.coverage().containsKey(cluster)) {
       throw invalid(
           file,
-          "line %d is of cluster \"%s\", which this statement leaves out; give the same --cluster"
+          "line %d is of cluster \"%s\", which this statement excludes; use the same --cluster"
                   .formatted(line, cluster)
               + " as then");
     }
@@ -164,7 +164,7 @@ public final class BookedStatement {
 
   private static CannotStateException invalid(String file, String why) {
     return new CannotStateException(
-        "%s is no statement to correct: %s; give the CSV file that was booked"
+        "%s is not a statement to correct: %s; give the CSV file that was booked"
             .formatted(file, why));
   }
 

@@ -92,8 +92,7 @@ public record Period(String name, Instant start, Instant end, Instant until) {
   public static Period between(Instant start, Instant end, Instant now) {
     if (!start.isBefore(end)) {
       throw new IllegalArgumentException(
-          "the period ends %s, which is not after its begin, %s; exchange them"
-              .formatted(end, start));
+          "the period ends %s, which is not after its start, %s; swap them".formatted(end, start));
     }
     Instant recorded = recordedBy(now);
     if (end.isAfter(recorded)) {
@@ -181,7 +180,7 @@ public record Period(String name, Instant start, Instant end, Instant until) {
   private static void requireFullHour(Instant instant) {
     if (!instant.equals(instant.truncatedTo(ChronoUnit.HOURS))) {
       throw new IllegalArgumentException(
-          "%s is no full hour, but costs are recorded by the hour; take %s"
+          "%s is not a full hour, but costs are recorded by the hour; use %s"
               .formatted(instant, instant.truncatedTo(ChronoUnit.HOURS)));
     }
   }
@@ -189,6 +188,6 @@ public record Period(String name, Instant start, Instant end, Instant until) {
   private static IllegalArgumentException invalid(
       String text, String what, String example, @Nullable Exception e) {
     return new IllegalArgumentException(
-        "\"%s\" is no %s; take one such as %s".formatted(text, what, example), e);
+        "\"%s\" is not a %s; use one such as %s".formatted(text, what, example), e);
   }
 }

@@ -243,7 +243,7 @@ final class ReporterTest {
     assertThat(run("weekly", "--prometheus", "prometheus", "--dry-run")).isEqualTo(1);
 
     assertThat(err.toString())
-        .startsWith("reporter: \"prometheus\" is no http or https URL;")
+        .startsWith("reporter: \"prometheus\" is not an http or https URL;")
         .hasLineCount(1);
   }
 
@@ -275,7 +275,7 @@ final class ReporterTest {
     assertThat(err.toString())
         .isEqualTo(
             """
-            reporter: nowhere to put the digest: take --dry-run to print it, --output FILE to \
+            reporter: nowhere to put the digest: use --dry-run to print it, --output FILE to \
             write it as HTML, or --config FILE that says who gets it
             Try "reporter weekly --help".
             """);
@@ -293,10 +293,10 @@ final class ReporterTest {
     assertThat(err.toString().lines().filter(line -> line.startsWith("reporter: ")))
         .containsExactly(
             "reporter: no Prometheus: give --prometheus URL, or prometheus.url in the settings",
-            "reporter: --top is 0; take 1 or more",
-            "reporter: --timeout is 0; take 1 second or more",
-            "reporter: \"soon\" is no time; take \"now\", a date such as 2026-11-16, or an instant"
-                + " such as 2026-11-16T06:00:00Z",
+            "reporter: --top is 0; use 1 or more",
+            "reporter: --timeout is 0; use 1 second or more",
+            "reporter: \"soon\" is not a time; use \"now\", a date such as 2026-11-16, or an"
+                + " instant such as 2026-11-16T06:00:00Z",
             "reporter: Unknown option: '--dry-rum'",
             "reporter: Missing required subcommand");
   }

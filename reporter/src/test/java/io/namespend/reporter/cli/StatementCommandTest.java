@@ -52,7 +52,7 @@ final class StatementCommandTest {
 
     assertThat(err.toString())
         .contains(
-            "2026-11 is not over: hours are recorded up to 2026-11-21T11:00:00Z; take --preview");
+            "2026-11 is not over: hours are recorded up to 2026-11-21T11:00:00Z; use --preview");
     assertThat(out.toString())
         .contains("2026-11,2026-11-01T00:00:00Z,2026-11-21T11:00:00Z,preview,")
         .contains("sum1h/2026-11-01T00_2026-11-21T11/-/shop/");
@@ -153,7 +153,7 @@ final class StatementCommandTest {
         .anyMatch(line -> line.startsWith("reporter: no data: cluster:cost:sum1h"))
         .anyMatch(line -> line.contains("it is a folder"))
         .anyMatch(line -> line.contains("cannot read missing.csv: it does not exist"))
-        .anyMatch(line -> line.contains("namespace \"gone\" bears nothing in 2026-10-01T00_"))
+        .anyMatch(line -> line.contains("namespace \"gone\" has no cost in 2026-10-01T00_"))
         .anyMatch(line -> line.contains("refuses the query"));
     assertThat(out.toString()).isEmpty();
   }
@@ -200,15 +200,15 @@ final class StatementCommandTest {
     assertThat(run("", "explain", "--namespace=a", "--nodes=-1")).isEqualTo(2);
 
     assertThat(err.toString())
-        .contains("\"October\" is no month; take one such as 2026-10")
-        .contains("--timeout is 0; take 1 second or more")
-        .contains("--nodes is -1; take 0 or more")
-        .contains("what to explain? Take --namespace with a period, or --audit-key alone")
-        .contains("of which time? Take --month, --week or --day, or --from together with --to")
+        .contains("\"October\" is not a month; use one such as 2026-10")
+        .contains("--timeout is 0; use 1 second or more")
+        .contains("--nodes is -1; use 0 or more")
+        .contains("what to explain? Use --namespace with a period, or --audit-key alone")
+        .contains("which period? Use --month, --week or --day, or --from together with --to")
         .contains(
-            "the period ends 2026-10-01T00:00:00Z, which is not after its begin,"
-                + " 2026-11-01T00:00:00Z; exchange them")
-        .contains("\"x\" is no audit key");
+            "the period ends 2026-10-01T00:00:00Z, which is not after its start,"
+                + " 2026-11-01T00:00:00Z; swap them")
+        .contains("\"x\" is not an audit key");
   }
 
   @Test

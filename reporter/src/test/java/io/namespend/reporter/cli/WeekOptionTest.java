@@ -36,16 +36,16 @@ final class WeekOptionTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "2026-11-16T06:30:00Z | \"2026-11-16T06:30:00Z\" is no full hour, but costs are recorded"
-            + " by the hour; take 2026-11-16T06:00:00Z",
-        "2027-01-02 | \"2027-01-02\" is in the future, it is 2027-01-01T09:41:30Z; take \"now\"",
+        "2026-11-16T06:30:00Z | \"2026-11-16T06:30:00Z\" is not a full hour, but costs are recorded"
+            + " by the hour; use 2026-11-16T06:00:00Z",
+        "2027-01-02 | \"2027-01-02\" is in the future, it is 2027-01-01T09:41:30Z; use \"now\"",
         "2027-01-01T10:00:00Z | \"2027-01-01T10:00:00Z\" is in the future, it is"
-            + " 2027-01-01T09:41:30Z; take \"now\"",
-        "yesterday | \"yesterday\" is no time; take \"now\", a date such as 2026-11-16, or an"
+            + " 2027-01-01T09:41:30Z; use \"now\"",
+        "yesterday | \"yesterday\" is not a time; use \"now\", a date such as 2026-11-16, or an"
             + " instant such as 2026-11-16T06:00:00Z",
-        "2026-02-30 | \"2026-02-30\" is no time; take \"now\", a date such as 2026-11-16, or an"
+        "2026-02-30 | \"2026-02-30\" is not a time; use \"now\", a date such as 2026-11-16, or an"
             + " instant such as 2026-11-16T06:00:00Z",
-        "2026-11-16T06:00 | \"2026-11-16T06:00\" is no time; take \"now\", a date such as"
+        "2026-11-16T06:00 | \"2026-11-16T06:00\" is not a time; use \"now\", a date such as"
             + " 2026-11-16, or an instant such as 2026-11-16T06:00:00Z",
       },
       quoteCharacter = '~')

@@ -410,7 +410,7 @@ final class ExplanationReaderTest {
   void saysWhatToDoWhereThereIsNothingToExplain() {
     assertThatThrownBy(() -> explain(SHOP, "kube-system"))
         .isInstanceOf(CannotStateException.class)
-        .hasMessageStartingWith("namespace \"kube-system\" bears nothing in 2026-10;");
+        .hasMessageStartingWith("namespace \"kube-system\" has no cost in 2026-10;");
     assertThatThrownBy(
             () ->
                 explain(

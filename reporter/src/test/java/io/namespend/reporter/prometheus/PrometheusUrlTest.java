@@ -35,11 +35,11 @@ final class PrometheusUrlTest {
 
   @ParameterizedTest
   @CsvSource({
-    "prometheus,                is no http or https URL",
-    "ftp://prometheus,          is no http or https URL",
-    "'',                        is no http or https URL",
-    "http://,                   is no URL",
-    "http://a b,                is no URL",
+    "prometheus,                is not an http or https URL",
+    "ftp://prometheus,          is not an http or https URL",
+    "'',                        is not an http or https URL",
+    "http://,                   is not a URL",
+    "http://a b,                is not a URL",
     "http://my_host:9090,       has no valid host and port",
     "http://prometheus:99999,   has no valid host and port",
     "http:/prometheus,          has no valid host and port",

@@ -92,7 +92,7 @@ final class BookedStatementTest {
   private static void assertRefused(Statement now, String csv, String message) {
     assertThatThrownBy(() -> booked(now, csv))
         .isInstanceOf(CannotStateException.class)
-        .hasMessageStartingWith("b.csv is no statement to correct: ")
+        .hasMessageStartingWith("b.csv is not a statement to correct: ")
         .hasMessageContaining(message);
   }
 }

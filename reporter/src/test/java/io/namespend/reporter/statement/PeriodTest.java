@@ -57,13 +57,13 @@ final class PeriodTest {
       delimiter = '|',
       quoteCharacter = '~',
       value = {
-        "2026-13     | \"2026-13\" is no month; take one such as 2026-10",
-        "2026-W54    | \"2026-W54\" is no week; take one such as 2026-W43",
-        "2025-W53    | \"2025-W53\" is no week; take one such as 2026-W43",
-        "2026-02-30  | \"2026-02-30\" is no day; take one such as 2026-10-31",
+        "2026-13     | \"2026-13\" is not a month; use one such as 2026-10",
+        "2026-W54    | \"2026-W54\" is not a week; use one such as 2026-W43",
+        "2025-W53    | \"2025-W53\" is not a week; use one such as 2026-W43",
+        "2026-02-30  | \"2026-02-30\" is not a day; use one such as 2026-10-31",
         "2026-12     | nothing of 2026-12 is recorded yet: hours are recorded up to"
             + " 2026-11-21T11:00:00Z",
-        "a_b         | \"a_b\" is no period; take one such as 2026-10-01T00_2026-10-08T12",
+        "a_b         | \"a_b\" is not a period; use one such as 2026-10-01T00_2026-10-08T12",
         "2026-11-20T00_2026-11-21T12 | hours are recorded up to 2026-11-21T11:00:00Z, but"
             + " 2026-11-21T12:00:00Z is asked for; end there",
       })
@@ -82,7 +82,7 @@ final class PeriodTest {
                     Instant.parse("2026-11-20T02:00:00Z"),
                     NOW))
         .hasMessage(
-            "2026-11-20T00:30:00Z is no full hour, but costs are recorded by the hour; take"
+            "2026-11-20T00:30:00Z is not a full hour, but costs are recorded by the hour; use"
                 + " 2026-11-20T00:00:00Z");
   }
 }

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     mixinStandardHelpOptions = true,
-    description = "Start a simulated cluster with 15 days of past and show what it spends.")
+    description = "Start a simulated cluster with 15 days of history and show what it costs.")
 final class DemoCommand implements Callable<Integer> {
   private static final Duration PAST = Duration.ofDays(15);
 

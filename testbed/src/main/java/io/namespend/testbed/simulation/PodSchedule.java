@@ -72,7 +72,7 @@ public final class PodSchedule {
   }
 
   private void addNode(String name, long start, long gone) {
-    SimNode node = new SimNode(name, NODE_TYPE, false, 0, NODE_CORES, NODE_GIB, 0, start, gone);
+    SimNode node = new SimNode(name, NODE_TYPE, "", false, 0, NODE_CORES, NODE_GIB, 0, start, gone);
     nodes.add(node);
     used.put(node, new double[2][(int) (end - begin) + LONGEST + 1]);
   }

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("rules")
 class KyvernoTest {
   private static final Pattern TEST = Pattern.compile("^Loading test .* \\( (.*) \\) \\.\\.\\.$");
-  private static final Pattern SNIPPET = Pattern.compile("Right is, for example, (.*?)(;.*)?$");
+  private static final Pattern SNIPPET = Pattern.compile("Use, for example, (.*?)(;.*)?$");
 
   /** What Kyverno said, by policy, as flavour and name. */
   private static final Map<String, List<JsonNode>> ROWS = new HashMap<>();

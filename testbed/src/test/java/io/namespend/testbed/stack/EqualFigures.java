@@ -50,78 +50,76 @@ final class EqualFigures {
     same(
         "cost of everything in the time range",
         of(OVERVIEW + "In the time range (A)"),
-        of(OVERVIEW + "Teams, dearest first (A)"),
+        of(OVERVIEW + "Teams by cost (A)"),
         of(OVERVIEW + "Clusters (A)"),
         of(OVERVIEW + "By environment (A)"),
-        both(OVERVIEW + "Namespaces, dearest first (A)", POOLS + "Unallocated (A)"),
-        both(
-            OVERVIEW + "Owned directly, and shared (A)",
-            OVERVIEW + "Owned directly, and shared (B)"));
+        both(OVERVIEW + "Namespaces by cost (A)", POOLS + "Unallocated (A)"),
+        both(OVERVIEW + "Direct and shared cost (A)", OVERVIEW + "Direct and shared cost (B)"));
     same(
         "idle",
         of(WASTE + "Idle (A)"),
-        of(OVERVIEW + "Owned directly, and shared (B)", "pool=idle"),
+        of(OVERVIEW + "Direct and shared cost (B)", "pool=idle"),
         of(POOLS + "Pools (A)", "pool=idle"));
     same(
         "idle of everything",
         of(WASTE + "Idle (B)"),
-        of(OVERVIEW + "Idle, and without owner (A)"),
+        of(OVERVIEW + "Idle and unowned (A)"),
         of(OVERVIEW + "Clusters (E)"));
     same(
         "shared",
         of(POOLS + "Shared (A)"),
         of(POOLS + "Pools (A)"),
-        of(OVERVIEW + "Owned directly, and shared (B)"));
+        of(OVERVIEW + "Direct and shared cost (B)"));
     same(
         "this month",
         of(OVERVIEW + "This month (A)"),
-        of(OVERVIEW + "Teams, dearest first (D)"),
+        of(OVERVIEW + "Teams by cost (D)"),
         of(OVERVIEW + "Clusters (C)"));
-    same("forecast", of(OVERVIEW + "This month (B)"), of(OVERVIEW + "Teams, dearest first (E)"));
+    same("forecast", of(OVERVIEW + "This month (B)"), of(OVERVIEW + "Teams by cost (E)"));
     same(
         "cost of a namespace",
         of(NAMESPACE + "In the time range (A)"),
-        of(NAMESPACE + "Lines of the invoice (C)"),
-        of(OVERVIEW + "Namespaces, dearest first (A)", NAMESPACE_CHOSEN),
-        of(TEAM + "Namespaces, dearest first (A)", NAMESPACE_CHOSEN));
+        of(NAMESPACE + "Invoice lines (C)"),
+        of(OVERVIEW + "Namespaces by cost (A)", NAMESPACE_CHOSEN),
+        of(TEAM + "Namespaces by cost (A)", NAMESPACE_CHOSEN));
     same(
         "month of a namespace",
         of(NAMESPACE + "This month (A)"),
-        of(OVERVIEW + "Namespaces, dearest first (D)", NAMESPACE_CHOSEN),
-        of(TEAM + "Namespaces, dearest first (C)", NAMESPACE_CHOSEN));
+        of(OVERVIEW + "Namespaces by cost (D)", NAMESPACE_CHOSEN),
+        of(TEAM + "Namespaces by cost (C)", NAMESPACE_CHOSEN));
     same(
         "forecast of a namespace",
         of(NAMESPACE + "This month (B)"),
-        of(OVERVIEW + "Namespaces, dearest first (E)", NAMESPACE_CHOSEN));
+        of(OVERVIEW + "Namespaces by cost (E)", NAMESPACE_CHOSEN));
     same(
         "cost of a team",
         of(TEAM + "In the time range (A)"),
-        of(TEAM + "Namespaces, dearest first (A)"),
+        of(TEAM + "Namespaces by cost (A)"),
         of(TEAM + "By cost center (A)"),
         of(TEAM + "By environment (A)"),
-        both(TEAM + "What it consists of (A)", TEAM + "What it consists of (B)"),
-        of(OVERVIEW + "Teams, dearest first (A)", TEAM_CHOSEN));
+        both(TEAM + "Cost breakdown (A)", TEAM + "Cost breakdown (B)"),
+        of(OVERVIEW + "Teams by cost (A)", TEAM_CHOSEN));
     same(
         "month of a team",
         of(TEAM + "This month (A)"),
-        of(TEAM + "Namespaces, dearest first (C)"),
-        of(OVERVIEW + "Teams, dearest first (D)", TEAM_CHOSEN));
+        of(TEAM + "Namespaces by cost (C)"),
+        of(OVERVIEW + "Teams by cost (D)", TEAM_CHOSEN));
     same(
         "forecast of a team",
         of(TEAM + "This month (B)"),
-        of(OVERVIEW + "Teams, dearest first (E)", TEAM_CHOSEN));
+        of(OVERVIEW + "Teams by cost (E)", TEAM_CHOSEN));
     same(
         "used of a budget",
         of(NAMESPACE + "Budgets (A)", "period=month"),
         of(BUDGETS + "Budgets (C)", "period=month"),
-        of(TEAM + "Namespaces, dearest first (D)", NAMESPACE_CHOSEN));
+        of(TEAM + "Namespaces by cost (D)", NAMESPACE_CHOSEN));
     same("coverage", of(TRUST + "Coverage (A)"), of(OVERVIEW + "Clusters (F)"));
     same(
         "a workload now",
         of(WORKLOAD + "Cost now (A)"),
         of(WORKLOAD + "By resource (A)"),
         of(WORKLOAD + "Pods, and the nodes they run on (A)"),
-        of(NAMESPACE + "Workloads, dearest first (A)", "workload=checkout-api"));
+        of(NAMESPACE + "Workloads by cost (A)", "workload=checkout-api"));
   }
 
   private EqualFigures() {}

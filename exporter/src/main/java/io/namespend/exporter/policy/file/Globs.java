@@ -29,7 +29,7 @@ final class Globs {
   static Wildcard glob(String text) {
     if (!GLOB.matcher(text).matches()) {
       throw new IllegalArgumentException(
-          "write a namespace: lower-case letters, digits and hyphens; * stands for any of them");
+          "write a namespace: lower-case letters, digits and hyphens; * matches any of them");
     }
     return new Wildcard(text);
   }

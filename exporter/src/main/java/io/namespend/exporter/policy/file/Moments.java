@@ -17,8 +17,7 @@ final class Moments {
     Instant from = section.parsed(fromKey, Moments::moment).orElse(Instant.MIN);
     Instant until = section.parsed(untilKey, Moments::moment).orElse(Instant.MAX);
     if (!from.isBefore(until)) {
-      section.problem(
-          untilKey, "must be after %s; it is the first moment outside".formatted(fromKey));
+      section.problem(untilKey, "must be after %s; it is exclusive".formatted(fromKey));
       return Period.ALWAYS;
     }
     return new Period(from, until);

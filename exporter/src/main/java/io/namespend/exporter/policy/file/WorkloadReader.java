@@ -50,7 +50,7 @@ final class WorkloadReader {
   private static Wildcard names(String text) {
     if (!NAMES.matcher(text).matches()) {
       throw new IllegalArgumentException(
-          "write a name: lower-case letters, digits, dots and hyphens; * stands for any of them");
+          "write a name: lower-case letters, digits, dots and hyphens; * matches any of them");
     }
     return new Wildcard(text);
   }

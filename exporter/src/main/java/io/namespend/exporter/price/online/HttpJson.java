@@ -44,7 +44,7 @@ final class HttpJson {
       }
       JsonNode document = parsed(new Bounded(body, uri), uri);
       if (!document.isObject()) {
-        throw new IOException(uri.getHost() + " answered something that is no JSON object");
+        throw new IOException(uri.getHost() + " did not answer with a JSON object");
       }
       return document;
     }

@@ -83,7 +83,7 @@ final class Pem {
       }
       if (kind.startsWith("ENCRYPTED") || block.group(2).contains("ENCRYPTED")) {
         throw new IllegalArgumentException(
-            "has a password, and nobody to type it; remove it with: openssl pkey -in FILE -out"
+            "has a password, which nobody can type; remove it with: openssl pkey -in FILE -out"
                 + " server.key");
       }
       PublicKey of = certificate.getPublicKey();

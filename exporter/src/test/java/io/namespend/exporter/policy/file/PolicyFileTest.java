@@ -233,7 +233,7 @@ class PolicyFileTest {
             """
             %s has 7 errors:
               currency: "usd": write a code of ISO 4217 such as USD or EUR
-              pools[0].namespaces[0]: "A": write a namespace: lower-case letters, digits and hyphens; * stands for any of them
+              pools[0].namespaces[0]: "A": write a namespace: lower-case letters, digits and hyphens; * matches any of them
               pools[1].name: "a": is there twice; pools and services need names of their own
               pools[1].split: "fair": write one of proportional, even, weighted, driver, none
               budgets[0].monthly: "": is missing; write an amount for daily, monthly or both

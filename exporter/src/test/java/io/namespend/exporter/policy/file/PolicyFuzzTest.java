@@ -187,7 +187,8 @@ class PolicyFuzzTest {
       assertThat(e.getMessage())
           .as("seed %d", seed)
           .matches("(?s)policy.yaml has \\d+ errors?:\\R  .+")
-          .doesNotContain("Exception", "null: ");
+          // A place that is null; a key of the file may well end in it.
+          .doesNotContain("Exception", " null: ");
       return 0;
     } catch (RuntimeException | StackOverflowError | AssertionError e) {
       throw new AssertionError(
