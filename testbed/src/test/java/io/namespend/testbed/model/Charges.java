@@ -11,7 +11,6 @@ import io.namespend.testbed.model.Scenario.Pod;
 import io.namespend.testbed.model.Scenario.Weights;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -54,35 +53,6 @@ final class Charges {
     /** This much money, in the proportion of CPU and memory that the workload requests. */
     Requested split(double money) {
       return sum() == 0 ? NOTHING : new Requested(money * cpu / sum(), money * memory / sum());
-    }
-  }
-
-  /** What counts of what a pod requests, beside what pods before it took of the node. */
-  private record Counted(double cores, double gib, double gpus) {
-    /**
-     * @param pods in the order in which they were scheduled
-     */
-    static Map<Pod, Counted> of(Node node, List<Pod> pods) {
-      Map<Pod, Counted> counted = new IdentityHashMap<>();
-      double cores = node.capacity().cores();
-      double gib = node.capacity().gib();
-      double gpus = node.capacity().gpus();
-      for (Pod pod : pods) {
-        Counted of =
-            new Counted(
-                Math.min(cores, sum(pod, container -> container.request().cores())),
-                Math.min(gib, sum(pod, container -> container.request().gib())),
-                Math.min(gpus, sum(pod, container -> container.request().gpus())));
-        cores -= of.cores;
-        gib -= of.gib;
-        gpus -= of.gpus;
-        counted.put(pod, of);
-      }
-      return counted;
-    }
-
-    Requested at(Rates rates) {
-      return new Requested(cores * rates.core(), gib * rates.gib());
     }
   }
 
@@ -140,7 +110,7 @@ final class Charges {
       List<PodCharge> onNode = new ArrayList<>();
       for (Pod pod : pods) {
         Counted requests = requireNonNull(counted.get(pod));
-        Requested requested = requests.at(rates);
+        Requested requested = at(requests, rates);
         Requested asRequested =
             pod.phase() == Phase.UNSEEN
                 ? Requested.NOTHING
@@ -211,9 +181,13 @@ final class Charges {
       Counted.of(node, podsOn(node))
           .forEach(
               (pod, counted) ->
-                  requested.merge(workloadOf(pod), counted.at(rates), Requested::plus));
+                  requested.merge(workloadOf(pod), at(counted, rates), Requested::plus));
     }
     return requested;
+  }
+
+  private static Requested at(Counted counted, Rates rates) {
+    return new Requested(counted.cores() * rates.core(), counted.gib() * rates.gib());
   }
 
   /** Those that hold something of it, or did, in the order in which they were scheduled. */

@@ -1,8 +1,10 @@
 package io.namespend.testbed.random;
 
+import static java.util.Objects.requireNonNull;
+
 import io.namespend.testbed.cadvisor.SeriesText;
+import io.namespend.testbed.model.Counted;
 import io.namespend.testbed.model.Scenario;
-import io.namespend.testbed.model.Scenario.Container;
 import io.namespend.testbed.model.Scenario.ExternalService;
 import io.namespend.testbed.model.Scenario.Namespace;
 import io.namespend.testbed.model.Scenario.Node;
@@ -98,22 +100,24 @@ final class PolicySeries {
   }
 
   private void add(Node node) {
-    double millis = 0;
-    double mib = 0;
+    List<Pod> pods =
+        scenario.pods().stream()
+            .filter(pod -> pod.node().equals(node.name()) && pod.phase() == Phase.RUNNING)
+            .toList();
+    Map<Pod, Counted> counted = Counted.of(node, pods);
+    double cores = 0;
+    double gib = 0;
     double gpus = 0;
-    for (Pod pod : scenario.pods()) {
-      if (pod.node().equals(node.name()) && pod.phase() == Phase.RUNNING) {
-        double weight = requestWeight(pod.namespace());
-        for (Container container : pod.containers()) {
-          millis += weight * container.request().millis();
-          mib += weight * container.request().mib();
-          gpus += container.request().gpus();
-        }
-      }
+    for (Pod pod : pods) {
+      double weight = requestWeight(pod.namespace());
+      Counted requests = requireNonNull(counted.get(pod));
+      cores += weight * requests.cores();
+      gib += weight * requests.gib();
+      gpus += requests.gpus();
     }
     String metric = "namespend_node_requested_charged";
-    add(millis / 1000, metric, List.of("node", node.name(), "resource", "cpu"));
-    add(mib * (1 << 20), metric, List.of("node", node.name(), "resource", "memory"));
+    add(cores, metric, List.of("node", node.name(), "resource", "cpu"));
+    add(gib * (1 << 30), metric, List.of("node", node.name(), "resource", "memory"));
     if (gpus > 0) {
       add(gpus, metric, List.of("node", node.name(), "resource", "gpu"));
     }
