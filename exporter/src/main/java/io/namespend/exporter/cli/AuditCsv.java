@@ -6,7 +6,7 @@ import io.namespend.exporter.audit.LabelAudit;
 import io.namespend.exporter.cluster.Workload;
 import io.namespend.exporter.policy.Owner.Named;
 import io.namespend.exporter.policy.OwnerPart;
-import io.namespend.exporter.settings.Constant;
+import io.namespend.foundation.settings.Constant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -7,7 +7,7 @@ import io.namespend.exporter.policy.AppliedPolicy;
 import io.namespend.exporter.policy.PolicyWarnings;
 import io.namespend.exporter.policy.file.PolicyFile;
 import io.namespend.exporter.price.SourceCurrency;
-import io.namespend.exporter.settings.InvalidSettingsException;
+import io.namespend.foundation.settings.InvalidSettingsException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;

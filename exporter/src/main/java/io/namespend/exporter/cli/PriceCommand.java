@@ -13,7 +13,7 @@ import io.namespend.exporter.policy.file.PolicyFile;
 import io.namespend.exporter.price.PriceExplanation;
 import io.namespend.exporter.price.PriceRefresher;
 import io.namespend.exporter.price.RatesInForce;
-import io.namespend.exporter.settings.InvalidSettingsException;
+import io.namespend.foundation.settings.InvalidSettingsException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -1,10 +1,10 @@
 package io.namespend.reporter.cli;
 
+import io.namespend.foundation.settings.InvalidSettingsException;
 import io.namespend.reporter.delivery.DeliveryException;
 import io.namespend.reporter.digest.CannotDigestException;
 import io.namespend.reporter.digest.PlainText;
 import io.namespend.reporter.prometheus.PrometheusException;
-import io.namespend.reporter.settings.InvalidSettingsException;
 import io.namespend.reporter.statement.CannotStateException;
 import java.util.function.Supplier;
 import picocli.CommandLine;
