@@ -12,7 +12,6 @@ import io.namespend.foundation.settings.Problem;
 import io.namespend.foundation.settings.Section;
 import io.namespend.foundation.settings.YamlFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -62,7 +61,7 @@ final class SheetReader {
   private Map<String, JsonNode> entries(Path file) throws IOException {
     Map<String, JsonNode> entries = new LinkedHashMap<>();
     if (file.toString().endsWith(".csv")) {
-      for (CsvTable.Row row : CsvTable.read(Files.readAllLines(file))) {
+      for (CsvTable.Row row : CsvTable.read(file)) {
         entries.put("line " + row.line(), fromCsv(row.fields()));
       }
       return entries;

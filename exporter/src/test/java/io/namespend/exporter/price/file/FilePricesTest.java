@@ -228,6 +228,16 @@ class FilePricesTest {
     assertThatThrownBy(() -> bill.refresh(Instant.EPOCH)).hasMessageContaining("does not exist");
   }
 
+  @Test
+  void saysWhereAFileIsNoCsv() {
+    assertThatThrownBy(() -> bill("resource_id,hourly\n\"i-1,2\ni-2,3\n"))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining("bill.csv\": is no CSV: line 2: a quote is not closed");
+    assertThatThrownBy(() -> sheet("prices.csv", "price,per\n\"1\"0,hour\n"))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining("is no CSV: line 2: Unexpected character after closing quote");
+  }
+
   private SheetPrices sheet(String name, String text) throws IOException {
     Files.writeString(folder.resolve(name), text);
     SheetPrices sheet = new SheetPrices(folder.resolve(name), "USD");
