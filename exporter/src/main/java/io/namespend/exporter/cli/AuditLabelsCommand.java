@@ -15,6 +15,7 @@ import io.namespend.exporter.policy.file.PolicyFile;
 import io.namespend.exporter.price.PriceRefresher;
 import io.namespend.exporter.price.RatesInForce;
 import io.namespend.exporter.settings.Wildcard;
+import io.namespend.foundation.command.ProgramVersion;
 import io.namespend.foundation.settings.Constant;
 import io.namespend.foundation.settings.InvalidSettingsException;
 import java.io.PrintStream;
@@ -39,7 +40,7 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "audit-labels",
     mixinStandardHelpOptions = true,
-    versionProvider = ExporterVersion.class,
+    versionProvider = ProgramVersion.class,
     sortOptions = false,
     usageHelpWidth = 100,
     description = {
