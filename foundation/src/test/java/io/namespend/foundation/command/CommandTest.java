@@ -14,15 +14,15 @@ class CommandTest {
   private final StringWriter err = new StringWriter();
 
   @Command(mixinStandardHelpOptions = true, versionProvider = ProgramVersion.class)
-  private static final class Ledger implements Runnable {
+  static final class Ledger implements Runnable {
     @Option(names = "--month")
-    private String month = "";
+    String month = "";
 
     @Override
     public void run() {}
 
     @Command(mixinStandardHelpOptions = true, versionProvider = ProgramVersion.class)
-    private void close() {}
+    void close() {}
   }
 
   @Test
