@@ -6,7 +6,8 @@ import io.namespend.exporter.audit.LabelAudit;
 import io.namespend.exporter.cluster.Workload;
 import io.namespend.exporter.policy.Owner.Named;
 import io.namespend.exporter.policy.OwnerPart;
-import io.namespend.exporter.settings.Constant;
+import io.namespend.foundation.csv.Csv;
+import io.namespend.foundation.settings.Constant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,6 @@ final class AuditCsv {
             .collect(Collectors.toMap(ForeignWorkload::workload, named -> named.charged().payer()));
   }
 
-  /** Lines end as RFC 4180 has it. */
   String text() {
     StringBuilder csv = new StringBuilder();
     List<String> heading =
@@ -47,12 +47,13 @@ final class AuditCsv {
       heading.add(part.metricLabel() + "_source");
     }
     heading.add("remedy");
-    csv.append(line(heading));
+    csv.append(Csv.row(heading));
     Stream.concat(report.audit().namespaces().stream(), report.audit().workloads().stream())
-        .forEach(audited -> csv.append(line(cells(audited))));
+        .forEach(audited -> csv.append(Csv.row(cells(audited))));
     return csv.toString();
   }
 
+  /** An owner by annotation can be any text. */
   private List<String> cells(Audited audited) {
     List<String> cells =
         new ArrayList<>(
@@ -72,7 +73,7 @@ final class AuditCsv {
       cells.add(named.source().text());
     }
     cells.add(remedy(audited));
-    return cells;
+    return cells.stream().map(Csv::guarded).toList();
   }
 
   private String remedy(Audited audited) {
@@ -86,17 +87,5 @@ final class AuditCsv {
 
   private static Workload workload(Audited audited) {
     return new Workload(audited.namespace(), audited.kind(), audited.name());
-  }
-
-  private static String line(List<String> cells) {
-    return cells.stream().map(AuditCsv::cell).collect(Collectors.joining(",", "", "\r\n"));
-  }
-
-  /** What a spreadsheet would take for a formula, as an owner by annotation can be, is quoted. */
-  private static String cell(String text) {
-    String harmless = text.matches("(?s)\\s*[=+\\-@|%].*") ? "'" + text : text;
-    return harmless.matches("(?s).*[\",;'\\r\\n].*|\\s.*|.*\\s")
-        ? "\"" + harmless.replace("\"", "\"\"") + "\""
-        : harmless;
   }
 }

@@ -11,7 +11,7 @@ import io.namespend.exporter.audit.Share;
 import io.namespend.exporter.policy.Owner;
 import io.namespend.exporter.policy.OwnerPart;
 import io.namespend.exporter.policy.RefusedAnnotation;
-import io.namespend.exporter.settings.Constant;
+import io.namespend.foundation.settings.Constant;
 import java.util.Collection;
 import java.util.Map;
 

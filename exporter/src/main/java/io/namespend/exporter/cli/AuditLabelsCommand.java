@@ -14,9 +14,10 @@ import io.namespend.exporter.policy.AppliedPolicy;
 import io.namespend.exporter.policy.file.PolicyFile;
 import io.namespend.exporter.price.PriceRefresher;
 import io.namespend.exporter.price.RatesInForce;
-import io.namespend.exporter.settings.Constant;
-import io.namespend.exporter.settings.InvalidSettingsException;
 import io.namespend.exporter.settings.Wildcard;
+import io.namespend.foundation.command.ProgramVersion;
+import io.namespend.foundation.settings.Constant;
+import io.namespend.foundation.settings.InvalidSettingsException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -39,7 +40,7 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "audit-labels",
     mixinStandardHelpOptions = true,
-    versionProvider = ExporterVersion.class,
+    versionProvider = ProgramVersion.class,
     sortOptions = false,
     usageHelpWidth = 100,
     description = {

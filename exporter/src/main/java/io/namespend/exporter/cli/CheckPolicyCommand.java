@@ -7,7 +7,8 @@ import io.namespend.exporter.policy.AppliedPolicy;
 import io.namespend.exporter.policy.PolicyWarnings;
 import io.namespend.exporter.policy.file.PolicyFile;
 import io.namespend.exporter.price.SourceCurrency;
-import io.namespend.exporter.settings.InvalidSettingsException;
+import io.namespend.foundation.command.ProgramVersion;
+import io.namespend.foundation.settings.InvalidSettingsException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "check-policy",
     mixinStandardHelpOptions = true,
-    versionProvider = ExporterVersion.class,
+    versionProvider = ProgramVersion.class,
     sortOptions = false,
     usageHelpWidth = 100,
     description = {

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import io.namespend.foundation.command.ProgramVersion;
 import java.io.File;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
@@ -43,7 +44,7 @@ final class ClusterConnection {
         .withHttpClientFactory(new NoRedirects())
         .withConfig(
             new ConfigBuilder(config)
-                .withUserAgent("namespend-exporter/" + ExporterVersion.current())
+                .withUserAgent("namespend-exporter/" + ProgramVersion.of(Exporter.class))
                 // The watch has its own retries, which it counts and tells of.
                 .withRequestRetryBackoffLimit(0)
                 // A dead HTTP/2 connection would take all watches with it, and new requests too.

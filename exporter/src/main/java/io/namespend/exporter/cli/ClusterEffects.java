@@ -4,7 +4,7 @@ import io.namespend.exporter.policy.AppliedPolicy;
 import io.namespend.exporter.policy.NamespaceTerms;
 import io.namespend.exporter.policy.Owner;
 import io.namespend.exporter.policy.OwnerSource;
-import io.namespend.exporter.settings.Constant;
+import io.namespend.foundation.settings.Constant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;

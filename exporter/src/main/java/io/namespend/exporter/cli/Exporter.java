@@ -2,20 +2,20 @@ package io.namespend.exporter.cli;
 
 import io.namespend.exporter.cluster.ClusterDump;
 import io.namespend.exporter.cluster.InvalidDumpException;
-import io.namespend.exporter.settings.InvalidSettingsException;
+import io.namespend.foundation.command.ErrorLines;
+import io.namespend.foundation.command.ProgramVersion;
+import io.namespend.foundation.settings.InvalidSettingsException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program: parses, wires, serves until it is stopped. */
 @Command(
     name = "exporter",
     subcommands = {PriceCommand.class, CheckPolicyCommand.class, AuditLabelsCommand.class},
     mixinStandardHelpOptions = true,
-    versionProvider = ExporterVersion.class,
+    versionProvider = ProgramVersion.class,
     sortOptions = false,
     usageHelpWidth = 100,
     description = {
@@ -47,17 +47,8 @@ public final class Exporter implements Callable<Integer> {
     System.exit(
         new CommandLine(new Exporter())
             .setCommandName(System.getProperty("namespend.command", "exporter"))
-            .setParameterExceptionHandler(Exporter::wrongOptions)
+            .setParameterExceptionHandler(new ErrorLines("exporter")::wrongOptions)
             .execute(args));
-  }
-
-  /** What is wrong and where to read on, instead of the whole help. */
-  private static int wrongOptions(ParameterException e, String[] args) {
-    CommandLine command = e.getCommandLine();
-    command.getErr().println("exporter: " + e.getMessage());
-    UnmatchedArgumentException.printSuggestions(e, command.getErr());
-    command.getErr().printf("Try \"%s --help\".%n", command.getCommandSpec().qualifiedName());
-    return command.getCommandSpec().exitCodeOnInvalidInput();
   }
 
   @Override

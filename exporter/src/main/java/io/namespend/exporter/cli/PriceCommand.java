@@ -13,7 +13,8 @@ import io.namespend.exporter.policy.file.PolicyFile;
 import io.namespend.exporter.price.PriceExplanation;
 import io.namespend.exporter.price.PriceRefresher;
 import io.namespend.exporter.price.RatesInForce;
-import io.namespend.exporter.settings.InvalidSettingsException;
+import io.namespend.foundation.command.ProgramVersion;
+import io.namespend.foundation.settings.InvalidSettingsException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -34,7 +35,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "price",
     mixinStandardHelpOptions = true,
-    versionProvider = ExporterVersion.class,
+    versionProvider = ProgramVersion.class,
     sortOptions = false,
     usageHelpWidth = 100,
     description = {

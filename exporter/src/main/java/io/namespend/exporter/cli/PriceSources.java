@@ -24,7 +24,7 @@ import io.namespend.exporter.price.online.OnlinePrices;
 import io.namespend.exporter.price.online.OnlineSources;
 import io.namespend.exporter.price.settings.PriceSettings;
 import io.namespend.exporter.price.settings.PriceSettings.SourceName;
-import io.namespend.exporter.settings.InvalidSettingsException;
+import io.namespend.foundation.settings.InvalidSettingsException;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.time.Clock;

@@ -24,6 +24,7 @@ import io.namespend.exporter.web.ExporterStatus;
 import io.namespend.exporter.web.HealthServer;
 import io.namespend.exporter.web.WebServer;
 import io.namespend.exporter.web.config.WebConfigFile;
+import io.namespend.foundation.command.ProgramVersion;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -91,7 +92,8 @@ final class RunningExporter implements AutoCloseable {
     PrometheusRegistry registry = new PrometheusRegistry();
     registry.register(publisher);
     Instant started = clock.instant();
-    registry.register(new HealthMetrics(started, refresher::statuses, ExporterVersion.current()));
+    registry.register(
+        new HealthMetrics(started, refresher::statuses, ProgramVersion.of(Exporter.class)));
     registry.register(new SyncMetrics(cluster, publisher));
     registry.register(new LoopMetrics(loops::states));
     Supplier<ExporterStatus> status =

@@ -10,6 +10,7 @@ import io.namespend.exporter.price.RefreshStatus;
 import io.namespend.exporter.web.ExporterStatus;
 import io.namespend.exporter.web.SourceState;
 import io.namespend.exporter.web.SourceState.Condition;
+import io.namespend.foundation.command.ProgramVersion;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -54,7 +55,7 @@ final class SourceStates {
             ? Optional.empty()
             : Optional.of("prices of: " + String.join(", ", unpriced));
     return new ExporterStatus(
-        ExporterVersion.current(),
+        ProgramVersion.of(Exporter.class),
         now,
         notReady,
         missing,

@@ -1,6 +1,6 @@
 package io.namespend.exporter.cluster;
 
-import io.namespend.exporter.settings.Secrets;
+import io.namespend.foundation.settings.Secrets;
 
 /**
  * A request to the Kubernetes API that failed. The message has the address, without a password, and

@@ -6,7 +6,7 @@ import io.namespend.exporter.policy.NamespaceTerms;
 import io.namespend.exporter.policy.Owner;
 import io.namespend.exporter.policy.OwnerPart;
 import io.namespend.exporter.policy.OwnerSource;
-import io.namespend.exporter.settings.Constant;
+import io.namespend.foundation.settings.Constant;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.Collection;
 import java.util.List;

@@ -5,7 +5,7 @@ import io.namespend.exporter.policy.NamespaceTerms;
 import io.namespend.exporter.policy.Per;
 import io.namespend.exporter.policy.Pool;
 import io.namespend.exporter.policy.Service;
-import io.namespend.exporter.settings.Constant;
+import io.namespend.foundation.settings.Constant;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.time.Instant;
 import java.util.List;

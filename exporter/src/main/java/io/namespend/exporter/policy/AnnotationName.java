@@ -1,6 +1,6 @@
 package io.namespend.exporter.policy;
 
-import io.namespend.exporter.settings.Constant;
+import io.namespend.foundation.settings.Constant;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;

@@ -1,6 +1,6 @@
 package io.namespend.exporter.policy;
 
-import io.namespend.exporter.settings.Problem;
+import io.namespend.foundation.settings.Problem;
 
 /**
  * An annotation of a namespace that is wrong; the policy file counts instead.

@@ -1,8 +1,8 @@
 package io.namespend.exporter.policy;
 
 import io.namespend.exporter.policy.RefusedAnnotation.Rule;
-import io.namespend.exporter.settings.Constant;
 import io.namespend.exporter.settings.LabelValue;
+import io.namespend.foundation.settings.Constant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -1,6 +1,6 @@
 package io.namespend.exporter.policy;
 
-import io.namespend.exporter.settings.Constant;
+import io.namespend.foundation.settings.Constant;
 
 /** What named a part of an owner. */
 public enum OwnerSource {

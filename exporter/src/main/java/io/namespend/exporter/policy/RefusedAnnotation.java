@@ -1,7 +1,7 @@
 package io.namespend.exporter.policy;
 
-import io.namespend.exporter.settings.Constant;
-import io.namespend.exporter.settings.Problem;
+import io.namespend.foundation.settings.Constant;
+import io.namespend.foundation.settings.Problem;
 
 /**
  * An annotation of a namespace that makes sense but that the policy does not let count; the policy

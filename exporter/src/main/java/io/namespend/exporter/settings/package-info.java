@@ -1,4 +1,4 @@
-/** Reads files that a person writes, and collects everything that is wrong with them. */
+/** Kinds of text that a person writes in settings. */
 @NullMarked
 package io.namespend.exporter.settings;
 

@@ -1,35 +1,28 @@
 package io.namespend.reporter.cli;
 
+import io.namespend.foundation.command.ErrorLines;
+import io.namespend.foundation.settings.InvalidSettingsException;
 import io.namespend.reporter.delivery.DeliveryException;
 import io.namespend.reporter.digest.CannotDigestException;
 import io.namespend.reporter.digest.PlainText;
 import io.namespend.reporter.prometheus.PrometheusException;
-import io.namespend.reporter.settings.InvalidSettingsException;
 import io.namespend.reporter.statement.CannotStateException;
 import java.util.function.Supplier;
 import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Standard error: one line for what is wrong. */
 final class ErrorLine {
+  static final ErrorLines LINES = new ErrorLines("reporter");
+
   private ErrorLine() {}
 
   static void print(CommandLine command, String message) {
-    command.getErr().println("reporter: " + PlainText.printable(message));
+    LINES.print(command, PlainText.printable(message));
   }
 
   private static void printLines(CommandLine command, String message) {
     message.lines().forEach(line -> print(command, line));
-  }
-
-  static int wrongOptions(ParameterException e, String[] args) {
-    CommandLine command = e.getCommandLine();
-    print(command, String.valueOf(e.getMessage()));
-    UnmatchedArgumentException.printSuggestions(e, command.getErr());
-    command.getErr().printf("Try \"%s --help\".%n", command.getCommandSpec().qualifiedName());
-    return command.getCommandSpec().exitCodeOnInvalidInput();
   }
 
   /** What nobody foresaw keeps its stack trace. */

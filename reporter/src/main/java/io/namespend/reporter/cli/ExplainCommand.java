@@ -1,5 +1,6 @@
 package io.namespend.reporter.cli;
 
+import io.namespend.foundation.command.ProgramVersion;
 import io.namespend.reporter.explain.Explanation;
 import io.namespend.reporter.explain.ExplanationReader;
 import io.namespend.reporter.explain.JsonExplanation;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "explain",
     mixinStandardHelpOptions = true,
-    versionProvider = ReporterVersion.class,
+    versionProvider = ProgramVersion.class,
     sortOptions = false,
     description = {
       "Breaks down the cost of a namespace, or one line of a statement: quantities and prices,"

@@ -2,6 +2,7 @@ package io.namespend.reporter.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.namespend.foundation.command.ProgramVersion;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "reporter",
     mixinStandardHelpOptions = true,
-    versionProvider = ReporterVersion.class,
+    versionProvider = ProgramVersion.class,
     synopsisSubcommandLabel = "COMMAND",
     description = {"Reports Kubernetes costs that Prometheus has recorded.", ""},
     commandListHeading = "%nCommands:%n",
@@ -44,7 +45,7 @@ public final class Reporter {
         .addSubcommand(new StatementCommand(clock, environment))
         .addSubcommand(new ExplainCommand(clock, environment))
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setParameterExceptionHandler(ErrorLine::wrongOptions)
+        .setParameterExceptionHandler(ErrorLine.LINES::wrongOptions)
         .setExecutionExceptionHandler(ErrorLine::failure);
   }
 }

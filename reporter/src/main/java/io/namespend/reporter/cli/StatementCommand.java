@@ -1,5 +1,6 @@
 package io.namespend.reporter.cli;
 
+import io.namespend.foundation.command.ProgramVersion;
 import io.namespend.reporter.prometheus.Connection;
 import io.namespend.reporter.statement.BookedStatement;
 import io.namespend.reporter.statement.CsvStatement;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "statement",
     mixinStandardHelpOptions = true,
-    versionProvider = ReporterVersion.class,
+    versionProvider = ProgramVersion.class,
     sortOptions = false,
     description = {
       "What a period cost, one line per cost center, team, namespace, resource or pool share; the"

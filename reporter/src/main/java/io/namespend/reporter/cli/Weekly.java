@@ -1,5 +1,6 @@
 package io.namespend.reporter.cli;
 
+import io.namespend.foundation.command.ProgramVersion;
 import io.namespend.reporter.delivery.AnnotatedChannels;
 import io.namespend.reporter.delivery.Courier;
 import io.namespend.reporter.delivery.Parcel;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "weekly",
     mixinStandardHelpOptions = true,
-    versionProvider = ReporterVersion.class,
+    versionProvider = ProgramVersion.class,
     sortOptions = false,
     description = {
       "What the week cost in total and by namespace, compared with the week before.",

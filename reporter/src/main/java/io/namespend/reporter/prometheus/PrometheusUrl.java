@@ -3,6 +3,7 @@ package io.namespend.reporter.prometheus;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import io.namespend.foundation.settings.Secrets;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLEncoder;
@@ -77,10 +78,8 @@ public record PrometheusUrl(URI base) {
   }
 
   private static PrometheusException invalid(String text, String why) {
-    // Whatever could be a password does not go to a terminal or a log.
-    String shown = text.replaceFirst("//.*@", "//...@");
     return new PrometheusException(
         "\"%s\" %s; give the address of Prometheus itself, such as %s"
-            .formatted(shown, why, EXAMPLE));
+            .formatted(Secrets.hidden(text), why, EXAMPLE));
   }
 }

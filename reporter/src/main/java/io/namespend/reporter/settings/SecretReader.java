@@ -2,6 +2,7 @@ package io.namespend.reporter.settings;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.namespend.foundation.settings.Section;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -11,7 +12,7 @@ import java.util.Optional;
 
 /** Secrets are named in the settings and lie elsewhere: in a file or an environment variable. */
 final class SecretReader {
-  private static final String REMEDY = "take {file: PATH} or {env: NAME}";
+  private static final String REMEDY = "write {file: PATH} or {env: NAME}";
 
   private final Map<String, String> environment;
 
@@ -19,53 +20,53 @@ final class SecretReader {
     this.environment = Map.copyOf(environment);
   }
 
-  Optional<Secret> required(SettingsNode node) {
-    if (!node.isPresent()) {
-      node.error("is missing", REMEDY);
-    }
-    return read(node);
+  Optional<Secret> required(Section section, String key) {
+    section.requires(key, REMEDY);
+    return read(section, key);
   }
 
-  Optional<Secret> read(SettingsNode node) {
-    if (!node.isPresent()) {
+  Optional<Secret> read(Section section, String key) {
+    if (!section.has(key)) {
       return Optional.empty();
     }
-    SettingsNode file = node.child("file");
-    SettingsNode env = node.child("env");
-    if (file.isPresent() == env.isPresent()) {
-      // What is there instead can be the secret itself, so it is not shown.
-      node.error("names no single place of a secret", REMEDY);
+    // What is there instead can be the secret itself, so it is not shown.
+    if (!section.value(key).isObject()) {
+      section.hiddenProblem(key, "names no place of a secret; " + REMEDY);
       return Optional.empty();
     }
-    return file.isPresent()
-        ? file.text().flatMap(name -> fromFile(name, file))
-        : env.text().flatMap(name -> fromEnvironment(name, env));
+    Section place = section.section(key);
+    boolean isFile = place.has("file");
+    if (isFile == place.has("env")) {
+      section.hiddenProblem(key, "names no single place of a secret; " + REMEDY);
+      return Optional.empty();
+    }
+    place.refuseOthers();
+    return isFile
+        ? place.parsed("file", SecretReader::fromFile)
+        : place.parsed("env", this::fromEnvironment);
   }
 
-  private static Optional<Secret> fromFile(String name, SettingsNode node) {
+  private static Secret fromFile(String name) {
     try {
-      return usable(Files.readString(Path.of(name), UTF_8), node);
+      return usable(Files.readString(Path.of(name), UTF_8));
     } catch (IOException | InvalidPathException e) {
-      node.error("is \"%s\", which cannot be read".formatted(name), "name a readable file");
-      return Optional.empty();
+      throw new IllegalArgumentException("cannot be read; write the path of a readable file", e);
     }
   }
 
-  private Optional<Secret> fromEnvironment(String name, SettingsNode node) {
-    String value = environment.get(name);
-    if (value == null) {
-      node.error("is \"%s\", which is not set".formatted(name), "set it in the environment");
-      return Optional.empty();
-    }
-    return usable(value, node);
+  private Secret fromEnvironment(String name) {
+    return usable(
+        Optional.ofNullable(environment.get(name))
+            .orElseThrow(
+                () -> new IllegalArgumentException("is not set; set it in the environment")));
   }
 
-  private static Optional<Secret> usable(String value, SettingsNode node) {
+  private static Secret usable(String value) {
     String secret = value.strip();
     if (secret.isEmpty() || secret.chars().anyMatch(Character::isISOControl)) {
-      node.error("leads to nothing that is a secret", "put one line of text there");
-      return Optional.empty();
+      throw new IllegalArgumentException(
+          "leads to nothing that is a secret; put one line of text there");
     }
-    return Optional.of(new Secret(secret));
+    return new Secret(secret);
   }
 }

@@ -2,12 +2,13 @@ package io.namespend.reporter.settings;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import io.namespend.foundation.settings.Constant;
+import io.namespend.foundation.settings.InvalidSettingsException;
+import io.namespend.foundation.settings.Problem;
+import io.namespend.foundation.settings.Section;
+import io.namespend.foundation.settings.YamlFile;
 import io.namespend.reporter.digest.DigestSettings;
+import io.namespend.reporter.prometheus.PrometheusException;
 import io.namespend.reporter.prometheus.PrometheusUrl;
 import io.namespend.reporter.prometheus.Trust;
 import io.namespend.reporter.settings.Settings.Audience;
@@ -17,9 +18,9 @@ import io.namespend.reporter.settings.Settings.Prometheus;
 import io.namespend.reporter.settings.Settings.Security;
 import io.namespend.reporter.settings.Settings.State;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -29,24 +30,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
 
 /** Reads the settings file, and reports all that is wrong in it at once. */
 public final class SettingsReader {
-  private static final YAMLFactory YAML = new YAMLFactory();
-
-  /** As much as a ConfigMap holds. */
-  private static final int MOST_BYTES = 1 << 20;
-
   /** Where the kubelet mounts it unless told otherwise. */
   private static final Path SERVICE_ACCOUNT =
       Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
 
   private static final String HEADER = "[A-Za-z0-9-]+";
+  private static final String ADDRESS = "[^\\s@<>,;]+@[^\\s@<>,;]+";
 
   private final SecretReader secrets;
-  private final List<String> errors = new ArrayList<>();
+  private final List<Problem> problems = new ArrayList<>();
 
   /**
    * @param environment where secrets can be
@@ -59,267 +55,217 @@ public final class SettingsReader {
    * @throws InvalidSettingsException with everything that is wrong
    */
   public Settings read(Path file) {
-    SettingsNode root = new SettingsNode(yaml(file), "", errors);
-    SettingsNode bot = root.child("slack");
-    Optional<Secret> slack = secrets.read(bot.child("token"));
-    Optional<String> slackApi =
-        bot.child("api")
-            .text(
-                text -> PrometheusUrl.parse(text).toString(),
-                "an http or https address",
-                "leave it out for slack.com; GovSlack has https://slack-gov.com/api/");
-    bot.end();
+    Section root = new Section("", YamlFile.read(file), problems);
+    Section bot = root.section("slack");
     Settings settings =
         new Settings(
-            prometheus(root.child("prometheus")),
-            root.child("timeZone")
-                .text(ZoneId::of, "a time zone", "take one such as Europe/Berlin")
-                .orElse(ZoneOffset.UTC),
-            root.child("dashboards")
-                .text(
-                    text -> PrometheusUrl.parse(text).base(),
-                    "an http or https address",
-                    "take that of Grafana, such as https://grafana.example.com"),
-            digest(root.child("digest")),
-            slack,
-            slackApi,
-            mail(root.child("email")),
-            audience(root.child("company")),
-            teams(root.child("teams")),
-            state(root.child("delivery")));
-    root.end();
+            prometheus(root.section("prometheus")),
+            root.parsed("timeZone", SettingsReader::zone).orElse(ZoneOffset.UTC),
+            url(root, "dashboards", "https://grafana.example.com").map(PrometheusUrl::base),
+            digest(root.section("digest")),
+            secrets.read(bot, "token"),
+            // Left out for slack.com.
+            url(bot, "api", "https://slack-gov.com/api/").map(PrometheusUrl::toString),
+            root.has("email") ? Optional.of(mail(root.section("email"))) : Optional.empty(),
+            audience(root.section("company")),
+            teams(root.section("teams")),
+            state(root.section("delivery")));
+    bot.refuseOthers();
+    root.refuseOthers();
     checkTogether(settings);
-    if (!errors.isEmpty()) {
-      throw new InvalidSettingsException(file.toString(), errors);
+    if (!problems.isEmpty()) {
+      throw new InvalidSettingsException(file.toString(), problems);
     }
     return settings;
   }
 
-  private JsonNode yaml(Path file) {
-    try (YAMLParser parser = YAML.createParser(text(file))) {
-      parser.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
-      YamlTree tree = new YamlTree(parser);
-      JsonNode document = tree.read();
-      if (tree.alias().isPresent()) {
-        throw new InvalidSettingsException(
-            file.toString(),
-            List.of(
-                "%s has the alias *%s; write its value again instead"
-                    .formatted(tree.line(), tree.alias().get())));
-      }
-      if (tree.isTooLarge()) {
-        throw new InvalidSettingsException(
-            file.toString(),
-            List.of("it has more than %,d values; write fewer".formatted(YamlTree.MOST_VALUES)));
-      }
-      return document;
-    } catch (JsonProcessingException e) {
-      throw new InvalidSettingsException(
-          file.toString(), List.of("it is no YAML: " + e.getOriginalMessage()));
-    } catch (IOException e) {
-      throw new InvalidSettingsException(
-          file.toString(), List.of("it cannot be read; name a readable file with --config"));
-    }
-  }
-
-  private static String text(Path file) throws IOException {
-    if (Files.size(file) > MOST_BYTES) {
-      throw new InvalidSettingsException(
-          file.toString(), List.of("it is larger than 1 MiB; name another with --config"));
-    }
-    return Files.readString(file, UTF_8);
-  }
-
-  private Prometheus prometheus(SettingsNode node) {
+  private Prometheus prometheus(Section section) {
     Map<String, Secret> headers = new HashMap<>();
-    SettingsNode named = node.child("headers");
+    Section named = section.section("headers");
     for (String name : named.keys()) {
       if (!name.matches(HEADER)) {
-        named.error("has \"%s\", which is no header".formatted(name), "take letters and dashes");
+        named.hiddenProblem(name, "is no header; write a name of letters, digits and hyphens");
       }
-      secrets.read(named.child(name)).ifPresent(value -> headers.put(name, value));
+      secrets.read(named, name).ifPresent(value -> headers.put(name, value));
     }
     secrets
-        .read(node.child("bearerToken"))
+        .read(section, "bearerToken")
         .ifPresent(token -> headers.put("Authorization", new Secret("Bearer " + token.value())));
-    SettingsNode basic = node.child("basicAuth");
-    if (basic.isPresent()) {
-      String user = basic.child("username").required("name a user");
-      String password = secrets.required(basic.child("password")).map(Secret::value).orElse("");
+    if (section.has("basicAuth")) {
+      Section basic = section.section("basicAuth");
+      String user = required(basic, "username", "write the name of the user");
+      String password = secrets.required(basic, "password").map(Secret::value).orElse("");
       String pair = Base64.getEncoder().encodeToString((user + ":" + password).getBytes(UTF_8));
       if (headers.put("Authorization", new Secret("Basic " + pair)) != null) {
-        basic.error("is there beside a bearer token", "leave out one of them");
+        section.hiddenProblem("basicAuth", "is there beside a bearer token; write one of them");
       }
+      basic.refuseOthers();
     }
-    basic.end();
     Prometheus prometheus =
         new Prometheus(
-            node.child("url")
-                .text(
-                    text -> PrometheusUrl.parse(text).toString(),
-                    "an http or https address without credentials",
-                    "take one such as http://prometheus-operated.monitoring:9090"),
-            node.child("timeout")
-                .text(SettingsReader::seconds, "a number of seconds", "take one such as 30s"),
+            url(section, "url", "http://prometheus-operated.monitoring:9090")
+                .map(PrometheusUrl::toString),
+            section.duration("timeout"),
             headers,
-            tls(node.child("ca")));
-    node.end();
+            tls(section));
+    section.refuseOthers();
     return prometheus;
   }
 
-  private static Duration seconds(String text) {
-    Duration duration = Duration.ofSeconds(Long.parseLong(text.replaceFirst("s$", "")));
-    if (duration.isZero() || duration.isNegative()) {
-      throw new IllegalArgumentException(text);
+  private static Optional<PrometheusUrl> url(Section section, String key, String example) {
+    return section.parsed(
+        key,
+        text -> {
+          try {
+            return PrometheusUrl.parse(text);
+          } catch (PrometheusException e) {
+            throw new IllegalArgumentException(
+                "write an http or https address without credentials, such as " + example, e);
+          }
+        });
+  }
+
+  private static ZoneId zone(String text) {
+    try {
+      return ZoneId.of(text);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException("write a time zone such as Europe/Berlin", e);
     }
-    return duration;
   }
 
-  private static Optional<SSLContext> tls(SettingsNode node) {
-    return node.text()
-        .flatMap(
-            file -> {
-              try {
-                return Optional.of(Trust.in(Path.of(file)));
-              } catch (IOException | RuntimeException e) {
-                node.error(
-                    "is \"%s\", which is no readable file of certificates".formatted(file),
-                    "give a PEM file");
-                return Optional.empty();
-              }
-            });
+  private static Optional<SSLContext> tls(Section section) {
+    return section.parsed(
+        "ca",
+        file -> {
+          try {
+            return Trust.in(Path.of(file));
+          } catch (IOException | InvalidPathException e) {
+            throw new IllegalArgumentException(
+                "is no readable file of certificates; write the path of a PEM file", e);
+          }
+        });
   }
 
-  private static DigestSettings digest(SettingsNode node) {
+  private static DigestSettings digest(Section section) {
     List<DigestSettings.Unit> units = new ArrayList<>();
-    for (SettingsNode unit : node.child("unitCosts").elements()) {
+    for (Section unit : section.sections("unitCosts")) {
       units.add(
           new DigestSettings.Unit(
-              unit.child("name").required("name the unit, such as order"),
-              unit.child("series").required("name a recorded series of units by the hour"),
-              number(unit.child("minimum"), any -> any >= 0).orElse(1.0),
-              unit.child("team").text()));
-      unit.end();
+              required(unit, "name", "write what is counted, such as order"),
+              required(unit, "series", "write a recorded series of units by the hour"),
+              unit.number("minimum", 0, Double.MAX_VALUE).orElse(1.0),
+              unit.text("team")));
+      unit.refuseOthers();
     }
+    DigestSettings usual = DigestSettings.DEFAULT;
     DigestSettings settings =
         new DigestSettings(
-            number(node.child("moverFloor"), any -> any >= 0)
-                .orElse(DigestSettings.DEFAULT.moverFloor()),
-            number(node.child("movers"), any -> any >= 0 && any <= 50)
-                .map(Double::intValue)
-                .orElse(DigestSettings.DEFAULT.movers()),
-            number(node.child("comparable"), any -> any >= 0 && any <= 1)
-                .orElse(DigestSettings.DEFAULT.comparable()),
+            section.number("moverFloor", 0, Double.MAX_VALUE).orElse(usual.moverFloor()),
+            section.whole("movers", 0, 50).orElse(usual.movers()),
+            section.number("comparable", 0, 1).orElse(usual.comparable()),
             units);
-    node.end();
+    section.refuseOthers();
     return settings;
   }
 
-  private static Optional<Double> number(SettingsNode node, Predicate<Double> valid) {
-    return node.text(
-        text -> {
-          double value = Double.parseDouble(text);
-          if (!Double.isFinite(value) || !valid.test(value)) {
-            throw new IllegalArgumentException(text);
-          }
-          return value;
-        },
-        "a number in its range",
-        "take 0 or more");
-  }
-
-  private Optional<Mail> mail(SettingsNode node) {
-    if (!node.isPresent()) {
-      return Optional.empty();
-    }
+  private Mail mail(Section section) {
     Security security =
-        node.child("security")
-            .text(
-                text -> Security.valueOf(text.toUpperCase(Locale.ROOT)),
-                "a way to speak to a mail server",
-                "take starttls, tls or none")
+        section
+            .parsed(
+                "security", text -> Constant.parse(Security.class, text.toLowerCase(Locale.ROOT)))
             .orElse(Security.STARTTLS);
-    Optional<String> user = node.child("username").text();
-    SettingsNode password = node.child("password");
-    Optional<Login> login =
-        user.flatMap(name -> secrets.required(password).map(secret -> new Login(name, secret)));
-    if (user.isEmpty() && password.isPresent()) {
-      password.error("has no user", "give email.username");
+    Optional<String> user = section.text("username");
+    if (user.isEmpty() && section.has("password")) {
+      section.hiddenProblem("password", "has no user; write username beside it");
     }
     Mail mail =
         new Mail(
-            node.child("host").required("name the mail server"),
-            number(node.child("port"), port -> port >= 1 && port <= 65_535)
-                .map(Double::intValue)
-                .orElse(security == Security.TLS ? 465 : 587),
+            required(section, "host", "write the name of the mail server"),
+            section.whole("port", 1, 65_535).orElse(security == Security.TLS ? 465 : 587),
             security,
-            address(node.child("from")),
-            login,
-            tls(node.child("ca")));
-    node.end();
-    return Optional.of(mail);
+            section.requires("from", "write an address such as costs@example.com")
+                ? section.parsed("from", SettingsReader::address).orElse("")
+                : "",
+            user.flatMap(
+                name ->
+                    secrets.required(section, "password").map(secret -> new Login(name, secret))),
+            tls(section));
+    section.refuseOthers();
+    return mail;
   }
 
-  private static String address(SettingsNode node) {
-    String address = node.required("give an address such as costs@example.com");
-    if (!address.isEmpty() && !address.matches("[^\\s@<>,;]+@[^\\s@<>,;]+")) {
-      node.error("is \"%s\", not an address".formatted(address), "take costs@example.com");
+  private static String address(String text) {
+    if (!text.matches(ADDRESS)) {
+      throw new IllegalArgumentException("write an address such as costs@example.com");
     }
-    return address;
+    return text;
   }
 
-  private Audience audience(SettingsNode node) {
+  private Audience audience(Section section) {
     Audience audience =
         new Audience(
-            node.child("slackChannel").text(),
-            secrets.read(node.child("slackWebhook")),
-            node.child("recipients").elements().stream().map(SettingsReader::address).toList());
-    node.end();
+            section.text("slackChannel"),
+            secrets.read(section, "slackWebhook"),
+            section.parsedItems("recipients", SettingsReader::address));
+    section.refuseOthers();
     return audience;
   }
 
-  private Map<String, Audience> teams(SettingsNode node) {
+  private Map<String, Audience> teams(Section section) {
     Map<String, Audience> teams = new HashMap<>();
-    for (String team : node.keys()) {
-      teams.put(team, audience(node.child(team)));
+    for (String team : section.keys()) {
+      teams.put(team, audience(section.section(team)));
     }
-    node.end();
     return teams;
   }
 
-  private static State state(SettingsNode node) {
-    Optional<String> file = node.child("file").text();
-    SettingsNode map = node.child("configMap");
+  private static State state(Section section) {
+    Optional<String> file = section.text("file");
     State state =
         file.<State>map(path -> new State.File(Path.of(path))).orElse(new State.Nowhere());
-    if (map.isPresent()) {
+    if (section.has("configMap")) {
+      Section map = section.section("configMap");
       state =
           new State.ConfigMap(
-              map.child("namespace").text(),
-              map.child("name").required("name a ConfigMap, such as namespend-delivered"),
-              map.child("serviceAccount").text().map(Path::of).orElse(SERVICE_ACCOUNT));
+              map.text("namespace"),
+              required(map, "name", "write the name of a ConfigMap, such as namespend-delivered"),
+              map.text("serviceAccount").map(Path::of).orElse(SERVICE_ACCOUNT));
+      map.refuseOthers();
       if (file.isPresent()) {
-        node.error("has both file and configMap", "leave out one of them");
+        section.problem("configMap", "is there beside file; write one of them");
       }
     }
-    map.end();
-    node.end();
+    section.refuseOthers();
     return state;
   }
 
+  /** Empty, and a problem, if there is none. */
+  private static String required(Section section, String key, String remedy) {
+    return section.requires(key, remedy) ? section.text(key).orElse("") : "";
+  }
+
   private void checkTogether(Settings settings) {
-    Map<String, Audience> all = new HashMap<>();
-    all.put("company", settings.company());
-    settings.teams().forEach((team, audience) -> all.put("teams." + team, audience));
-    all.forEach(
-        (path, audience) -> {
-          if (audience.slackChannel().isPresent() && settings.slackToken().isEmpty()) {
-            errors.add(path + ".slackChannel needs a bot; give slack.token, or a slackWebhook");
-          }
-          if (!audience.recipients().isEmpty() && settings.mail().isEmpty()) {
-            errors.add(path + ".recipients need a mail server; give email");
-          }
-        });
-    errors.sort(String::compareTo);
+    check("company", settings.company(), settings);
+    settings.teams().forEach((team, audience) -> check("teams." + team, audience, settings));
+  }
+
+  private void check(String path, Audience audience, Settings settings) {
+    audience
+        .slackChannel()
+        .filter(channel -> settings.slackToken().isEmpty())
+        .ifPresent(
+            channel ->
+                problems.add(
+                    new Problem(
+                        path + ".slackChannel",
+                        channel,
+                        "needs a bot; write slack.token, or a slackWebhook instead")));
+    if (!audience.recipients().isEmpty() && settings.mail().isEmpty()) {
+      problems.add(
+          new Problem(
+              path + ".recipients",
+              String.join(", ", audience.recipients()),
+              "need a mail server; write email"));
+    }
   }
 }

@@ -1,5 +1,7 @@
 package io.namespend.reporter.statement;
 
+import io.namespend.foundation.csv.Csv;
+import io.namespend.foundation.csv.InvalidCsvException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,10 +36,10 @@ public final class BookedStatement {
    * @throws CannotStateException if it is no final statement of the period; the message says why
    */
   public void add(String file, String csv, Statement now) {
-    List<CsvReader.Row> rows;
+    List<Csv.Row> rows;
     try {
-      rows = CsvReader.read(csv);
-    } catch (IllegalArgumentException e) {
+      rows = Csv.read(csv);
+    } catch (InvalidCsvException e) {
       throw invalid(file, String.valueOf(e.getMessage()));
     }
     List<String> header = rows.isEmpty() ? List.of() : rows.get(0).cells();
@@ -46,7 +48,7 @@ public final class BookedStatement {
     if (!missing.isEmpty()) {
       throw invalid(file, "its header has no " + String.join(", ", missing));
     }
-    for (CsvReader.Row row : rows.subList(1, rows.size())) {
+    for (Csv.Row row : rows.subList(1, rows.size())) {
       if (row.cells().size() != header.size()) {
         throw invalid(
             file,

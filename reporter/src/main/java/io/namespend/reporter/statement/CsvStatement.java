@@ -2,6 +2,7 @@ package io.namespend.reporter.statement;
 
 import static java.util.stream.Collectors.joining;
 
+import io.namespend.foundation.csv.Csv;
 import java.math.BigDecimal;
 import java.util.List;
 

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.namespend.foundation.csv.Csv;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.function.BiFunction;

@@ -1,5 +1,6 @@
 package io.namespend.reporter.statement;
 
+import io.namespend.foundation.csv.Csv;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,7 +33,7 @@ public final class GlAccounts {
    * @throws IllegalArgumentException if there is anything wrong; the message has one line for each
    */
   public static GlAccounts parse(String csv) {
-    List<CsvReader.Row> rows = CsvReader.read(csv);
+    List<Csv.Row> rows = Csv.read(csv);
     List<String> header =
         rows.isEmpty() ? List.of() : rows.get(0).cells().stream().map(String::strip).toList();
     if (!Set.copyOf(header).equals(Set.copyOf(COLUMNS)) || header.size() != COLUMNS.size()) {
@@ -42,7 +43,7 @@ public final class GlAccounts {
     }
     Map<Match, String> accounts = new HashMap<>();
     List<String> errors = new ArrayList<>();
-    for (CsvReader.Row row : rows.subList(1, rows.size())) {
+    for (Csv.Row row : rows.subList(1, rows.size())) {
       error(row, header, accounts)
           .ifPresent(error -> errors.add("line %d: %s".formatted(row.line(), error)));
     }
@@ -66,7 +67,7 @@ public final class GlAccounts {
 
   /** Adds the row, or says what is wrong with it. */
   private static Optional<String> error(
-      CsvReader.Row row, List<String> header, Map<Match, String> accounts) {
+      Csv.Row row, List<String> header, Map<Match, String> accounts) {
     if (row.cells().size() != header.size()) {
       return Optional.of("%d cells; there must be %d".formatted(row.cells().size(), header.size()));
     }

@@ -214,7 +214,7 @@ final class ReporterTest {
     Path settings = Files.writeString(folder.resolve("reporter.yaml"), "timeZone: X\nfoo: 1\n");
 
     assertThat(run("weekly", "--config", settings.toString(), "--dry-run")).isEqualTo(2);
-    assertThat(err.toString()).contains("timeZone is \"X\"").contains("unknown foo");
+    assertThat(err.toString()).contains("timeZone: \"X\": ").contains("foo: \"...\": unknown key");
   }
 
   @Test

@@ -52,8 +52,12 @@ final class MailPageTest {
 
   @Test
   void formulasAreTextInSpreadsheets() {
-    assertThat(List.of("=1+1", "+1", "-1", "@x", "a,b", "plain").stream().map(CsvPage::cell))
-        .containsExactly("\"'=1+1\"", "\"'+1\"", "\"'-1\"", "\"'@x\"", "\"a,b\"", "plain");
+    String week =
+        RecordedWeek.TWO_TEAMS
+            + "2026-11-16T00:05:00Z (namespace:cost:sum1h[7d] {namespace=\"=1+1\"} 1\n";
+    Brief company = RecordedWeek.read(week, DigestSettings.DEFAULT).company();
+
+    assertThat(CsvPage.render(company)).contains(",\"'=1+1\",USD,1.00,0.00\r\n");
   }
 
   @Test

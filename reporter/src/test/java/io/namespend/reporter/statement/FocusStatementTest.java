@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.namespend.foundation.csv.Csv;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -49,7 +50,7 @@ final class FocusStatementTest {
 
   private static final JsonMapper JSON = new JsonMapper();
 
-  private final List<CsvReader.Row> file = CsvReader.read(FocusStatement.render(october(SHOP)));
+  private final List<Csv.Row> file = Csv.read(FocusStatement.render(october(SHOP)));
   private final List<String> header = file.get(0).cells();
   private final List<Map<String, String>> rows = rows();
 
@@ -126,7 +127,7 @@ final class FocusStatementTest {
 
   private List<Map<String, String>> rows() {
     List<Map<String, String>> read = new ArrayList<>();
-    for (CsvReader.Row row : file.subList(1, file.size())) {
+    for (Csv.Row row : file.subList(1, file.size())) {
       Map<String, String> cells = new HashMap<>();
       for (int i = 0; i < header.size(); i++) {
         cells.put(header.get(i), row.cells().get(i));

@@ -1,13 +1,12 @@
 package io.namespend.exporter.policy.file;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.namespend.exporter.policy.AnnotationLimits;
 import io.namespend.exporter.policy.AnnotationName;
 import io.namespend.exporter.policy.AnnotationPolicy;
 import io.namespend.exporter.policy.AnnotationPolicy.LimitsOverride;
-import io.namespend.exporter.settings.Constant;
-import io.namespend.exporter.settings.Section;
 import io.namespend.exporter.settings.Wildcard;
+import io.namespend.foundation.settings.Constant;
+import io.namespend.foundation.settings.Section;
 import java.util.Set;
 
 /** Reads what annotations of namespaces may override. */
@@ -42,24 +41,12 @@ final class AnnotationReader {
             ? Set.copyOf(
                 section.parsedItems("allow", text -> Constant.parse(AnnotationName.class, text)))
             : otherwise.allowed(),
-        flag(section, "raiseBudgets", otherwise.raiseBudgets()),
-        flag(section, "changeOwners", otherwise.changeOwners()),
-        days(section, "plannedChangeDays", otherwise.longestChange()),
-        days(section, "plannedChangeAheadDays", otherwise.changeAhead()),
+        section.flag("raiseBudgets", otherwise.raiseBudgets()),
+        section.flag("changeOwners", otherwise.changeOwners()),
+        section.whole("plannedChangeDays", 0, LONGEST_DAYS).orElse(otherwise.longestChange()),
+        section.whole("plannedChangeAheadDays", 0, LONGEST_DAYS).orElse(otherwise.changeAhead()),
         section.has("slackChannels")
             ? section.parsedItems("slackChannels", Wildcard::new)
             : otherwise.slackChannels());
-  }
-
-  private static int days(Section section, String key, int otherwise) {
-    return (int) section.number(key, 0, LONGEST_DAYS).orElse(otherwise);
-  }
-
-  private static boolean flag(Section section, String key, boolean otherwise) {
-    JsonNode value = section.value(key);
-    if (!value.isMissingNode() && !value.isBoolean()) {
-      section.problem(key, "write true or false");
-    }
-    return value.isBoolean() ? value.booleanValue() : otherwise;
   }
 }

@@ -5,7 +5,7 @@ import io.namespend.exporter.policy.Budget.Scope;
 import io.namespend.exporter.policy.Pool;
 import io.namespend.exporter.policy.Split;
 import io.namespend.exporter.settings.LabelValue;
-import io.namespend.exporter.settings.Section;
+import io.namespend.foundation.settings.Section;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.namespend.exporter.policy.file;
 
 import io.namespend.exporter.policy.NamespaceGlobs;
-import io.namespend.exporter.settings.Section;
 import io.namespend.exporter.settings.Wildcard;
+import io.namespend.foundation.settings.Section;
 import java.util.regex.Pattern;
 
 /** Reads lists of namespaces. */

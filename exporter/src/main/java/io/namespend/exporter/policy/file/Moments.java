@@ -1,7 +1,7 @@
 package io.namespend.exporter.policy.file;
 
 import io.namespend.exporter.policy.Period;
-import io.namespend.exporter.settings.Section;
+import io.namespend.foundation.settings.Section;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;

@@ -1,6 +1,6 @@
 package io.namespend.exporter.policy.file;
 
-import io.namespend.exporter.settings.Section;
+import io.namespend.foundation.settings.Section;
 import java.util.OptionalDouble;
 
 /** Reads amounts. */

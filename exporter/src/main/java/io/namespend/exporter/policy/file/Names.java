@@ -2,7 +2,7 @@ package io.namespend.exporter.policy.file;
 
 import io.namespend.exporter.policy.Pool;
 import io.namespend.exporter.settings.LabelValue;
-import io.namespend.exporter.settings.Section;
+import io.namespend.foundation.settings.Section;
 import java.util.HashSet;
 import java.util.Set;
 

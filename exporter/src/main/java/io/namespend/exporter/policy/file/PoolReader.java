@@ -6,9 +6,9 @@ import io.namespend.exporter.policy.Pool;
 import io.namespend.exporter.policy.Sharing;
 import io.namespend.exporter.policy.Sharing.Weights;
 import io.namespend.exporter.policy.Split;
-import io.namespend.exporter.settings.Constant;
-import io.namespend.exporter.settings.Section;
 import io.namespend.exporter.settings.Wildcard;
+import io.namespend.foundation.settings.Constant;
+import io.namespend.foundation.settings.Section;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package io.namespend.exporter.policy.file;
 
-import io.namespend.exporter.settings.Problem;
+import io.namespend.foundation.settings.Problem;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -4,7 +4,7 @@ import io.namespend.exporter.policy.Period;
 import io.namespend.exporter.policy.Service;
 import io.namespend.exporter.policy.ServiceCost;
 import io.namespend.exporter.settings.LabelValue;
-import io.namespend.exporter.settings.Section;
+import io.namespend.foundation.settings.Section;
 import java.util.List;
 import java.util.OptionalDouble;
 

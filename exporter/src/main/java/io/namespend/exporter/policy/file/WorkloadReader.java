@@ -2,8 +2,8 @@ package io.namespend.exporter.policy.file;
 
 import io.namespend.exporter.cluster.WorkloadFolding;
 import io.namespend.exporter.cluster.WorkloadFolding.Fold;
-import io.namespend.exporter.settings.Section;
 import io.namespend.exporter.settings.Wildcard;
+import io.namespend.foundation.settings.Section;
 import java.util.Optional;
 import java.util.regex.Pattern;
 

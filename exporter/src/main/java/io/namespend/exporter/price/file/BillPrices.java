@@ -11,10 +11,9 @@ import io.namespend.exporter.price.PriceSource;
 import io.namespend.exporter.price.Quote;
 import io.namespend.exporter.price.RatesInForce;
 import io.namespend.exporter.price.Refreshed;
-import io.namespend.exporter.settings.InvalidSettingsException;
-import io.namespend.exporter.settings.Problem;
+import io.namespend.foundation.settings.InvalidSettingsException;
+import io.namespend.foundation.settings.Problem;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -163,7 +162,7 @@ public final class BillPrices implements PriceSource, Refreshed {
   private BillLines read(Path path, RatesInForce inForce) throws IOException {
     List<Problem> problems = new ArrayList<>();
     Map<BillId, BillLine> byId = new HashMap<>();
-    for (CsvTable.Row row : CsvTable.read(Files.readAllLines(path))) {
+    for (CsvTable.Row row : CsvTable.read(path)) {
       String line = "line " + row.line();
       String id = row.fields().getOrDefault("resource_id", "");
       if (id.isEmpty()) {

@@ -1,15 +1,20 @@
 package io.namespend.exporter.price.file;
 
+import io.namespend.foundation.csv.Csv;
+import io.namespend.foundation.csv.InvalidCsvException;
+import io.namespend.foundation.settings.InvalidSettingsException;
+import io.namespend.foundation.settings.Problem;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/**
- * Reads CSV with a header, whose case does not matter. Fields may be quoted with {@code "}, doubled
- * inside a quoted field; lines that begin with {@code #} are comments. A field does not span lines.
- */
+/** CSV with a header, whose case does not matter, and comments. */
 final class CsvTable {
   /**
    * A row.
@@ -21,54 +26,47 @@ final class CsvTable {
 
   private CsvTable() {}
 
-  static List<Row> read(List<String> lines) {
+  /**
+   * @throws InvalidSettingsException if the file is no CSV
+   */
+  static List<Row> read(Path file) throws IOException {
+    List<Csv.Row> lines = lines(file);
     List<Row> rows = new ArrayList<>();
-    List<String> header = List.of();
-    for (int i = 0; i < lines.size(); i++) {
-      // Spreadsheets may begin a file with a byte order mark.
-      String line = i == 0 ? lines.get(i).replaceFirst("^\\uFEFF", "") : lines.get(i);
-      if (line.isBlank() || line.startsWith("#")) {
-        continue;
-      }
-      List<String> fields = fields(line);
-      if (header.isEmpty()) {
-        header = fields.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
-      } else {
-        rows.add(new Row(i + 1, named(header, fields)));
-      }
+    List<String> header =
+        lines.isEmpty()
+            ? List.of()
+            : lines.get(0).cells().stream()
+                .map(name -> name.strip().toLowerCase(Locale.ROOT))
+                .toList();
+    for (Csv.Row line : lines.subList(Math.min(1, lines.size()), lines.size())) {
+      rows.add(new Row(line.line(), named(header, line.cells())));
     }
     return rows;
   }
 
-  private static Map<String, String> named(List<String> header, List<String> fields) {
+  private static List<Csv.Row> lines(Path file) throws IOException {
+    try {
+      return Csv.readCommented(Files.readString(file));
+    } catch (CharacterCodingException e) {
+      throw invalid(file, "is not UTF-8 text; save it as UTF-8");
+    } catch (InvalidCsvException e) {
+      throw invalid(file, "is no CSV: " + e.getMessage());
+    }
+  }
+
+  private static InvalidSettingsException invalid(Path file, String remedy) {
+    return new InvalidSettingsException(
+        file.toString(), List.of(new Problem("file", file.toString(), remedy)));
+  }
+
+  private static Map<String, String> named(List<String> header, List<String> cells) {
     Map<String, String> row = new HashMap<>();
-    for (int i = 0; i < fields.size(); i++) {
-      if (!fields.get(i).isEmpty()) {
-        row.put(i < header.size() ? header.get(i) : "column " + (i + 1), fields.get(i));
+    for (int i = 0; i < cells.size(); i++) {
+      String cell = cells.get(i).strip();
+      if (!cell.isEmpty()) {
+        row.put(i < header.size() ? header.get(i) : "column " + (i + 1), cell);
       }
     }
     return row;
-  }
-
-  private static List<String> fields(String line) {
-    List<String> fields = new ArrayList<>();
-    StringBuilder field = new StringBuilder();
-    boolean quoted = false;
-    for (int i = 0; i < line.length(); i++) {
-      char c = line.charAt(i);
-      if (c == '"' && quoted && i + 1 < line.length() && line.charAt(i + 1) == '"') {
-        field.append('"');
-        i++;
-      } else if (c == '"') {
-        quoted = !quoted;
-      } else if (c == ',' && !quoted) {
-        fields.add(field.toString().strip());
-        field.setLength(0);
-      } else {
-        field.append(c);
-      }
-    }
-    fields.add(field.toString().strip());
-    return fields;
   }
 }

@@ -6,13 +6,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.namespend.exporter.cluster.CapacityType;
 import io.namespend.exporter.price.HoursPerMonth;
 import io.namespend.exporter.price.RatesInForce;
-import io.namespend.exporter.settings.InvalidSettingsException;
-import io.namespend.exporter.settings.Problem;
-import io.namespend.exporter.settings.Section;
 import io.namespend.exporter.settings.Wildcard;
-import io.namespend.exporter.settings.YamlFile;
+import io.namespend.foundation.settings.InvalidSettingsException;
+import io.namespend.foundation.settings.Problem;
+import io.namespend.foundation.settings.Section;
+import io.namespend.foundation.settings.YamlFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -62,7 +61,7 @@ final class SheetReader {
   private Map<String, JsonNode> entries(Path file) throws IOException {
     Map<String, JsonNode> entries = new LinkedHashMap<>();
     if (file.toString().endsWith(".csv")) {
-      for (CsvTable.Row row : CsvTable.read(Files.readAllLines(file))) {
+      for (CsvTable.Row row : CsvTable.read(file)) {
         entries.put("line " + row.line(), fromCsv(row.fields()));
       }
       return entries;

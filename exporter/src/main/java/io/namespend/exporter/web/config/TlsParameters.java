@@ -1,7 +1,6 @@
 package io.namespend.exporter.web.config;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.namespend.exporter.settings.Section;
+import io.namespend.foundation.settings.Section;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.security.NoSuchAlgorithmException;
@@ -45,7 +44,7 @@ record TlsParameters(
     return new TlsParameters(
         VERSIONS.subList(least, most + 1).stream().map(NAME_OF_VERSION::get).toList(),
         suites(tls),
-        flag(tls, "prefer_server_cipher_suites", true),
+        tls.flag("prefer_server_cipher_suites", true),
         groups(tls),
         auth);
   }
@@ -73,14 +72,6 @@ record TlsParameters(
       parameters.setWantClientAuth(auth.asks);
     }
     return parameters;
-  }
-
-  static boolean flag(Section section, String key, boolean otherwise) {
-    JsonNode value = section.value(key);
-    if (!value.isMissingNode() && !value.isBoolean()) {
-      section.problem(key, "write true or false");
-    }
-    return value.asBoolean(otherwise);
   }
 
   private static int version(String name) {

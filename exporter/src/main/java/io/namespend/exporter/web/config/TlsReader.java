@@ -1,7 +1,7 @@
 package io.namespend.exporter.web.config;
 
-import io.namespend.exporter.settings.Problem;
-import io.namespend.exporter.settings.Section;
+import io.namespend.foundation.settings.Problem;
+import io.namespend.foundation.settings.Section;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;

@@ -3,8 +3,8 @@ package io.namespend.exporter.web.config;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
-import io.namespend.exporter.settings.InvalidSettingsException;
-import io.namespend.exporter.settings.Problem;
+import io.namespend.foundation.settings.InvalidSettingsException;
+import io.namespend.foundation.settings.Problem;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -1,10 +1,9 @@
 package io.namespend.exporter.web.config;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.namespend.exporter.settings.InvalidSettingsException;
-import io.namespend.exporter.settings.Problem;
-import io.namespend.exporter.settings.Section;
-import io.namespend.exporter.settings.YamlFile;
+import io.namespend.foundation.settings.InvalidSettingsException;
+import io.namespend.foundation.settings.Problem;
+import io.namespend.foundation.settings.Section;
+import io.namespend.foundation.settings.YamlFile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,7 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -66,7 +65,7 @@ final class WebConfigReader {
   private static Map<String, String> headers(Section document) {
     Section http = document.section("http_server_config");
     // The JDK's server speaks HTTP/1.1 alone, which every client of HTTP/2 does too.
-    TlsParameters.flag(http, "http2", true);
+    http.flag("http2", true);
     Section section = http.section("headers");
     Map<String, String> headers = new HashMap<>();
     for (String name : WebConfig.HEADERS) {
@@ -95,37 +94,26 @@ final class WebConfigReader {
 
   /** No problem shows a hash: where one is wrong, it may be a password. */
   private Map<String, String> users(Section document) {
-    JsonNode section = document.value(USERS);
-    if (!section.isMissingNode() && !section.isNull() && !section.isObject()) {
-      problems.add(new Problem(USERS, "...", "write a mapping of names to bcrypt hashes"));
-    }
+    Section section = document.section(USERS);
     Map<String, String> users = new HashMap<>();
-    section
-        .properties()
-        .forEach(
-            user -> {
-              String name = user.getKey();
-              String hash = user.getValue().asText();
-              if (name.isEmpty() || name.contains(":")) {
-                problems.add(
-                    new Problem(USERS, name, "write a name without a colon, as HTTP has it"));
-              } else if (!BCRYPT.matcher(hash).matches()) {
-                problems.add(
-                    new Problem(
-                        USERS + "." + name,
-                        "...",
-                        "is no bcrypt hash of a cost from 4 to 18; make one with: htpasswd -nBC 10 "
-                            + name));
-              }
-              users.put(name, hash);
-            });
+    for (String name : section.keys()) {
+      String hash = section.value(name).asText();
+      if (name.isEmpty() || name.contains(":")) {
+        section.hiddenProblem(name, "write a name without a colon, as HTTP has it");
+      } else if (!BCRYPT.matcher(hash).matches()) {
+        section.hiddenProblem(
+            name,
+            "is no bcrypt hash of a cost from 4 to 18; make one with: htpasswd -nBC 10 " + name);
+      }
+      users.put(name, hash);
+    }
     return users;
   }
 
   private static Optional<RateLimit> rateLimit(Section document) {
     Section section = document.section("rate_limit");
     Optional<Duration> interval = section.parsed("interval", WebConfigReader::goDuration);
-    OptionalDouble burst = section.number("burst", 1, 1_000_000);
+    OptionalInt burst = section.whole("burst", 1, 1_000_000);
     section.refuseOthers();
     if (interval.isEmpty() || interval.get().isZero()) {
       return Optional.empty();
@@ -135,7 +123,7 @@ final class WebConfigReader {
           "burst", "is needed beside interval; write how many requests may come at once");
       return Optional.empty();
     }
-    return Optional.of(new RateLimit(interval.get(), (int) burst.getAsDouble(), System::nanoTime));
+    return Optional.of(new RateLimit(interval.get(), burst.getAsInt(), System::nanoTime));
   }
 
   private static Duration goDuration(String text) {

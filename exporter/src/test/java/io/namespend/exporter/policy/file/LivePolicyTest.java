@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.namespend.exporter.MovingClock;
 import io.namespend.exporter.policy.AllocationModel;
 import io.namespend.exporter.policy.Policy;
-import io.namespend.exporter.settings.InvalidSettingsException;
+import io.namespend.foundation.settings.InvalidSettingsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

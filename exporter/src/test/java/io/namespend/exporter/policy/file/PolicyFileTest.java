@@ -16,8 +16,8 @@ import io.namespend.exporter.policy.Pool;
 import io.namespend.exporter.policy.Service;
 import io.namespend.exporter.policy.Split;
 import io.namespend.exporter.price.settings.PriceSettings.SourceName;
-import io.namespend.exporter.settings.InvalidSettingsException;
 import io.namespend.exporter.settings.Wildcard;
+import io.namespend.foundation.settings.InvalidSettingsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -238,7 +238,7 @@ class PolicyFileTest {
               pools[1].split: "fair": write one of proportional, even, weighted, driver, none
               budgets[0].monthly: "": is missing; write an amount for daily, monthly or both
               prices.sources[0]: "amazon": write one of bill, aws, azure, gcp, sheet, builtin
-              colour: "red": unknown key; known: allocation, annotations, bills, budgets, currency, externalServices, nodeGroups, ownership, pools, prices, sharedServices, workloads\
+              colour: "...": unknown key; known: allocation, annotations, bills, budgets, currency, externalServices, nodeGroups, ownership, pools, prices, sharedServices, workloads\
             """,
             folder.resolve("policy.yaml"));
   }

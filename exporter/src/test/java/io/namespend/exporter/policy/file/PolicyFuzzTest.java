@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.namespend.exporter.cluster.Namespace;
 import io.namespend.exporter.policy.NamespaceTerms;
-import io.namespend.exporter.settings.InvalidSettingsException;
+import io.namespend.foundation.settings.InvalidSettingsException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -15,7 +15,7 @@ import io.namespend.exporter.price.Nodes;
 import io.namespend.exporter.price.PriceBasis;
 import io.namespend.exporter.price.PriceSource;
 import io.namespend.exporter.price.RatesInForce;
-import io.namespend.exporter.settings.InvalidSettingsException;
+import io.namespend.foundation.settings.InvalidSettingsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,7 +100,7 @@ class FilePricesTest {
         .hasMessageContaining(
             "line 4.currency: \"EUR\": the policy's currency is USD; convert the price, or write")
         .hasMessageContaining("line 4.instanceType: \"m5.*\": says nothing about a volume")
-        .hasMessageContaining("line 4.colour: \"red\": unknown key");
+        .hasMessageContaining("line 4.colour: \"...\": unknown key");
   }
 
   @Test
@@ -226,6 +226,16 @@ class FilePricesTest {
     BillPrices bill = new BillPrices(folder.resolve("none.csv"), "USD");
 
     assertThatThrownBy(() -> bill.refresh(Instant.EPOCH)).hasMessageContaining("does not exist");
+  }
+
+  @Test
+  void saysWhereAFileIsNoCsv() {
+    assertThatThrownBy(() -> bill("resource_id,hourly\n\"i-1,2\ni-2,3\n"))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining("bill.csv\": is no CSV: line 2: a quote is not closed");
+    assertThatThrownBy(() -> sheet("prices.csv", "price,per\n\"1\"0,hour\n"))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining("is no CSV: line 2: Unexpected character after closing quote");
   }
 
   private SheetPrices sheet(String name, String text) throws IOException {

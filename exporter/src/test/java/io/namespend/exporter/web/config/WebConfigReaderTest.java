@@ -3,7 +3,7 @@ package io.namespend.exporter.web.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.namespend.exporter.settings.InvalidSettingsException;
+import io.namespend.foundation.settings.InvalidSettingsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,10 +126,10 @@ class WebConfigReaderTest {
             "cipher_suites[0]: \"TLS_FAST\": is none that this JVM offers",
             "curve_preferences[0]: \"P256\": write some of CurveP256, CurveP384, CurveP521, X25519",
             "tls_server_config.prefer_server_cipher_suites: \"yes\": write true or false",
-            "tls_server_config.certfile: \"x\": unknown key",
+            "tls_server_config.certfile: \"...\": unknown key",
             "http_server_config.http2: \"2\": write true or false",
             "http_server_config.headers.X-Frame-Options: \"allow\": write deny or sameorigin",
-            "http_server_config.headers.Server: \"me\": unknown key",
+            "http_server_config.headers.Server: \"...\": unknown key",
             "basic_auth_users.alice: \"...\": is no bcrypt hash",
             "htpasswd -nBC 10 alice",
             "rate_limit.interval: \"often\": write a duration",

@@ -1,4 +1,4 @@
-package io.namespend.reporter.settings;
+package io.namespend.foundation.settings;
 
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;

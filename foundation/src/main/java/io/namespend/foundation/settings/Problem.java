@@ -1,4 +1,4 @@
-package io.namespend.exporter.settings;
+package io.namespend.foundation.settings;
 
 /**
  * One thing wrong in a file that a person wrote.

@@ -1,4 +1,4 @@
-package io.namespend.exporter.settings;
+package io.namespend.foundation.settings;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;

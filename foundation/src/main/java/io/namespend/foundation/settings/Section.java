@@ -1,4 +1,4 @@
-package io.namespend.exporter.settings;
+package io.namespend.foundation.settings;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -11,12 +11,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** Reads one mapping of a YAML document, and collects what is wrong instead of stopping at it. */
 public final class Section {
+  /** Of a value where none is expected: it may be a secret. */
+  private static final String HIDDEN = "...";
+
   private static final Pattern DURATION = Pattern.compile("\\d+[smhd]");
 
   private final String path;
@@ -35,7 +39,9 @@ public final class Section {
       this.node = node;
     } else {
       this.node = MissingNode.getInstance();
-      problems.add(new Problem(path, shown(node), "write a mapping of keys to values"));
+      problems.add(
+          new Problem(
+              path.isEmpty() ? "document" : path, HIDDEN, "write a mapping of keys to values"));
     }
   }
 
@@ -52,6 +58,7 @@ public final class Section {
     return has(key);
   }
 
+  /** Without surrounding blanks. */
   public Optional<String> text(String key) {
     return has(key) ? text(at(key), value(key)) : Optional.empty();
   }
@@ -91,9 +98,30 @@ public final class Section {
     return OptionalDouble.of(number);
   }
 
+  public OptionalInt whole(String key, int least, int most) {
+    OptionalDouble number = number(key, least, most);
+    if (number.isPresent() && number.getAsDouble() != Math.rint(number.getAsDouble())) {
+      problem(key, "write a whole number from %d to %d".formatted(least, most));
+      return OptionalInt.empty();
+    }
+    return number.isPresent() ? OptionalInt.of((int) number.getAsDouble()) : OptionalInt.empty();
+  }
+
+  public boolean flag(String key, boolean otherwise) {
+    JsonNode value = value(key);
+    if (!value.isMissingNode() && !value.isBoolean()) {
+      problem(key, "write true or false");
+    }
+    return value.asBoolean(otherwise);
+  }
+
   /** Such as 30s, 10m, 24h or 7d. */
+  public Optional<Duration> duration(String key) {
+    return parsed(key, Section::readDuration);
+  }
+
   public Duration duration(String key, Duration otherwise) {
-    return parsed(key, Section::duration).orElse(otherwise);
+    return duration(key).orElse(otherwise);
   }
 
   public Section section(String key) {
@@ -127,13 +155,18 @@ public final class Section {
     problems.add(new Problem(at(key), shown(node.path(key)), remedy));
   }
 
+  /** A problem that does not show the value, because it may be a secret. */
+  public void hiddenProblem(String key, String remedy) {
+    problems.add(new Problem(at(key), HIDDEN, remedy));
+  }
+
   /** To be called last: every key that nobody asked for is an error. */
   public void refuseOthers() {
     node.fieldNames()
         .forEachRemaining(
             key -> {
               if (!known.contains(key)) {
-                problem(
+                hiddenProblem(
                     key,
                     "unknown key; known: " + String.join(", ", known.stream().sorted().toList()));
               }
@@ -154,7 +187,7 @@ public final class Section {
       problems.add(new Problem(where, shown(value), "write a text"));
       return Optional.empty();
     }
-    return Optional.of(value.asText());
+    return Optional.of(value.asText().strip());
   }
 
   private <T> Optional<T> parsed(String where, String text, Function<String, T> parse) {
@@ -179,7 +212,7 @@ public final class Section {
     return value.isValueNode() ? value.asText() : value.toString();
   }
 
-  private static Duration duration(String text) {
+  private static Duration readDuration(String text) {
     try {
       if (DURATION.matcher(text).matches()) {
         boolean days = text.endsWith("d");

@@ -1,4 +1,4 @@
-package io.namespend.exporter.settings;
+package io.namespend.foundation.settings;
 
 import java.util.Arrays;
 import java.util.Locale;

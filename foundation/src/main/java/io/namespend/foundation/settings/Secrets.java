@@ -1,11 +1,15 @@
-package io.namespend.exporter.settings;
+package io.namespend.foundation.settings;
 
 import java.util.regex.Pattern;
 
 /** What must not stand in a message, which ends up in logs. */
 public final class Secrets {
-  /** {@code user:password@} of an address; a password may have any character. */
-  private static final Pattern CREDENTIALS = Pattern.compile("//[^\\s\"]*@");
+  /**
+   * {@code user:password@} of an address. A password may have any character, also where it makes
+   * the address invalid; a port is none.
+   */
+  private static final Pattern CREDENTIALS =
+      Pattern.compile("//[^\\s\"@/]*:(?!\\d+([/?\"\\s]|$))[^\\n]*@|//[^\\s\"]*@");
 
   private Secrets() {}
 
