@@ -173,8 +173,8 @@ export default dashboard({
       unit: 'none',
       decimals: 0,
       interval: '5m',
-      empty: 'No node is mostly idle',
-      queries: [{ expr: `count by (node_group) (namespend_node_group_info{${G}} unless on (cluster, node) node:busy:timestamp_seconds{${G}})`, legend: '{{node_group}}' }],
+      empty: 'No nodes',
+      queries: [{ expr: `count by (node_group) (namespend_node_group_info{${G}} unless on (cluster, node) node:busy:timestamp_seconds{${G}}) or 0 * count by (node_group) (namespend_node_group_info{${G}})`, legend: '{{node_group}}' }],
     }),
     table({
       title: 'Nodes of $node_group',

@@ -190,7 +190,8 @@ public final class MetricsPublisher implements MultiCollector {
 
   /** Whether every source answered, or had its time. */
   private synchronized boolean isPriced(Instant now) {
-    if (asked.isEmpty() && !unanswered.apply(now).isEmpty()) {
+    // Whatever sources answered before now, they did not know what to answer.
+    if (asked.isEmpty() && !unanswered.apply(Instant.MAX).isEmpty()) {
       try {
         latest = cluster.snapshot();
       } catch (RuntimeException | Error e) {
