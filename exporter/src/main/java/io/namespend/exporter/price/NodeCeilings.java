@@ -51,13 +51,13 @@ public final class NodeCeilings {
         onNode.add(pod);
       }
     }
-    Map<Pod, Pod> counted = new IdentityHashMap<>();
+    IdentityHashMap<Pod, Pod> counted = new IdentityHashMap<>();
     exceeded.forEach(
         (node, onNode) -> fill(capacities.getOrDefault(node, Resources.NONE), onNode, counted));
     return pods.stream().map(pod -> counted.getOrDefault(pod, pod)).toList();
   }
 
-  private static void fill(Resources capacity, List<Pod> pods, Map<Pod, Pod> counted) {
+  private static void fill(Resources capacity, List<Pod> pods, IdentityHashMap<Pod, Pod> counted) {
     pods.sort(ORDER);
     double cpu = capacity.cpuCores();
     double memory = capacity.memoryBytes();

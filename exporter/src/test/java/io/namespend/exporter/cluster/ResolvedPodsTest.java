@@ -127,7 +127,7 @@ class ResolvedPodsTest {
     MinuteRecords<PodFacts> minute = MinuteRecords.whole(List.copyOf(pods.values()));
     for (PodFacts pod : minute.records()) {
       if (random.nextInt(4) == 0) {
-        long seconds = 1 + random.nextInt(59);
+        long seconds = 1L + random.nextInt(59);
         List<MinuteRecords.Part<PodFacts>> parts = new ArrayList<>();
         parts.add(new MinuteRecords.Part<>(pod, new MinuteRecords.Window(60 - seconds, 60)));
         if (random.nextInt(4) == 0) {

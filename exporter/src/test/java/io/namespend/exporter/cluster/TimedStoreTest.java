@@ -162,10 +162,12 @@ class TimedStoreTest {
     // Lacked 30, 80 and 40 seconds; 10 and 60 are of the minute itself.
     assertThat(minute("08:02"))
         .isEqualTo(
-            "long 1 cpu: 60 s, 1 cpu: 10 s\n"
-                + "new 1 cpu: 40 s, 1 cpu: 60 s\n"
-                + "short 1 cpu: 30 s\n"
-                + "web whole");
+            """
+            long 1 cpu: 60 s, 1 cpu: 10 s
+            new 1 cpu: 40 s, 1 cpu: 60 s
+            short 1 cpu: 30 s
+            web whole\
+            """);
     assertThat(minute("08:03")).isEqualTo("long 1 cpu: 20 s\nnew whole\nweb whole");
     assertThat(minute("08:04")).isEqualTo("new whole\nweb whole");
   }

@@ -357,8 +357,10 @@ public final class MinutesBenchmark {
   public static String markdown(List<Outcome> outcomes) {
     StringBuilder table =
         new StringBuilder(
-            "| scraped every | minutes | read twice | worst workload | all workloads | cluster |\n"
-                + "|---|---|---|---|---|---|\n");
+            """
+            | scraped every | minutes | read twice | worst workload | all workloads | cluster |
+            |---|---|---|---|---|---|
+            """);
     for (Outcome outcome : outcomes) {
       table.append(
           String.format(

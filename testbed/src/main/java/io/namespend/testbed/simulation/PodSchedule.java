@@ -1,5 +1,7 @@
 package io.namespend.testbed.simulation;
 
+import static java.util.Objects.requireNonNull;
+
 import io.namespend.testbed.simulation.SimContainer.Role;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -58,7 +60,7 @@ public final class PodSchedule {
             .map(name -> new SimNamespace(name, Map.of(), Map.of()))
             .toList(),
         schedule.nodes,
-        schedule.pods.stream().sorted(Comparator.comparing(SimPod::start)).toList());
+        schedule.pods.stream().sorted(Comparator.comparingLong(SimPod::start)).toList());
   }
 
   private void addNodes(int lasting) {
@@ -168,7 +170,7 @@ public final class PodSchedule {
   }
 
   private boolean reserve(SimNode node, SimWorkload workload, long start, long until) {
-    double[][] requested = used.get(node);
+    double[][] requested = requireNonNull(used.get(node));
     int from = (int) (start - begin);
     int to = Math.min((int) (until - begin), requested[0].length);
     for (int second = from; second < to; second++) {

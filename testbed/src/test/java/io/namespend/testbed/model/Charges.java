@@ -11,6 +11,7 @@ import io.namespend.testbed.model.Scenario.Pod;
 import io.namespend.testbed.model.Scenario.Weights;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -102,7 +103,7 @@ final class Charges {
     for (Node node : scenario.nodes()) {
       Rates rates = Rates.of(node);
       List<Pod> pods = podsOn(node);
-      Map<Pod, Counted> counted = Counted.of(node, pods);
+      IdentityHashMap<Pod, Counted> counted = Counted.of(node, pods);
       double coreFit = fit(node.capacity().cores(), pods, Charges::maxCores);
       double gibFit = fit(node.capacity().gib(), pods, Charges::maxGib);
       // Counters of a node that all stand still are those of a kubelet that repeats itself.

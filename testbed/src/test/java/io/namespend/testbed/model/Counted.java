@@ -5,7 +5,6 @@ import io.namespend.testbed.model.Scenario.Node;
 import io.namespend.testbed.model.Scenario.Pod;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /** What counts of a pod's requests: at most what the pods scheduled before it left of the node. */
@@ -13,8 +12,8 @@ public record Counted(double cores, double gib, double gpus) {
   /**
    * @param pods of the node, in the order in which they were scheduled
    */
-  public static Map<Pod, Counted> of(Node node, List<Pod> pods) {
-    Map<Pod, Counted> counted = new IdentityHashMap<>();
+  public static IdentityHashMap<Pod, Counted> of(Node node, List<Pod> pods) {
+    IdentityHashMap<Pod, Counted> counted = new IdentityHashMap<>();
     double cores = node.capacity().cores();
     double gib = node.capacity().gib();
     double gpus = node.capacity().gpus();

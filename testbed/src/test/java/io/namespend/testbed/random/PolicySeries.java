@@ -14,6 +14,7 @@ import io.namespend.testbed.model.Scenario.Pod;
 import io.namespend.testbed.model.Scenario.Pool;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -104,7 +105,7 @@ final class PolicySeries {
         scenario.pods().stream()
             .filter(pod -> pod.node().equals(node.name()) && pod.phase() == Phase.RUNNING)
             .toList();
-    Map<Pod, Counted> counted = Counted.of(node, pods);
+    IdentityHashMap<Pod, Counted> counted = Counted.of(node, pods);
     double cores = 0;
     double gib = 0;
     double gpus = 0;
