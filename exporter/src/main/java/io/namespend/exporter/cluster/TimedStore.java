@@ -207,7 +207,7 @@ final class TimedStore<R extends Held<R>> implements ObjectStore {
     } else if (life.until() != Life.UNTOLD) {
       R ended = share.apply(life.record());
       past.add(key, ended, until, now);
-      if (until > toldUntil) {
+      if (until > toldUntil || beganInCut(ended, now)) {
         owe(key, ended, until, now);
       }
     }
@@ -396,6 +396,11 @@ final class TimedStore<R extends Held<R>> implements ObjectStore {
       since = held != null && since <= held.since() ? held.since() : cost ? since : now;
     }
     return since == record.since() ? life : new Life<>(record.since(since), life.until());
+  }
+
+  /** Then it was not told before, although a replay tells it with its end. */
+  private boolean beganInCut(R record, long now) {
+    return now <= cutUntil && record.since() >= cutSince;
   }
 
   private void owe(ObjectKey key, R record, long until, long now) {
