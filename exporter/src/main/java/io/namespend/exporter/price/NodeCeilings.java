@@ -3,23 +3,21 @@ package io.namespend.exporter.price;
 import io.namespend.exporter.cluster.Pod;
 import io.namespend.exporter.cluster.Resources;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What is requested on a node counts at most what the node has. Pods take of it in the order in
  * which they were scheduled, as the kubelet admits them: one that comes later, however much it
- * requests, takes nothing of what others have.
+ * requests, takes nothing of what others have. Those of the same second, or without a time, are
+ * scaled down alike.
  */
 public final class NodeCeilings {
   /** Sums of the same amounts in another order differ by less. */
   private static final double ROUNDING = 1 + 1e-9;
-
-  private static final Comparator<Pod> ORDER =
-      Comparator.comparingLong(Pod::since).thenComparing(Pod::namespace).thenComparing(Pod::name);
 
   private final Map<String, Resources> capacities = new HashMap<>();
 
@@ -58,22 +56,34 @@ public final class NodeCeilings {
   }
 
   private static void fill(Resources capacity, List<Pod> pods, IdentityHashMap<Pod, Pod> counted) {
-    pods.sort(ORDER);
-    double cpu = capacity.cpuCores();
-    double memory = capacity.memoryBytes();
-    double gpus = capacity.gpus();
-    for (Pod pod : pods) {
-      Resources request = pod.request();
-      Resources taken =
+    TreeMap<Long, List<Pod>> bySecond = new TreeMap<>();
+    pods.forEach(pod -> bySecond.computeIfAbsent(pod.since(), first -> new ArrayList<>()).add(pod));
+    Resources left = capacity;
+    for (List<Pod> together : bySecond.values()) {
+      Resources sum = together.stream().map(Pod::request).reduce(Resources.NONE, Resources::plus);
+      double cpu = part(sum.cpuCores(), left.cpuCores());
+      double memory = part(sum.memoryBytes(), left.memoryBytes());
+      double gpus = part(sum.gpus(), left.gpus());
+      for (Pod pod : together) {
+        Resources request = pod.request();
+        counted.put(
+            pod,
+            pod.requesting(
+                new Resources(
+                    request.cpuCores() * cpu,
+                    request.memoryBytes() * memory,
+                    request.gpus() * gpus)));
+      }
+      left =
           new Resources(
-              Math.min(request.cpuCores(), cpu),
-              Math.min(request.memoryBytes(), memory),
-              Math.min(request.gpus(), gpus));
-      cpu -= taken.cpuCores();
-      memory -= taken.memoryBytes();
-      gpus -= taken.gpus();
-      counted.put(pod, pod.requesting(taken));
+              Math.max(0, left.cpuCores() - sum.cpuCores()),
+              Math.max(0, left.memoryBytes() - sum.memoryBytes()),
+              Math.max(0, left.gpus() - sum.gpus()));
     }
+  }
+
+  private static double part(double requested, double left) {
+    return requested > left ? left / requested : 1;
   }
 
   private static boolean exceeds(Resources sum, Resources capacity) {

@@ -44,9 +44,19 @@ class NodeCeilingsTest {
   }
 
   @Test
+  void thoseOfTheSameSecondShareWhatThereIs() {
+    assertThat(
+            requested(
+                pod("a", "n1", "2", "8Gi"),
+                pod("b", "n1", "6", "24Gi"),
+                pod("c", "n2", "3", "12Gi")))
+        .isEqualTo("a: 1.0 cores 4.0 GiB, b: 3.0 cores 12.0 GiB, c: 3.0 cores 12.0 GiB");
+  }
+
+  @Test
   void onlyTheResourceThatIsTooMuchIsLess() {
     assertThat(requested(pod("a", "n1", "2", "16Gi"), pod("b", "n1", "1", "16Gi")))
-        .isEqualTo("a: 2.0 cores 16.0 GiB, b: 1.0 cores 0.0 GiB");
+        .isEqualTo("a: 2.0 cores 8.0 GiB, b: 1.0 cores 8.0 GiB");
   }
 
   @Test
