@@ -366,7 +366,7 @@ class MetricsDocumentTest {
 
   private static final class OneNode implements ClusterSource {
     @Override
-    public void start(Runnable onChange) {}
+    public void start() {}
 
     @Override
     public ClusterSnapshot snapshot() {

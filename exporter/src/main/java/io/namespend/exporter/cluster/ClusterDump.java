@@ -95,9 +95,7 @@ public final class ClusterDump implements ClusterSource {
   }
 
   @Override
-  public void start(Runnable onChange) {
-    onChange.run();
-  }
+  public void start() {}
 
   @Override
   public ClusterSnapshot snapshot() {

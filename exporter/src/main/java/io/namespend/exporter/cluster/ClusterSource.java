@@ -4,12 +4,8 @@ import java.util.List;
 
 /** Where the exporter learns what is in the cluster. */
 public interface ClusterSource extends AutoCloseable {
-  /**
-   * Begins to follow the cluster and returns at once.
-   *
-   * @param onChange called on any thread, often, whenever {@link #snapshot} may have changed
-   */
-  void start(Runnable onChange);
+  /** Begins to follow the cluster and returns at once. */
+  void start();
 
   /** The latest whole view; cheap enough to call once a second. */
   ClusterSnapshot snapshot();

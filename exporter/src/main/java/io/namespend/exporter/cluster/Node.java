@@ -84,7 +84,7 @@ public record Node(
         Optional.empty());
   }
 
-  /** A node with a machine, of whose GPUs each unit is one. */
+  /** A node with a machine, of unknown version, of whose GPUs each unit is one. */
   public Node(
       String name,
       String instanceType,
@@ -110,47 +110,12 @@ public record Node(
         capacity,
         allocatable,
         distribution,
+        KubernetesVersion.UNKNOWN,
         terms,
         labels,
         fargatePod,
         DeviceShares.PLAIN,
         Optional.empty());
-  }
-
-  /** A node of unknown version. */
-  public Node(
-      String name,
-      String instanceType,
-      String region,
-      String zone,
-      String arch,
-      String providerId,
-      CapacityType capacityType,
-      Resources capacity,
-      Resources allocatable,
-      Distribution distribution,
-      NodeTerms terms,
-      Map<String, String> labels,
-      Optional<FargatePod> fargatePod,
-      DeviceShares deviceShares,
-      Optional<VirtualNode> virtual) {
-    this(
-        name,
-        instanceType,
-        region,
-        zone,
-        arch,
-        providerId,
-        capacityType,
-        capacity,
-        allocatable,
-        distribution,
-        KubernetesVersion.UNKNOWN,
-        terms,
-        labels,
-        fargatePod,
-        deviceShares,
-        virtual);
   }
 
   public Provider provider() {

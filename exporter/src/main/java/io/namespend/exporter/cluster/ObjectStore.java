@@ -2,7 +2,6 @@ package io.namespend.exporter.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -43,16 +42,8 @@ interface ObjectStore {
 
   int size();
 
-  int unreadable();
-
-  /** Those that are over a limit, by namespace. */
-  List<LimitedObjects> limited();
-
-  /** Whether there would be room now for what was left out. */
-  boolean lacks();
-
-  /** All objects are about to be put again. */
-  void beginList();
+  /** Knows the objects that are over a limit. */
+  ObjectReader<?> reader();
 
   /** How many ended lives were not kept until they were published, because there were too many. */
   default long dropped() {

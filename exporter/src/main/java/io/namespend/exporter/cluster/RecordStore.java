@@ -27,7 +27,6 @@ final class RecordStore<R> implements ObjectStore {
   private final ObjectReader<R> reader;
   private final UnaryOperator<R> share;
   private final Copies copies;
-  private final Runnable onChange;
 
   private final KeyedRecords<R> records = new KeyedRecords<>();
 
@@ -42,19 +41,16 @@ final class RecordStore<R> implements ObjectStore {
    * @param share gives an equal record that shares what it can with others
    * @param copies to share
    * @param room shared by all kinds
-   * @param onChange called when a record is new, different, or gone
    */
   RecordStore(
       Kind kind,
       Function<JsonNode, Optional<R>> toRecord,
       UnaryOperator<R> share,
       Copies copies,
-      Room room,
-      Runnable onChange) {
+      Room room) {
     this.reader = new ObjectReader<>(kind, toRecord, room);
     this.share = share;
     this.copies = copies;
-    this.onChange = onChange;
   }
 
   /** Changes as the cluster does; also of what is gone since a while. */
@@ -87,23 +83,8 @@ final class RecordStore<R> implements ObjectStore {
   }
 
   @Override
-  public int unreadable() {
-    return reader.unreadable();
-  }
-
-  @Override
-  public List<LimitedObjects> limited() {
-    return reader.limited();
-  }
-
-  @Override
-  public boolean lacks() {
-    return reader.lacks();
-  }
-
-  @Override
-  public void beginList() {
-    reader.beginList();
+  public ObjectReader<R> reader() {
+    return reader;
   }
 
   @Override
@@ -130,13 +111,11 @@ final class RecordStore<R> implements ObjectStore {
     if (records.get(key.namespace(), key.name()) != null) {
       leave(key, heard);
       forget(heard);
-      onChange.run();
     }
   }
 
   @Override
   public synchronized void retain(Set<ObjectKey> keys, Instant lastHeard) {
-    int before = left;
     records.forEach(
         (key, record) -> {
           if (!keys.contains(key)) {
@@ -144,9 +123,6 @@ final class RecordStore<R> implements ObjectStore {
             leave(key, lastHeard);
           }
         });
-    if (left != before) {
-      onChange.run();
-    }
   }
 
   /** Forgets what has been gone for so long that no minute to be published needs it. */
@@ -174,6 +150,5 @@ final class RecordStore<R> implements ObjectStore {
   @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
   private void change() {
     changes++;
-    onChange.run();
   }
 }

@@ -76,7 +76,7 @@ final class Reflector implements Runnable {
         kind.plural(),
         Optional.ofNullable(lastHeard),
         store.size(),
-        store.unreadable(),
+        store.reader().unreadable(),
         counts,
         Optional.ofNullable(trouble),
         blindSeconds(),
@@ -89,7 +89,7 @@ final class Reflector implements Runnable {
   }
 
   List<LimitedObjects> limited() {
-    return store.limited();
+    return store.reader().limited();
   }
 
   /** Whether the API server does not have the kind, nor needs to. */
@@ -184,7 +184,7 @@ final class Reflector implements Runnable {
       store.relists(before);
     }
     Set<ObjectKey> keys = new HashSet<>();
-    store.beginList();
+    store.reader().beginList();
     listedAt = System.nanoTime();
     KubernetesApi.Page page = new KubernetesApi.Page("", "");
     do {
@@ -252,7 +252,7 @@ final class Reflector implements Runnable {
       version = newVersion;
       hear();
       loop.turned();
-      if (System.nanoTime() - listedAt > PAUSE_OF_LISTS.toNanos() && store.lacks()) {
+      if (System.nanoTime() - listedAt > PAUSE_OF_LISTS.toNanos() && store.reader().lacks()) {
         throw new SyncException(SyncFailure.GONE, "objects were left out, for which there is room");
       }
     }

@@ -45,7 +45,6 @@ final class TimedStore<R extends Held<R>> implements ObjectStore {
   private final Comparator<R> order;
   private final UnaryOperator<R> share;
   private final Copies copies;
-  private final Runnable onChange;
 
   private final KeyedRecords<R> records = new KeyedRecords<>();
   private final PastLives<R> past = new PastLives<>();
@@ -65,14 +64,11 @@ final class TimedStore<R extends Held<R>> implements ObjectStore {
   /** The end of the last minute that was asked for. */
   private long published = Held.UNKNOWN;
 
-  private volatile long changes;
-
   /**
    * @param read gives none for an object that holds nothing now and did not lately
    * @param order of namespaces and names
    * @param share gives an equal record that shares what it can with others
    * @param room shared by all kinds
-   * @param onChange called when a record is new, different, or gone
    */
   TimedStore(
       Kind kind,
@@ -81,24 +77,17 @@ final class TimedStore<R extends Held<R>> implements ObjectStore {
       Comparator<R> order,
       UnaryOperator<R> share,
       Copies copies,
-      Room room,
-      Runnable onChange) {
+      Room room) {
     this.reader = new ObjectReader<>(kind, read, room);
     this.ending = ending;
     this.order = order;
     this.share = share;
     this.copies = copies;
-    this.onChange = onChange;
   }
 
   /** What is there now, in order. */
   List<R> inOrder() {
     return records.inOrder();
-  }
-
-  /** How often a record was new, different, or gone. */
-  long changes() {
-    return changes;
   }
 
   @Override
@@ -107,23 +96,8 @@ final class TimedStore<R extends Held<R>> implements ObjectStore {
   }
 
   @Override
-  public int unreadable() {
-    return reader.unreadable();
-  }
-
-  @Override
-  public List<LimitedObjects> limited() {
-    return reader.limited();
-  }
-
-  @Override
-  public boolean lacks() {
-    return reader.lacks();
-  }
-
-  @Override
-  public void beginList() {
-    reader.beginList();
+  public ObjectReader<Life<R>> reader() {
+    return reader;
   }
 
   @Override
@@ -176,7 +150,6 @@ final class TimedStore<R extends Held<R>> implements ObjectStore {
     }
     if (isNew || held != null) {
       records.put(key, Optional.empty());
-      change();
     }
   }
 
@@ -194,7 +167,6 @@ final class TimedStore<R extends Held<R>> implements ObjectStore {
     } else if (!same.holdsAs(record)) {
       past.add(key, same, now, now);
     }
-    change();
   }
 
   /**
@@ -211,9 +183,7 @@ final class TimedStore<R extends Held<R>> implements ObjectStore {
         owe(key, ended, until, now);
       }
     }
-    if (records.remove(key)) {
-      change();
-    }
+    records.remove(key);
   }
 
   @Override
@@ -232,7 +202,6 @@ final class TimedStore<R extends Held<R>> implements ObjectStore {
     }
     records.remove(key);
     reader.giveBack(key);
-    change();
   }
 
   private long end(JsonNode last, long now) {
@@ -274,9 +243,6 @@ final class TimedStore<R extends Held<R>> implements ObjectStore {
       records.remove(key);
       reader.forget(key);
       reader.giveBack(key);
-    }
-    if (!others.isEmpty()) {
-      change();
     }
     isListed = true;
     toldUntil = Life.OPEN;
@@ -411,11 +377,5 @@ final class TimedStore<R extends Held<R>> implements ObjectStore {
       cutSince = Life.OPEN;
     }
     owed.add(key, record, Math.min(cutSince, now - NEWS_SECONDS), until, published);
-  }
-
-  @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
-  private void change() {
-    changes++;
-    onChange.run();
   }
 }

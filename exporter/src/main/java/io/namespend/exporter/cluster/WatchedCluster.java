@@ -44,7 +44,6 @@ public final class WatchedCluster implements ClusterSource {
   private final TimedStore<Lasting<BalancerFacts>> gateways;
   private final RecordStore<ClaimFacts> claims;
   private final RecordStore<SliceFacts> slices;
-  private volatile Runnable onChange = () -> {};
   private List<Volume> knownVolumes = List.of();
   private List<Lasting<VolumeFacts>> factsOfVolumes = List.of();
   private long changesOfClasses;
@@ -168,8 +167,7 @@ public final class WatchedCluster implements ClusterSource {
   }
 
   @Override
-  public void start(Runnable listener) {
-    onChange = listener;
+  public void start() {
     // An exporter that waits for an API server serves meanwhile, and says that it is not ready.
     for (Reflector reflector : reflectors) {
       Thread thread = new Thread(reflector, "watch " + reflector.kind().plural());
@@ -197,8 +195,7 @@ public final class WatchedCluster implements ClusterSource {
   @Override
   public ClusterSnapshot during(Minute minute) {
     Instant now = clock.instant();
-    namespaces.forget(now);
-    claims.forget(now);
+    Stream.of(namespaces, storageClasses, claims, slices).forEach(store -> store.forget(now));
     workloads.values().forEach(store -> store.forget(now));
     MinuteRecords<Lasting<Node>> machines = nodes.during(minute, node -> null);
     // What a pod holds, it holds of a node that is there.
@@ -296,7 +293,6 @@ public final class WatchedCluster implements ClusterSource {
 
   @Override
   public void close() {
-    onChange = () -> {};
     threads.forEach(Thread::interrupt);
     client.close();
   }
@@ -307,8 +303,7 @@ public final class WatchedCluster implements ClusterSource {
 
   private <R> RecordStore<R> follow(
       Kind kind, Function<JsonNode, Optional<R>> toRecord, UnaryOperator<R> share) {
-    RecordStore<R> store =
-        new RecordStore<>(kind, toRecord, share, copies, room, () -> onChange.run());
+    RecordStore<R> store = new RecordStore<>(kind, toRecord, share, copies, room);
     addReflector(kind, store);
     return store;
   }
@@ -356,8 +351,7 @@ public final class WatchedCluster implements ClusterSource {
       TimedStore.Ending ending,
       Comparator<R> order,
       UnaryOperator<R> share) {
-    TimedStore<R> store =
-        new TimedStore<>(kind, read, ending, order, share, copies, room, () -> onChange.run());
+    TimedStore<R> store = new TimedStore<>(kind, read, ending, order, share, copies, room);
     addReflector(kind, store);
     return store;
   }

@@ -105,7 +105,7 @@ public final class MetricsPublisher implements MultiCollector {
       Function<Instant, List<String>> sources,
       Loops loops) {
     unanswered = sources;
-    cluster.start(() -> {});
+    cluster.start();
     var unused =
         timer.scheduleWithFixedDelay(
             loops.add("publish", PATIENCE_OF_LOOP).guarding(this::becomeReady),

@@ -82,7 +82,7 @@ class ServiceAccountTest {
               token);
       try (WatchedCluster cluster =
           new WatchedCluster(client, Clock.systemUTC(), Set.of(), Set.of(), TIMING)) {
-        cluster.start(() -> {});
+        cluster.start();
         eventually(
             () ->
                 assertThat(cluster.awaited())
@@ -110,7 +110,7 @@ class ServiceAccountTest {
               token);
       try (WatchedCluster cluster =
           new WatchedCluster(client, Clock.systemUTC(), Set.of(), Set.of(), TIMING)) {
-        cluster.start(() -> {});
+        cluster.start();
         eventually(() -> assertThat(cluster.snapshot().nodes()).hasSize(1));
 
         Files.delete(token);

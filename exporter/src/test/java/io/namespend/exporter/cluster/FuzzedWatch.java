@@ -26,7 +26,7 @@ public final class FuzzedWatch implements AutoCloseable {
           TIMING);
 
   private FuzzedWatch() {
-    cluster.start(() -> {});
+    cluster.start();
   }
 
   public static FuzzedWatch start() {

@@ -170,6 +170,37 @@ class MinuteMeansTest {
     }
   }
 
+  @Test
+  void aStorageClassThatIsGoneIsForgottenOnceItsMinutesArePublished() {
+    String storageClass =
+        """
+        apiVersion: storage.k8s.io/v1
+        kind: StorageClass
+        metadata: {name: fast}
+        provisioner: ebs.csi.aws.com
+        parameters: {type: io2}
+        """;
+    try (StandInApiServer api = StandInApiServer.start();
+        WatchedCluster cluster = watch(api)) {
+      api.apply(storageClass);
+      api.apply(VOLUME.replace("spec: {", "spec: {storageClassName: fast, "));
+      start(cluster);
+      assertThat(cluster.during(EIGHT).volumes()).allMatch(Volume::isDescribed).hasSize(1);
+      api.delete(storageClass);
+      eventually(
+          () ->
+              assertThat(cluster.syncs())
+                  .filteredOn(sync -> sync.kind().equals("storageclasses"))
+                  .allMatch(sync -> sync.objects() == 0));
+
+      clock.pass(Duration.ofMinutes(5));
+
+      assertThat(cluster.during(new Minute(EIGHT.begin().plusSeconds(240))).volumes())
+          .noneMatch(Volume::isDescribed)
+          .hasSize(1);
+    }
+  }
+
   private static final String POD =
       """
       apiVersion: v1
@@ -214,7 +245,7 @@ class MinuteMeansTest {
   }
 
   private static void start(WatchedCluster cluster) {
-    cluster.start(() -> {});
+    cluster.start();
     eventually(() -> assertThat(cluster.isSynced()).isTrue());
   }
 

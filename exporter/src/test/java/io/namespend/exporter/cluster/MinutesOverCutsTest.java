@@ -150,7 +150,7 @@ class MinutesOverCutsTest {
   }
 
   private static void start(WatchedCluster cluster) {
-    cluster.start(() -> {});
+    cluster.start();
     eventually(() -> assertThat(cluster.isSynced()).isTrue());
   }
 

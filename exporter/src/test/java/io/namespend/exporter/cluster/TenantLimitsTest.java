@@ -101,7 +101,7 @@ class TenantLimitsTest {
       api.apply(NODE);
       api.apply(pod("shop", "before"));
       api.apply(hostile);
-      cluster.start(() -> {});
+      cluster.start();
 
       eventually(
           () ->
@@ -129,7 +129,7 @@ class TenantLimitsTest {
         WatchedCluster cluster = watch(api, new Room(10_000_000))) {
       api.apply(NODE);
       api.apply(odd);
-      cluster.start(() -> {});
+      cluster.start();
       eventually(() -> assertThat(podsOf(cluster, "evil")).containsExactly("p"));
 
       api.apply(odd.put("again", true));
@@ -150,7 +150,7 @@ class TenantLimitsTest {
         owner(pod, "x".repeat(900_000) + end, "StatefulSet");
         api.apply(pod);
       }
-      cluster.start(() -> {});
+      cluster.start();
 
       eventually(
           () ->
@@ -173,7 +173,7 @@ class TenantLimitsTest {
         api.apply(pod("evil", "p" + i));
       }
       api.apply(pod("shop", "first"));
-      cluster.start(() -> {});
+      cluster.start();
 
       eventually(() -> assertThat(podsOf(cluster, "shop")).containsExactly("first"));
       assertThat(podsOf(cluster, "evil")).hasSize(6);

@@ -21,8 +21,7 @@ class TimedStoreTest {
           ResolvedPods.ORDER,
           pod -> pod,
           new Copies(),
-          new Room(10_000_000),
-          () -> {});
+          new Room(10_000_000));
 
   @Test
   void aPodIsPaidFromWhenItIsScheduledUntilItsLastContainerFinished() {

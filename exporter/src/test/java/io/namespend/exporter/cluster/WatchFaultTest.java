@@ -75,7 +75,7 @@ class WatchFaultTest {
         WatchedCluster cluster = watch(api.port(), PATIENT)) {
       api.apply(NODE);
       api.fail(LIST, fault);
-      cluster.start(() -> {});
+      cluster.start();
 
       eventually(() -> assertThat(failures(cluster, failure)).isGreaterThan(1));
       assertThat(cluster.isSynced()).as("nodes are essential").isFalse();
@@ -135,7 +135,7 @@ class WatchFaultTest {
         WatchedCluster cluster = watch(api.port(), HASTY)) {
       api.apply(NODE);
       api.fail("/api/v1/nodes", fault);
-      cluster.start(() -> {});
+      cluster.start();
 
       eventually(() -> assertThat(failures(cluster, SyncFailure.STALLED)).isGreaterThan(1));
       api.heal("/api/v1/nodes");
@@ -218,7 +218,7 @@ class WatchFaultTest {
   void waitsForAnApiServerThatIsAway() {
     int port = StandInApiServer.freePort();
     try (WatchedCluster cluster = watch(port, PATIENT)) {
-      cluster.start(() -> {});
+      cluster.start();
       eventually(() -> assertThat(failures(cluster, SyncFailure.UNREACHABLE)).isPositive());
 
       try (StandInApiServer api = StandInApiServer.startOn(port)) {
@@ -316,7 +316,7 @@ class WatchFaultTest {
       api.sendBookmarks();
     }
     WatchedCluster cluster = watch(api.port(), timing);
-    cluster.start(() -> {});
+    cluster.start();
     eventually(() -> assertThat(cluster.isSynced()).isTrue());
     eventually(() -> assertThat(api.watches()).isGreaterThanOrEqualTo(Kind.values().length));
     assertThat(text(cluster)).isEqualTo("node n1 m5.large\n");

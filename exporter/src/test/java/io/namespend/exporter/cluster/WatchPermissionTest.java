@@ -61,7 +61,7 @@ class WatchPermissionTest {
         WatchedCluster cluster = watch(api.port())) {
       api.apply(CLUSTER);
       api.fail("/apis/batch/v1/jobs", ApiFaults.status(status));
-      cluster.start(() -> {});
+      cluster.start();
 
       eventually(() -> assertThat(cluster.isSynced()).isTrue());
       assertThat(ClusterText.of(cluster.snapshot()))
@@ -91,7 +91,7 @@ class WatchPermissionTest {
         WatchedCluster cluster = watch(api.port())) {
       api.apply(CLUSTER);
       api.fail("/apis/gateway.networking.k8s.io/v1/gateways", ApiFaults.status(404));
-      cluster.start(() -> {});
+      cluster.start();
 
       eventually(() -> assertThat(cluster.isSynced()).isTrue());
       assertThat(cluster.syncs()).extracting(KindSync::kind).doesNotContain("gateways");
@@ -121,7 +121,7 @@ class WatchPermissionTest {
         StandInApiServer api = StandInApiServer.start();
         WatchedCluster cluster = watch(api.port())) {
       api.fail("/apis/batch/v1/jobs", ApiFaults.status(403));
-      cluster.start(() -> {});
+      cluster.start();
 
       eventually(() -> assertThat(log.with("jobs")).hasSize(1));
       assertThat(log.with("jobs").get(0))
@@ -143,7 +143,7 @@ class WatchPermissionTest {
         WatchedCluster cluster = watch(api.port())) {
       api.apply(CLUSTER);
       api.fail(kind.path() + "\\?", ApiFaults.status(403));
-      cluster.start(() -> {});
+      cluster.start();
 
       eventually(
           () ->
@@ -166,7 +166,7 @@ class WatchPermissionTest {
         WatchedCluster cluster = watch(api.port())) {
       api.apply(CLUSTER);
       api.fail("/apis/batch/v1/jobs", ApiFaults.status(500));
-      cluster.start(() -> {});
+      cluster.start();
 
       eventually(() -> assertThat(cluster.isSynced()).isTrue());
       assertThat(sync(cluster, "jobs").failures().get(SyncFailure.SERVER_ERROR))
@@ -182,7 +182,7 @@ class WatchPermissionTest {
         WatchedCluster cluster = watch(api.port())) {
       api.apply(CLUSTER);
       api.fail("/apis/resource.k8s.io/", ApiFaults.status(404));
-      cluster.start(() -> {});
+      cluster.start();
 
       eventually(() -> assertThat(cluster.isSynced()).isTrue());
       eventually(
@@ -214,7 +214,7 @@ class WatchPermissionTest {
           """
               .formatted(version));
       api.fail("/apis/resource.k8s.io/" + missing + "/", ApiFaults.status(404));
-      cluster.start(() -> {});
+      cluster.start();
 
       eventually(
           () ->
@@ -245,7 +245,7 @@ class WatchPermissionTest {
         WatchedCluster cluster = watch(api.port())) {
       api.apply(CLUSTER);
       api.fail("/api/v1/namespaces", ApiFaults.status(403));
-      cluster.start(() -> {});
+      cluster.start();
 
       eventually(() -> assertThat(cluster.isSynced()).isTrue());
       assertThat(cluster.snapshot().namespaces())
@@ -261,7 +261,7 @@ class WatchPermissionTest {
         StandInApiServer api = StandInApiServer.start();
         WatchedCluster cluster = watch(api.port())) {
       api.fail("watch=true", ApiFaults.status(403));
-      cluster.start(() -> {});
+      cluster.start();
       eventually(() -> assertThat(cluster.isSynced()).isTrue());
 
       api.apply(CLUSTER);
@@ -293,7 +293,7 @@ class WatchPermissionTest {
               .build();
       try (WatchedCluster cluster =
           new WatchedCluster(client, Clock.systemUTC(), Set.of(), Set.of(), TIMING)) {
-        cluster.start(() -> {});
+        cluster.start();
         eventually(() -> assertThat(cluster.isSynced()).isTrue());
 
         api.requireToken("second");

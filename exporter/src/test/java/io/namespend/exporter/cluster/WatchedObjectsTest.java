@@ -33,7 +33,7 @@ class WatchedObjectsTest {
     try (StandInApiServer api = StandInApiServer.start();
         WatchedCluster cluster = watch(api.port())) {
       nodes(api, 1100);
-      cluster.start(() -> {});
+      cluster.start();
 
       eventually(() -> assertThat(cluster.snapshot().nodes()).hasSize(1100));
       assertThat(api.requests("/api/v1/nodes\\?limit=500"))
@@ -55,7 +55,7 @@ class WatchedObjectsTest {
             expired.incrementAndGet();
             ApiFaults.status(410).answer(connection);
           });
-      cluster.start(() -> {});
+      cluster.start();
       eventually(() -> assertThat(expired).hasValueGreaterThan(1));
       assertThat(cluster.isSynced()).isFalse();
 
@@ -68,7 +68,7 @@ class WatchedObjectsTest {
   void ofWorkloadsOnlyMetadataAreAskedFor() {
     try (StandInApiServer api = StandInApiServer.start();
         WatchedCluster cluster = watch(api.port())) {
-      cluster.start(() -> {});
+      cluster.start();
       eventually(() -> assertThat(api.watches()).isEqualTo(Kind.values().length));
 
       assertThat(api.requests("/apis/(apps|batch)/.*limit"))
@@ -91,7 +91,7 @@ class WatchedObjectsTest {
   void onlyPodsOnNodesAreAskedForAlsoFinishedOnes() {
     try (StandInApiServer api = StandInApiServer.start();
         WatchedCluster cluster = watch(api.port())) {
-      cluster.start(() -> {});
+      cluster.start();
       eventually(() -> assertThat(api.watches()).isEqualTo(Kind.values().length));
 
       assertThat(api.requests("/api/v1/pods.*"))
@@ -143,7 +143,7 @@ class WatchedObjectsTest {
           metadata: {namespace: shop, name: db-1, ownerReferences: [{kind: StatefulSet, name: db, controller: true}]}
           spec: {nodeName: n1}
           """);
-      cluster.start(() -> {});
+      cluster.start();
 
       eventually(
           () ->
@@ -168,7 +168,7 @@ class WatchedObjectsTest {
       api.apply(NODE);
       api.apply(broken);
       api.apply(broken.replace("n2", "n3"));
-      cluster.start(() -> {});
+      cluster.start();
 
       eventually(() -> assertThat(unreadable(cluster)).isEqualTo(2));
       assertThat(ClusterText.of(cluster.snapshot())).isEqualTo("node n1 m5.large\n");
@@ -183,23 +183,6 @@ class WatchedObjectsTest {
       eventually(() -> assertThat(unreadable(cluster)).isZero());
       assertThat(ClusterText.of(cluster.snapshot()))
           .isEqualTo("node n1 m5.large\nnode n2 m5.large\n");
-    }
-  }
-
-  @Test
-  void tellsOnlyOfChangesThatMatter() {
-    AtomicInteger changes = new AtomicInteger();
-    try (StandInApiServer api = StandInApiServer.start();
-        WatchedCluster cluster = watch(api.port())) {
-      api.apply(NODE);
-      cluster.start(changes::incrementAndGet);
-      eventually(() -> assertThat(changes).hasValue(1));
-
-      api.apply(NODE.replace("status: {", "status: {phase: Busy, "));
-      api.apply(NODE.replace("n1", "n2"));
-      eventually(() -> assertThat(cluster.snapshot().nodes()).hasSize(2));
-
-      assertThat(changes).hasValue(2);
     }
   }
 

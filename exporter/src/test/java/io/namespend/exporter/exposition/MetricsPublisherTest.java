@@ -381,7 +381,6 @@ class MetricsPublisherTest {
   }
 
   private static final class FakeCluster implements ClusterSource {
-    private Runnable onChange = () -> {};
     private ClusterSnapshot snapshot = ClusterSnapshot.EMPTY;
     private boolean synced;
     private Optional<SyncFailure> trouble = Optional.empty();
@@ -392,13 +391,10 @@ class MetricsPublisherTest {
 
     void becomes(ClusterSnapshot next) {
       snapshot = next;
-      onChange.run();
     }
 
     @Override
-    public void start(Runnable listener) {
-      onChange = listener;
-    }
+    public void start() {}
 
     @Override
     public ClusterSnapshot snapshot() {

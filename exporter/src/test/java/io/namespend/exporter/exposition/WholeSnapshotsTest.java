@@ -123,7 +123,6 @@ class WholeSnapshotsTest {
                             Resources.ofGib(1, 1, 0),
                             0))
                 .toList());
-    cluster.onChange.run();
     clock.pass(Duration.ofMinutes(1));
   }
 
@@ -146,12 +145,9 @@ class WholeSnapshotsTest {
 
   private static final class Generations implements ClusterSource {
     private volatile ClusterSnapshot snapshot = ClusterSnapshot.EMPTY;
-    private Runnable onChange = () -> {};
 
     @Override
-    public void start(Runnable listener) {
-      onChange = listener;
-    }
+    public void start() {}
 
     @Override
     public ClusterSnapshot snapshot() {

@@ -80,6 +80,7 @@ public final class Nodes {
         node.capacity(),
         node.allocatable(),
         Distribution.OTHER,
+        node.kubelet(),
         NodeTerms.PLAIN,
         labels,
         fargatePod,

@@ -31,7 +31,7 @@ public final class ExporterBenchmark {
    * How long to measure.
    *
    * @param scrapes one after the other, for their latency
-   * @param steady how long it is scraped in peace, for memory and processor time
+   * @param steady how long it is scraped when idle, for memory and CPU time
    * @param churn how long pods change
    * @param changes of pods a minute meanwhile
    * @param interval between scrapes in both
@@ -115,7 +115,7 @@ public final class ExporterBenchmark {
       figures.add(
           "scrape, compressed", first.compressedBytes() / 1048576.0, "MiB", Optional.empty());
       LinuxProcess process = new LinuxProcess(exporter.jvm());
-      figures.add("processor until then", process.cpu().toMillis() / 1e3, "s", Optional.empty());
+      figures.add("CPU until then", process.cpu().toMillis() / 1e3, "s", Optional.empty());
       PodTruth truth = new PodTruth(server.address());
       requireNone(truth.compare(client));
 
@@ -123,8 +123,8 @@ public final class ExporterBenchmark {
       figures.addSeconds("scrape with pod series", scrapes(client), Optional.of(SCRAPE_WITH_PODS));
       progress.accept("scrapes of all formats at once");
       atOnce(exporter, process, figures, setting);
-      progress.accept("in peace");
-      phase("in peace", plan.steady(), process, client, setting, figures);
+      progress.accept("when idle");
+      phase("when idle", plan.steady(), process, client, setting, figures);
       double heapBefore = process.liveHeapMebibytes();
       figures.add("live heap", heapBefore, "MiB", Optional.empty());
 
@@ -183,7 +183,7 @@ public final class ExporterBenchmark {
     }
     double percent = process.cpu().minus(cpu).toMillis() / 10.0 / secondsSince(start);
     figures.add("resident " + name, largest, "MiB", Optional.of(setting.residentMebibytes()));
-    figures.add("processor " + name, percent, "% of a core", Optional.of(CORE_PERCENT));
+    figures.add("CPU " + name, percent, "% of a core", Optional.of(CORE_PERCENT));
     return scrapes;
   }
 

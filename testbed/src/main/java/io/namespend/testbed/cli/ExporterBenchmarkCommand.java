@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
     name = "benchmark-exporter",
     mixinStandardHelpOptions = true,
     description = {
-      "Measure start, memory, processor time and scrapes of the exporter's jar with the JVM options"
+      "Measure start, memory, CPU time and scrapes of the exporter's jar with the JVM options"
           + " of its manifests, on clusters of 10 to 5,000 nodes, also while 10,000 pods change a"
           + " minute.",
       "",
@@ -28,7 +28,7 @@ final class ExporterBenchmarkCommand implements Callable<Integer> {
   @Option(names = "--scrapes", description = "For latencies. Default: ${DEFAULT-VALUE}.")
   private int scrapes = 100;
 
-  @Option(names = "--steady", description = "Seconds in peace. Default: ${DEFAULT-VALUE}.")
+  @Option(names = "--steady", description = "Seconds without changes. Default: ${DEFAULT-VALUE}.")
   private int steady = 180;
 
   @Option(names = "--churn", description = "Seconds of changes. Default: ${DEFAULT-VALUE}.")

@@ -30,7 +30,7 @@ class ExporterBenchmarkTest {
         .contains(
             "| start to healthy |",
             "| of these, not what one alone gets | 0.00  | 0.00  |",
-            "| resident in peace |",
+            "| resident when idle |",
             "| live heap after changes |");
   }
 }

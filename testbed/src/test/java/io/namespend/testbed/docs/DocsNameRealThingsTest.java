@@ -51,7 +51,7 @@ class DocsNameRealThingsTest {
     assertThat(checked).as("names in " + page).isGreaterThan(20);
   }
 
-  /** Empty for what is no name of ours. */
+  /** Empty for text that is not a name of ours. */
   private static Optional<Boolean> exists(
       String name, Set<String> classes, String rules, Path folder) {
     if (SERIES.matcher(name).matches()) {
