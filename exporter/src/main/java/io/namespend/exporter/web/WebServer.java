@@ -16,7 +16,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -101,22 +101,31 @@ public final class WebServer implements AutoCloseable {
     threads.shutdownNow();
   }
 
-  /** A client that is slow to ask has one while it does; more wait for the next that is free. */
+  /**
+   * A client that is slow to ask has one while it does; more wait for the next that is free. A
+   * thread that is free is used before another is made, which a queue that takes every task would
+   * not do.
+   */
   private static ExecutorService threads() {
-    ThreadPoolExecutor threads =
-        new ThreadPoolExecutor(
-            MOST_THREADS,
-            MOST_THREADS,
-            30,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            task -> {
-              Thread thread = new Thread(null, task, "web", STACK);
-              thread.setDaemon(true);
-              return thread;
-            });
-    threads.allowCoreThreadTimeOut(true);
-    return threads;
+    LinkedTransferQueue<Runnable> waiting =
+        new LinkedTransferQueue<>() {
+          @Override
+          public boolean offer(Runnable task) {
+            return tryTransfer(task);
+          }
+        };
+    return new ThreadPoolExecutor(
+        0,
+        MOST_THREADS,
+        30,
+        TimeUnit.SECONDS,
+        waiting,
+        task -> {
+          Thread thread = new Thread(null, task, "web", STACK);
+          thread.setDaemon(true);
+          return thread;
+        },
+        (task, full) -> waiting.put(task));
   }
 
   private static HttpsServer https(Supplier<WebConfig> config) throws IOException {

@@ -19,7 +19,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +76,25 @@ class WebServerTest {
 
     assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html; charset=utf-8");
     assertThat(text(page.body())).contains("1.2.3", "/metrics", "/-/ready");
+  }
+
+  /** Each thread takes memory for its stack, and one request follows another. */
+  @Test
+  void usesAThreadThatIsFree() throws Exception {
+    Set<Thread> others = webThreads();
+    for (int i = 0; i < 100; i++) {
+      get("/-/healthy");
+    }
+
+    Set<Thread> made = webThreads();
+    made.removeAll(others);
+    assertThat(made).hasSizeBetween(1, 10);
+  }
+
+  private static Set<Thread> webThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("web"))
+        .collect(Collectors.toSet());
   }
 
   @Test

@@ -2,6 +2,8 @@ package io.namespend.testbed.apiserver;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import io.namespend.testbed.apiserver.Pods.Phase;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -10,6 +12,7 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 
 /**
  * Lists and watches of a large cluster, as the exporter asks for them: pages, bookmarks each
@@ -65,8 +69,22 @@ public final class LargeApiServer implements AutoCloseable {
    * @throws IOException if the port is taken
    */
   public static LargeApiServer start(ClusterSize size, long seed, int port) throws IOException {
-    HttpServer http =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    return start(size, seed, HttpServer.create(loopback(port), 0));
+  }
+
+  /** As above, with TLS. */
+  public static LargeApiServer start(ClusterSize size, long seed, int port, SSLContext tls)
+      throws IOException {
+    HttpsServer https = HttpsServer.create(loopback(port), 0);
+    https.setHttpsConfigurator(new HttpsConfigurator(tls));
+    return start(size, seed, https);
+  }
+
+  private static InetSocketAddress loopback(int port) {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+  }
+
+  private static LargeApiServer start(ClusterSize size, long seed, HttpServer http) {
     LargeApiServer server = new LargeApiServer(size, seed, http);
     http.setExecutor(server.threads);
     http.createContext("/", server::answer);
@@ -75,8 +93,11 @@ public final class LargeApiServer implements AutoCloseable {
     return server;
   }
 
-  public int port() {
-    return server.getAddress().getPort();
+  public URI address() {
+    return URI.create(
+        "%s://127.0.0.1:%d"
+            .formatted(
+                server instanceof HttpsServer ? "https" : "http", server.getAddress().getPort()));
   }
 
   /** Changes of pods a minute from now on. */

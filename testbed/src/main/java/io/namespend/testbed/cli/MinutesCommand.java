@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
           + " Prometheus servers of several phases and the rules charge with what they cost.",
       "",
       "Prints Markdown for docs/performance.md; ends with 1 if a workload is charged wrong by more"
-          + " than 0.5 %, or all together by more than 0.1 %."
+          + " than 0.5 %%, or all together by more than 0.1 %%."
     })
 final class MinutesCommand implements Callable<Integer> {
   @Option(names = "--minutes", description = "Measured. Default: ${DEFAULT-VALUE}.")

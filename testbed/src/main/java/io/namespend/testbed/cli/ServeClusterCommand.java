@@ -1,7 +1,10 @@
 package io.namespend.testbed.cli;
 
 import io.namespend.testbed.apiserver.LargeApiServer;
+import io.namespend.testbed.apiserver.ServerCertificate;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -32,13 +35,26 @@ final class ServeClusterCommand implements Callable<Integer> {
           "Changes of pods a minute, of which five replace one. Default: ${DEFAULT-VALUE}.")
   private int changes = 0;
 
+  @Option(
+      names = "--tls",
+      paramLabel = "FOLDER",
+      description = "Serve with TLS; makes a key and ca.crt, for clients, in a new folder.")
+  private Optional<Path> tls = Optional.empty();
+
   @Override
   public Integer call() throws IOException, InterruptedException {
-    try (LargeApiServer server = LargeApiServer.start(size.size(), seed, port)) {
+    try (LargeApiServer server = start()) {
       server.changePods(changes);
-      System.out.println("http://127.0.0.1:" + server.port());
+      System.out.println(server.address());
       new CountDownLatch(1).await();
       return 0;
     }
+  }
+
+  private LargeApiServer start() throws IOException, InterruptedException {
+    return tls.isEmpty()
+        ? LargeApiServer.start(size.size(), seed, port)
+        : LargeApiServer.start(
+            size.size(), seed, port, ServerCertificate.make(tls.get()).context());
   }
 }

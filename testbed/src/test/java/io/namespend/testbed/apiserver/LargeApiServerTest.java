@@ -6,13 +6,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,9 +24,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class LargeApiServerTest {
   private static final JsonMapper JSON = new JsonMapper();
@@ -77,6 +84,33 @@ class LargeApiServerTest {
     try (LargeApiServer other = LargeApiServer.start(SIZE, 7, 0);
         LargeApiServer another = LargeApiServer.start(SIZE, 8, 0)) {
       assertThat(truth(other)).isEqualTo(truth(server)).hasSize(600).isNotEqualTo(truth(another));
+    }
+  }
+
+  @Test
+  void servesWithTls(@TempDir Path folder) throws Exception {
+    ServerCertificate certificate = ServerCertificate.make(folder.resolve("tls"));
+    KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+    trusted.load(null);
+    try (InputStream in = Files.newInputStream(certificate.authority())) {
+      trusted.setCertificateEntry(
+          "ca", CertificateFactory.getInstance("X.509").generateCertificate(in));
+    }
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(trusted);
+    SSLContext tls = SSLContext.getInstance("TLS");
+    tls.init(null, trust.getTrustManagers(), null);
+    try (LargeApiServer https = LargeApiServer.start(SIZE, 7, 0, certificate.context())) {
+      HttpResponse<String> answer =
+          HttpClient.newBuilder()
+              .sslContext(tls)
+              .build()
+              .send(
+                  HttpRequest.newBuilder(https.address().resolve("/testbed/pods")).build(),
+                  BodyHandlers.ofString());
+      assertThat(answer.body())
+          .isEqualTo(http.send(request("/testbed/pods", "*/*"), BodyHandlers.ofString()).body());
     }
   }
 
@@ -135,8 +169,7 @@ class LargeApiServerTest {
 
   private Set<TruePod> truth(LargeApiServer of) throws Exception {
     return http.send(
-            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + of.port() + "/testbed/pods"))
-                .build(),
+            HttpRequest.newBuilder(of.address().resolve("/testbed/pods")).build(),
             BodyHandlers.ofLines())
         .body()
         .map(TruePod::of)
@@ -168,9 +201,7 @@ class LargeApiServerTest {
   }
 
   private HttpRequest request(String path, String accept) {
-    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
-        .header("Accept", accept)
-        .build();
+    return HttpRequest.newBuilder(server.address().resolve(path)).header("Accept", accept).build();
   }
 
   private static String key(JsonNode pod) {
