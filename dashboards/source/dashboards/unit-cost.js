@@ -24,7 +24,7 @@ export default dashboard({
   variables: [oneOrAll('unit', 'Unit', 'What is counted.', `label_values(unit:count:sum1h{${C}}, unit)`)],
   panels: [
     stat({
-      title: 'Cost per unit',
+      title: 'Cost per unit in the time range',
       description:
         'Cost in the time range divided by what was counted in it: the total cost, or that of the team that the count names.',
       width: 12,
@@ -34,13 +34,13 @@ export default dashboard({
       queries: [{ expr: unitCost(inRange), legend: '{{unit}} {{team}}' }],
     }),
     stat({
-      title: 'Cost per core, all included',
+      title: 'Cost per core-hour, all included',
       description:
         'Total cost in the time range divided by the core-hours that namespaces were charged for: what a core-hour costs including memory and all shared cost.',
       width: 4,
       height: 5,
       decimals: 4,
-      empty: '–',
+      empty: 'Nothing recorded in this range',
       queries: [{ expr: `sum(${inRange(whole)}) / (sum(${quantity('cpu')}) > 0)`, legend: 'an hour' }],
     }),
     stat({
@@ -48,19 +48,19 @@ export default dashboard({
       description: 'Total cost in the time range divided by the days that namespaces existed in it.',
       width: 4,
       height: 5,
-      empty: '–',
+      empty: 'Nothing recorded in this range',
       queries: [{ expr: `24 * sum(${inRange(whole)}) / sum(count_over_time(namespace:cost:sum1h{${C}}[$__range]))`, legend: 'a day' }],
     }),
     stat({
-      title: 'A node, a day',
+      title: 'Cost of a node and day',
       description: 'Average cost of a node now.',
       width: 4,
       height: 5,
-      empty: '–',
+      empty: 'Nothing recorded in this range',
       queries: [{ expr: `24 * avg(max by (cluster, node) (node_total_hourly_cost{${C}}))`, legend: 'a day' }],
     }),
     table({
-      title: 'Units',
+      title: 'Units in the time range',
       description: 'What was counted in the time range, what that cost, and the cost per unit.',
       width: 12,
       empty: missing,

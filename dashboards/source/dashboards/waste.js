@@ -1,7 +1,7 @@
-import { cell, label, to } from '../lib/links.js';
-import { bars, graph, stat } from '../lib/panels.js';
+import { cell, to } from '../lib/links.js';
+import { graph, stat } from '../lib/panels.js';
 import { C, hoursOfAMonth, inRange, sumBy, usedOfRequested } from '../lib/queries.js';
-import { clusterColumn, figures, labelled, table } from '../lib/table.js';
+import { clusterColumn, figures, labelled, parts, share, table } from '../lib/table.js';
 import { hidden, many } from '../lib/variables.js';
 import { dashboard } from '../lib/dashboard.js';
 
@@ -64,35 +64,36 @@ export default dashboard({
   ],
   panels: [
     stat({
-      title: 'Idle',
+      title: 'Idle in the time range',
       description:
         'Node capacity that nobody was charged for directly: its cost in the time range, and as a share of the total. It is split over the namespaces as their share of the pool idle.',
       width: 6,
-      empty: '–',
+      empty: 'Nothing recorded in this range',
       queries: [
-        { expr: `sum(${inRange(`pool:cost:sum1h{pool="idle", ${C}}`)})`, legend: 'in the time range' },
+        { expr: `sum(${inRange(`pool:cost:sum1h{pool="idle", ${C}}`)})`, legend: 'idle', trend: true },
         { expr: `sum(${inRange(`pool:cost:sum1h{pool="idle", ${C}}`)}) / sum(${inRange(`cluster:cost:sum1h{${C}}`)})`, legend: 'of everything', unit: 'percentunit', decimals: 1 },
       ],
     }),
     stat({
-      title: 'Requested but unused',
+      title: 'Requested but unused now, a month',
       description:
         'CPU and memory of the chosen teams\' namespaces that is requested but unused now, for a month of 730 such hours. Some of it is intended headroom.',
       width: 6,
-      empty: '–',
+      empty: 'Nothing is requested',
       queries: [{ expr: month(`sum(${ofTeams(unused())})`), legend: 'a month' }],
     }),
     stat({
-      title: 'Right-sizing would save',
+      title: 'Right-sizing would free, a month',
       description: 'Sum of the candidates below, for a month of 730 hours: requests above 120% of the peak need in the last 7 days, and so less than what is unused now.',
       width: 6,
       empty: 'Nothing',
       queries: [{ expr: month(`sum(${saving})`), legend: 'a month' }],
     }),
     stat({
-      title: 'Unclaimed volumes',
+      title: 'Unclaimed volumes, a month',
       description: 'Volumes without a claim, for a month of 730 hours.',
       width: 6,
+      empty: 'Nothing recorded',
       queries: [
         {
           expr: month(`(sum(max by (cluster, persistentvolume) (namespend_unclaimed_volume_hourly_cost{${C}})) or 0 * sum(cluster:cost_hourly:sum{${C}}))`),
@@ -100,17 +101,18 @@ export default dashboard({
         },
       ],
     }),
-    bars({
-      title: 'Requested but unused, by team',
+    parts({
+      title: 'Requested but unused by team, a month',
       description: 'The same by the team that owns the namespace, for a month of 730 hours. A click shows the team.',
       width: 8,
-      height: 9,
-      empty: '–',
-      links: [to('namespend-team', 'What ${__field.labels.team} spends', { team: label('team') })],
-      queries: [{ expr: month(`sum by (team) (${ofTeams(unused())})`), legend: '{{team}}' }],
+      label: 'team',
+      name: 'Team',
+      amount: 'A month',
+      links: [to('namespend-team', 'What ${__data.fields.Team} spends', { team: cell('Team') })],
+      part: month(`sum by (team) (${ofTeams(unused())})`),
     }),
     table({
-      title: 'Requested but unused, by namespace',
+      title: 'Requested but unused by namespace, a month',
       description:
         'The 20 namespaces with the most, for a month of 730 hours, by resource, and how much of their requests they use, by cost. A click shows the namespace.',
       width: 16,
@@ -122,15 +124,15 @@ export default dashboard({
         figures('Both', month(most)),
         figures('CPU', month(`(${byNamespace(unused('resource="cpu", '))} and ${most})`)),
         figures('Memory', month(`(${byNamespace(unused('resource="memory", '))} and ${most})`)),
-        figures(
+        share(
           'Used of requested',
           `${byNamespace(usedOfRequested('cluster, namespace', 'namespace_basis:cost_hourly:sum', C))} and ${most}`,
-          { unit: 'percentunit', decimals: 0 },
+          { decimals: 0 },
         ),
       ],
     }),
     table({
-      title: 'Right-sizing candidates',
+      title: 'Right-sizing candidates, a month',
       description:
         'Of the 20 workloads in the namespaces above with the most unused requests now, those with a saving. The need is the usage of the last 7 days, peak memory and the 95th percentile of CPU, plus 20%; the saving is what is requested of each above that, and enough is the rest of the request. So a workload that uses half of its request on average, and nearly all of it at its peaks, is not here. All of it in money, for a month of 730 hours, at the prices of their nodes. A saving becomes real when nodes become fewer.',
       width: 16,
@@ -148,7 +150,7 @@ export default dashboard({
       ],
     }),
     table({
-      title: 'List of unclaimed volumes',
+      title: 'List of unclaimed volumes, a month',
       description: 'Released or never bound; you pay for each until it is deleted. For a month of 730 hours.',
       width: 8,
       height: 10,
@@ -162,7 +164,7 @@ export default dashboard({
       ],
     }),
     graph({
-      title: 'Idle over time',
+      title: 'Idle, an hour',
       description: 'Hourly cost of what nobody is charged for directly: idle, and what kubelets reserve (system).',
       width: 12,
       as: 'area',
@@ -170,7 +172,7 @@ export default dashboard({
       queries: [{ expr: `sum by (pool) (pool:cost_hourly:sum{pool=~"idle|system", ${C}})`, legend: '{{pool}}' }],
     }),
     graph({
-      title: 'Requested and used over time',
+      title: 'Requested and used, an hour',
       description: 'Hourly cost of CPU and memory of all namespaces, as requested and as used. The team filter does not apply.',
       width: 12,
       interval: '30m',
