@@ -49,10 +49,10 @@ public final class MailPage {
             head(page),
             page.warnings().stream().map(MailPage::warning).collect(Collectors.joining()),
             image.isEmpty() ? "" : image(image),
-            facts(page),
             page.sections().stream()
                 .map(section -> section(section, rest))
                 .collect(Collectors.joining()),
+            facts(page),
             page.link().map(link -> button(link.toString())).orElse(""),
             """
             <p style="%smargin:20px 0 0 0;">Steady is within 0.5%% of the week before. Bars are \
@@ -118,19 +118,20 @@ public final class MailPage {
   }
 
   private static String facts(Page page) {
-    return table(
-        page.facts().stream()
-            .map(
-                fact ->
-                    "<tr><td style=\"%s\">%s<br><span style=\"%s\">%s</span></td><td style=\"%sfont-weight:bold;\">%s</td></tr>\n"
-                        .formatted(
-                            CELL,
-                            Html.escape(fact.name()),
-                            MUTED,
-                            Html.escape(fact.meaning()),
-                            RIGHT,
-                            Html.escape(fact.figure())))
-            .collect(Collectors.joining()));
+    return "<h2 style=\"margin:24px 0 4px 0;font-size:16px;\">Figures</h2>\n"
+        + table(
+            page.facts().stream()
+                .map(
+                    fact ->
+                        "<tr><td style=\"%s\">%s<br><span style=\"%s\">%s</span></td><td style=\"%sfont-weight:bold;\">%s</td></tr>\n"
+                            .formatted(
+                                CELL,
+                                Html.escape(fact.name()),
+                                MUTED,
+                                Html.escape(fact.meaning()),
+                                RIGHT,
+                                Html.escape(fact.figure())))
+                .collect(Collectors.joining()));
   }
 
   private static String section(Page.Section section, String rest) {
@@ -155,7 +156,7 @@ public final class MailPage {
             : "<br><span style=\"font-size:13px;color:%s;\">%s</span>"
                 .formatted(line.tone().html(), Html.escape(line.change()));
     String bar = line.share().isPresent() ? bar(line.share().getAsDouble(), line.tone()) : "";
-    return "<tr><td style=\"%sword-break:break-word;\">%s%s%s</td><td style=\"%s\">%s%s</td></tr>\n"
+    return "<tr><td style=\"%sword-break:break-word;\">%s%s%s</td><td width=\"38%%\" style=\"%s\">%s%s</td></tr>\n"
         .formatted(
             CELL, Html.escape(line.name()), note, bar, RIGHT, Html.escape(line.amount()), change);
   }

@@ -75,7 +75,14 @@ public final class PdfPage {
         image.setSpacingBefore(8);
         document.add(image);
       }
+      for (Page.Section section : page.sections()) {
+        add(section, document);
+      }
       PdfPTable facts = table(new float[] {22, 58, 20});
+      PdfPCell title = cell("Figures", font(13, Color.BLACK), Element.ALIGN_LEFT);
+      title.setColspan(3);
+      facts.addCell(title);
+      facts.setKeepTogether(true);
       page.facts()
           .forEach(
               fact -> {
@@ -84,9 +91,6 @@ public final class PdfPage {
                 facts.addCell(cell(fact.figure(), font(10, Color.BLACK), Element.ALIGN_RIGHT));
               });
       document.add(facts);
-      for (Page.Section section : page.sections()) {
-        add(section, document);
-      }
       document.close();
     } catch (DocumentException e) {
       throw new IllegalStateException("cannot write the PDF of " + page.title(), e);
@@ -195,6 +199,7 @@ public final class PdfPage {
   }
 
   private static PdfPCell styled(PdfPCell cell, int align) {
+    cell.setLeading(0, 1.25f);
     cell.setHorizontalAlignment(align);
     cell.setVerticalAlignment(Element.ALIGN_MIDDLE);
     cell.setBorder(Rectangle.BOTTOM);

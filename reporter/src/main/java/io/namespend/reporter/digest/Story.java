@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The few sentences that a reader takes along: what changed and why, and what is in danger. */
 final class Story {
@@ -22,6 +23,8 @@ final class Story {
 
   /** Of the largest part of a change; what is less is not worth words. */
   private static final double WORTH_WORDS = 0.2;
+
+  private static final int MOST_ALARMS = 5;
 
   private final Brief brief;
   private final Figures figures;
@@ -65,7 +68,16 @@ final class Story {
                         figures.amount(budget.amount()))));
       }
     }
-    return alarms;
+    return alarms.size() <= MOST_ALARMS
+        ? alarms
+        : Stream.concat(
+                alarms.stream().limit(MOST_ALARMS - 1),
+                Stream.of(
+                    new Page.Alarm(
+                        alarms.get(MOST_ALARMS - 1).isGrave(),
+                        "%d more budgets, listed below."
+                            .formatted(alarms.size() - MOST_ALARMS + 1))))
+            .toList();
   }
 
   private static String named(Budget budget) {

@@ -146,6 +146,26 @@ final class BriefReaderTest {
   }
 
   @Test
+  void hundredsOfBreachesAreFewAlarms() {
+    StringBuilder many = new StringBuilder(RecordedWeek.TWO_TEAMS);
+    for (int i = 0; i < 300; i++) {
+      many.append(
+          "2026-11-15T23:59:59.999Z namespend_budget {scope=\"namespace\",name=\"n%d\"} 1\n"
+              .formatted(i));
+      many.append(
+          "2026-11-16T00:05:00Z (namespace:cost:sum1h{month=\"11\"}[32d] {namespace=\"n%d\"} 2\n"
+              .formatted(i));
+    }
+
+    assertThat(
+            new PageWriter(Optional.empty(), 10)
+                .write(RecordedWeek.read(many.toString(), DigestSettings.DEFAULT).company())
+                .alarms())
+        .hasSize(5)
+        .contains(new Page.Alarm(true, "297 more budgets, listed below."));
+  }
+
+  @Test
   void theFloorOfMovesIsOfTheReadersOwnTotal() {
     Briefs small =
         RecordedWeek.read(
