@@ -73,6 +73,16 @@ export default dashboard({
       empty: 'Not known',
       queries: [{ expr: 'days_in_month() - day_of_month()', legend: 'days' }],
     }),
+    graph({
+      title: 'Monthly budgets used',
+      description: 'How the month\'s budgets are used up; at 100% a budget is exhausted. A new month starts at zero.',
+      width: 24,
+      unit: 'percentunit',
+      decimals: 0,
+      interval: '30m',
+      empty: 'No monthly budgets',
+      queries: [{ expr: `max by (cluster, scope, name) (budget:used:ratio{period="month", ${B}})`, legend: '{{scope}} {{name}} {{cluster}}' }],
+    }),
     table({
       title: 'Budgets of the day and of the month',
       description:
@@ -101,21 +111,11 @@ export default dashboard({
         figures('Measured', withTeam(month(`budget:measured:ratio{${B}}`)), { unit: 'percentunit', decimals: 1, thresholds: wholeSteps }),
       ],
     }),
-    graph({
-      title: 'Monthly budgets used',
-      description: 'How the month\'s budgets are used up; at 100% a budget is exhausted. A new month starts at zero.',
-      width: 12,
-      unit: 'percentunit',
-      decimals: 0,
-      interval: '30m',
-      empty: 'No monthly budgets',
-      queries: [{ expr: `max by (cluster, scope, name) (budget:used:ratio{period="month", ${B}})`, legend: '{{scope}} {{name}} {{cluster}}' }],
-    }),
     timeline({
       title: 'Breaches over time',
       description:
         'Budgets that were at least 80% used at some point in the time range: orange from 80%, vermillion while exceeded.',
-      width: 12,
+      width: 24,
       height: 9,
       unit: 'percentunit',
       decimals: 0,

@@ -2,8 +2,8 @@ import { priceChanges, rollouts } from '../lib/annotations.js';
 import { cell, to } from '../lib/links.js';
 import { days, graph, stat } from '../lib/panels.js';
 import { budgetSteps, changeSteps, wholeSteps } from '../lib/palette.js';
-import { C, before, comparable, hoursOfAMonth, inRange, monthWithGaps, ofDay, onlyComparable } from '../lib/queries.js';
-import { clusterColumn, figures, labelled, share, table } from '../lib/table.js';
+import { C, before, comparable, hoursOfAMonth, inRange, monthWithGaps, ofDay, onlyComparable, reasons } from '../lib/queries.js';
+import { clusterColumn, figures, labelled, share, table, why } from '../lib/table.js';
 import { namespace } from '../lib/variables.js';
 import { dashboard } from '../lib/dashboard.js';
 
@@ -106,11 +106,17 @@ export default dashboard({
         share('Share', inUnits(`${amounts} / on () group_left () (sum(${amounts}) > 0)`)),
       ],
     }),
+    why({
+      description:
+        `Change of the namespace's cost from the previous period of the same length, told apart: the parts add up to the last row. CPU, memory and GPUs changed by their quantities (requests and usage), at the prices of the previous period, and by their prices, at the quantities of this one. ${onlyComparable}`,
+      width: 12,
+      reasons: reasons(N),
+    }),
     table({
       title: 'Workloads by cost now, a month',
       description:
         'CPU, memory and GPUs of each workload at the prices of its nodes, now and for a month of 730 hours; what they would cost as requested and as used. A click shows the workload with its pods and nodes.',
-      width: 12,
+      width: 24,
       sort: 'A month',
       empty: 'No workloads',
       columns: [

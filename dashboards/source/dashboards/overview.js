@@ -1,8 +1,8 @@
 import { cell, label, to } from '../lib/links.js';
 import { days, row, stat } from '../lib/panels.js';
 import { bad, budgetSteps, changeSteps, exceededSteps, good, steps, warning, wholeSteps } from '../lib/palette.js';
-import { C, before, change, comparable, inRange, monthWithGaps, named, ofDay, onlyComparable, relativeChange, sumBy as by } from '../lib/queries.js';
-import { clusterColumn, figures, labelled, parts, table } from '../lib/table.js';
+import { C, before, change, comparable, inRange, monthWithGaps, named, ofDay, onlyComparable, reasons, relativeChange, sumBy as by } from '../lib/queries.js';
+import { clusterColumn, figures, labelled, parts, table, why } from '../lib/table.js';
 import { hidden } from '../lib/variables.js';
 import { dashboard } from '../lib/dashboard.js';
 
@@ -108,12 +108,20 @@ export default dashboard({
         { expr: unallocatedByDay, legend: 'unallocated' },
       ],
     }),
+    row('What changed, and why'),
+    why({
+      description:
+        `Change of the whole cost from the previous period of the same length, told apart: the parts add up to the last row. CPU, memory and GPUs changed by their quantities (requests and usage), at the prices of the previous period, and by their prices, at the quantities of this one. New and gone namespaces count with their CPU, memory and GPUs. ${onlyComparable}`,
+      width: 12,
+      height: 9,
+      reasons: reasons(C),
+    }),
     table({
       title: 'What changed most in the time range',
       description:
         `The ten namespaces whose cost differs most from the previous period, in either direction: increases above, decreases below. A new namespace changed by its whole cost. ${onlyComparable} A click shows the namespace.`,
       width: 12,
-      height: 13,
+      height: 9,
       sort: 'Change',
       empty: 'Nothing to compare with',
       columns: [
@@ -123,19 +131,7 @@ export default dashboard({
         figures('Cost', `${by('cluster, namespace', inRange(namespaces))} and topk(10, abs(${moved}))`),
       ],
     }),
-    table({
-      title: 'Cost by week',
-      description:
-        'The week that the time range ends in, so far, and the seven before it: Monday to Monday, UTC; a week in the past is whole. It does not depend on where the time range begins.',
-      width: 12,
-      height: 13,
-      sort: 'Week of',
-      columns: [
-        labelled('week', 'Week'),
-        figures('Week of', weeks(weekStart), { unit: 'time:D MMM YYYY' }),
-        figures('Cost', weeks(week)),
-      ],
-    }),
+    row('Who spends it'),
     table({
       title: 'Teams by cost in the time range',
       description:
@@ -170,11 +166,12 @@ export default dashboard({
         figures('Month expected', `sum by (cluster, namespace) (namespace:cost:month_forecast{${C}})`),
       ],
     }),
+    row('What it consists of, and by week'),
     parts({
       title: 'By environment, in the time range',
       description: 'Fully loaded cost of the time range by the environment of its owner, and its share of all.',
-      width: 12,
-      height: 6,
+      width: 8,
+      height: 10,
       label: 'environment',
       name: 'Environment',
       part: by('environment', named(inRange(teams), 'environment', '(none)')),
@@ -183,14 +180,27 @@ export default dashboard({
       title: 'Direct and shared cost in the time range',
       description:
         'What namespaces and teams own directly, and each pool that is split over them, with their shares of all. A click shows how a pool is split.',
-      width: 12,
-      height: 6,
+      width: 8,
+      height: 10,
       label: 'pool',
       name: 'Part',
       links: [to('namespend-pools', 'How ${__data.fields.Part} is split', { pool: cell('Part') })],
       part:
         `(label_replace(sum(${inRange(whole)}) - (sum(${inRange(`pool:cost:sum1h{${C}}`)}) or 0 * sum(${inRange(whole)})), "pool", "owned directly", "", "")` +
         ` or ${by('pool', inRange(`pool:cost:sum1h{${C}}`))})`,
+    }),
+    table({
+      title: 'Cost by week',
+      description:
+        'The week that the time range ends in, so far, and the seven before it: Monday to Monday, UTC; a week in the past is whole. It does not depend on where the time range begins.',
+      width: 8,
+      height: 10,
+      sort: 'Week of',
+      columns: [
+        labelled('week', 'Week'),
+        figures('Week of', weeks(weekStart), { unit: 'time:D MMM YYYY' }),
+        figures('Cost', weeks(week)),
+      ],
     }),
     row('Clusters'),
     table({

@@ -1,8 +1,8 @@
 import { cell, label, to } from '../lib/links.js';
 import { days, stat } from '../lib/panels.js';
 import { budgetSteps, changeSteps, wholeSteps } from '../lib/palette.js';
-import { C, before, change, comparable, hoursOfAMonth, inRange, monthWithGaps, named, ofDay, onlyComparable, usedOfRequested } from '../lib/queries.js';
-import { clusterColumn, figures, labelled, parts, table } from '../lib/table.js';
+import { C, before, change, comparable, hoursOfAMonth, inRange, monthWithGaps, named, ofDay, onlyComparable, reasons, usedOfRequested } from '../lib/queries.js';
+import { clusterColumn, figures, labelled, parts, table, why } from '../lib/table.js';
 import { hidden, many, team } from '../lib/variables.js';
 import { dashboard } from '../lib/dashboard.js';
 
@@ -19,9 +19,12 @@ const thisMonth = (selector) => `sum_over_time(${selector}[32d]) and on (month) 
 const part =
   `sum by (cluster, namespace) (namespace_owner:cost_hourly:sum{${owned}})` +
   ` / on (cluster, namespace) (sum by (cluster, namespace) (namespace_owner:cost_hourly:sum{${mine}}) > 0)`;
-const partInRange =
-  `sum by (cluster, namespace) (${inRange(hours)})` +
-  ` / on (cluster, namespace) (sum by (cluster, namespace) (${inRange(`namespace_owner:cost:sum1h{${mine}}`)}) > 0)`;
+const partIn = (span) =>
+  `sum by (cluster, namespace) (${span(hours)})` +
+  ` / on (cluster, namespace) (sum by (cluster, namespace) (${span(`namespace_owner:cost:sum1h{${mine}}`)}) > 0)`;
+const partInRange = partIn(inRange);
+const ofTeam = (span) => (expr) => `${expr} * on (cluster, namespace) group_left () (${partIn(span)})`;
+
 // By resource or pool, under one name.
 const breakdown = (label, name) =>
   `label_replace(sum by (${label}) (sum by (cluster, namespace, ${label}) (${inRange(`ledger_line:cost:sum1h{${label}!="", ${mine}}`)}) * on (cluster, namespace) group_left () (${partInRange})), "item", "${name}", "${label}", "(.*)")`;
@@ -130,10 +133,17 @@ export default dashboard({
         figures('Month\'s budget used', `max by (cluster, namespace) (namespace:budget:used_ratio{period="month", ${mine}})`, { unit: 'percentunit', decimals: 0, thresholds: budgetSteps, gauge: true }),
       ],
     }),
+    why({
+      description:
+        `Change of the team's cost from the previous period of the same length, told apart: the parts add up to the last row. CPU, memory and GPUs changed by their quantities (requests and usage), at the prices of the previous period, and by their prices, at the quantities of this one. External services without a namespace are not included. ${onlyComparable}`,
+      width: 12,
+      reasons: reasons(mine, { ours: [ofTeam(inRange), ofTeam(before)] }),
+    }),
     table({
       title: 'Team alerts',
       description: 'Firing Namespend alerts for the team or its namespaces.',
-      width: 12,
+      width: 24,
+      height: 5,
       unit: 'none',
       empty: 'No alerts',
       columns: [

@@ -27,7 +27,7 @@ export default dashboard({
       title: 'Cost per unit in the time range',
       description:
         'Cost in the time range divided by what was counted in it: the total cost, or that of the team that the count names.',
-      width: 12,
+      width: 6,
       height: 5,
       decimals: 4,
       empty: missing,
@@ -37,7 +37,7 @@ export default dashboard({
       title: 'Cost per core-hour, all included',
       description:
         'Total cost in the time range divided by the core-hours that namespaces were charged for: what a core-hour costs including memory and all shared cost.',
-      width: 4,
+      width: 6,
       height: 5,
       decimals: 4,
       empty: 'Nothing recorded in this range',
@@ -46,7 +46,7 @@ export default dashboard({
     stat({
       title: 'Cost per namespace and day',
       description: 'Total cost in the time range divided by the days that namespaces existed in it.',
-      width: 4,
+      width: 6,
       height: 5,
       empty: 'Nothing recorded in this range',
       queries: [{ expr: `24 * sum(${inRange(whole)}) / sum(count_over_time(namespace:cost:sum1h{${C}}[$__range]))`, legend: 'a day' }],
@@ -54,15 +54,25 @@ export default dashboard({
     stat({
       title: 'Cost of a node and day',
       description: 'Average cost of a node now.',
-      width: 4,
+      width: 6,
       height: 5,
       empty: 'Nothing recorded in this range',
       queries: [{ expr: `24 * avg(max by (cluster, node) (node_total_hourly_cost{${C}}))`, legend: 'a day' }],
     }),
+    graph({
+      title: 'Cost per unit by day',
+      description: 'Per UTC day; the last bar is today so far. A day on which nothing was counted has no bar.',
+      width: 24,
+      as: 'line',
+      decimals: 4,
+      interval: '1d',
+      empty: missing,
+      queries: [{ expr: unitCost(ofDay), legend: '{{unit}} {{team}}' }],
+    }),
     table({
       title: 'Units in the time range',
       description: 'What was counted in the time range, what that cost, and the cost per unit.',
-      width: 12,
+      width: 24,
       empty: missing,
       columns: [
         labelled('unit', 'Unit'),
@@ -71,16 +81,6 @@ export default dashboard({
         figures('Cost', `sum by (unit, team) (0 * sum by (unit, team) (${inRange(counts)}) + on (team) group_left () ${costs(inRange)})`),
         figures('Cost of one', unitCost(inRange), { decimals: 6 }),
       ],
-    }),
-    graph({
-      title: 'Cost per unit by day',
-      description: 'Per UTC day; the last bar is today so far. A day on which nothing was counted has no bar.',
-      width: 12,
-      as: 'line',
-      decimals: 4,
-      interval: '1d',
-      empty: missing,
-      queries: [{ expr: unitCost(ofDay), legend: '{{unit}} {{team}}' }],
     }),
     words({
       title: 'How to count a unit',

@@ -74,6 +74,17 @@ export default dashboard({
         figures('Workloads', `count by (team, owner_source) (namespend_workload_owner_info{${W}})`, { unit: 'none', decimals: 0 }),
       ],
     }),
+    graph({
+      title: 'Requested and used, an hour',
+      description: 'Hourly cost of CPU and memory of the selected workloads at the prices of their nodes, as requested and as used.',
+      width: 24,
+      decimals: 4,
+      interval: '4m',
+      queries: [
+        { expr: `sum(${basis('request')})`, legend: 'requested' },
+        { expr: `sum(${basis('usage')})`, legend: 'used' },
+      ],
+    }),
     table({
       title: 'Workloads now, a month',
       description: 'The selected workloads by cost; a click shows one of them alone.',
@@ -92,15 +103,13 @@ export default dashboard({
       ],
     }),
     graph({
-      title: 'Requested and used, an hour',
-      description: 'Hourly cost of CPU and memory of the selected workloads at the prices of their nodes, as requested and as used.',
+      title: 'Cost an hour, by resource',
+      description: 'Hourly cost of the selected workloads, as charged.',
       width: 12,
+      as: 'area',
       decimals: 4,
       interval: '4m',
-      queries: [
-        { expr: `sum(${basis('request')})`, legend: 'requested' },
-        { expr: `sum(${basis('usage')})`, legend: 'used' },
-      ],
+      queries: [{ expr: `sum by (resource) (${cost})`, legend: '{{resource}}' }],
     }),
     table({
       title: 'Pods, and the nodes they run on',
@@ -129,7 +138,7 @@ export default dashboard({
       title: 'Nodes and their prices an hour',
       description:
         'The nodes under the selected workloads: hourly price of a core and of a GiB of memory, price of the whole node, and how much of it these workloads are charged for.',
-      width: 16,
+      width: 24,
       sort: 'An hour',
       empty: 'No pods run, or the exporter publishes none (--no-pod-series)',
       columns: [
@@ -144,15 +153,6 @@ export default dashboard({
         figures('An hour', onItsNodes(nodePrice), { decimals: 4 }),
         figures('Charged here', `0 * (${onItsNodes(nodePrice)}) + on (cluster, node) group_left () sum by (cluster, node) (pod:cost_hourly:direct{${W}}) / on (cluster, node) group_left () ${nodePrice}`, { unit: 'percentunit', decimals: 1 }),
       ],
-    }),
-    graph({
-      title: 'Cost an hour, by resource',
-      description: 'Hourly cost of the selected workloads, as charged.',
-      width: 8,
-      as: 'area',
-      decimals: 4,
-      interval: '4m',
-      queries: [{ expr: `sum by (resource) (${cost})`, legend: '{{resource}}' }],
     }),
   ],
 });

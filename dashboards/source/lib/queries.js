@@ -69,3 +69,37 @@ export function usedOfRequested(labels, metric, matchers) {
 
 /** A label's values, with a word for the empty one. */
 export const named = (expr, label, word) => `label_replace(${expr}, "${label}", "${word}", "${label}", "")`;
+
+const compute = 'resource=~"cpu|memory|gpu", pool=""';
+
+/**
+ * A change told apart: rows with the label `reason` whose values add up to it. CPU, memory and GPUs changed by their quantities, at
+ * the prices of the span before, and by their prices, at the quantities of this one.
+ *
+ * @param matchers of the ledger's lines, and of the quantities that were charged for
+ * @param ours makes lines or quantities by cluster, namespace and what `inWhich` says those that are ours: now, and before
+ * @param rest more of the change, that no line with these matchers has
+ */
+export function reasons(matchers, { ours = [(expr) => expr, (expr) => expr], rest = '' } = {}) {
+  const by = 'cluster, namespace, resource';
+  const spans = [inRange, before];
+  const lines = (which, labels = 'cluster, namespace') =>
+    spans.map((span, i) => `(${ours[i](sumBy(labels, span(`ledger_line:cost:sum1h{${which}, ${matchers}}`)))})`);
+  const [now, then] = lines(compute, by);
+  const [many, few] = spans.map((span, i) => `(${ours[i](sumBy(by, span(`namespace:allocated:sum1h{${matchers}}`)))})`);
+  const both = `(sum(${now} and ${then} > 0) - sum(${then} and ${now} > 0))`;
+  const priced = `sum(${now} - ${then} / (${few} > 0) * ${many})`;
+  const difference = ([left, right]) => `((sum(${left}) or vector(0)) - (sum(${right}) or vector(0)))`;
+  const rows = {
+    'prices': priced,
+    'requests and usage': `${both} - (${priced} or vector(0))`,
+    'new and gone namespaces': difference([`${now} unless ${then} > 0`, `${then} unless ${now} > 0`]),
+    'share of idle capacity': difference(lines('pool="idle"')),
+    'share of common costs': difference(lines('pool!~"|idle"')),
+    'storage, network and services': `${difference(lines('resource!~"cpu|memory|gpu", pool=""'))}${rest}`,
+  };
+  const all = Object.entries(rows)
+    .map(([reason, expr]) => `label_replace(${expr}, "reason", "${reason}", "", "")`)
+    .join(' or ');
+  return comparable('reason', `(${all})`);
+}

@@ -160,3 +160,16 @@ export const monthMappings = [
     ),
   },
 ];
+
+/** Why a cost changed, by the largest part, with the sum of the parts. */
+export const why = ({ reasons, ...options }) =>
+  table({
+    title: 'Why did it change in the time range?',
+    sort: 'Change',
+    empty: 'Nothing to compare with',
+    ...options,
+    columns: [
+      labelled('reason', 'Reason'),
+      figures('Change', `${reasons} or label_replace(sum(${reasons}), "reason", "all of the change", "", "")`),
+    ],
+  });

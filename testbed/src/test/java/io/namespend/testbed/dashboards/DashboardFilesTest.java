@@ -278,6 +278,20 @@ class DashboardFilesTest {
 
   @ParameterizedTest
   @MethodSource("dashboards")
+  void theFirstRowIsFourToSixFiguresOfOneSize(Dashboard dashboard) {
+    List<JsonNode> first =
+        StreamSupport.stream(dashboard.json().path("panels").spliterator(), false)
+            .map(panel -> panel.path("gridPos"))
+            .filter(grid -> grid.path("y").asInt() == 0)
+            .toList();
+
+    assertThat(first).hasSizeBetween(4, 6);
+    assertThat(first.stream().map(grid -> grid.path("w") + "x" + grid.path("h")).distinct())
+        .hasSize(1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("dashboards")
   void barsOfSharesEndAtOne(Dashboard dashboard) {
     for (Panel panel : dashboard.panels()) {
       assertThat(panel.type()).as(panel.place()).isNotIn("bargauge", "gauge");

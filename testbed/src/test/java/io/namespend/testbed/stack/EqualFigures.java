@@ -35,6 +35,7 @@ final class EqualFigures {
           "scope", "namespace",
           "name", "checkout");
   private static final String NAMESPACE_CHOSEN = "namespace=checkout";
+  private static final String WHOLE_CHANGE = "reason=all of the change";
   private static final String TEAM_CHOSEN = "team=payments";
 
   /**
@@ -117,6 +118,19 @@ final class EqualFigures {
         of(NAMESPACE + "Budgets (A)", "period=month"),
         of(BUDGETS + "Budgets of the day and of the month (C)", "period=month"),
         of(TEAM + "Namespaces by cost in the time range (D)", NAMESPACE_CHOSEN));
+    same(
+        "change of everything",
+        of(OVERVIEW + "Why did it change in the time range? (A)", WHOLE_CHANGE),
+        of(OVERVIEW + "Teams by cost in the time range (B)"));
+    same(
+        "change of a team",
+        of(TEAM + "Why did it change in the time range? (A)", WHOLE_CHANGE),
+        of(OVERVIEW + "Teams by cost in the time range (B)", TEAM_CHOSEN));
+    same(
+        "change of a namespace",
+        of(NAMESPACE + "Why did it change in the time range? (A)", WHOLE_CHANGE),
+        of(OVERVIEW + "Namespaces by cost in the time range (B)", NAMESPACE_CHOSEN),
+        of(TEAM + "Namespaces by cost in the time range (B)", NAMESPACE_CHOSEN));
     same("coverage", of(TRUST + "Coverage (A)"), of(OVERVIEW + "Clusters in the time range (F)"));
     same(
         "a workload now",

@@ -36,7 +36,7 @@ record MayBeEmpty(String place, boolean always, String reason) {
               "namespend-pools: What fills $pool, an hour", "not all pools are of namespaces"),
           always("namespend-pools: Driver of $pool", "no pool has a driver"),
           sometimes(
-              "namespend-pools: Nodes of $node_group, an hour (E)",
+              "namespend-waste: Nodes of $node_group, an hour (E)",
               "every node may run tenants now"),
           always("namespend-team: Monthly budget", "no team has a budget"),
           always("namespend-team: Cost by day (B)", "no team has more than seven namespaces"),
