@@ -146,7 +146,10 @@ public final class PdfPage {
         name.add(new Chunk("  " + shown(line.note()), font(8.5f, MUTED)));
       }
       PdfPCell described = styled(new PdfPCell(name), Element.ALIGN_LEFT);
-      line.share().ifPresent(share -> described.setCellEvent(bar(share, line.tone())));
+      if (line.share().isPresent()) {
+        described.setPaddingBottom(BAR_HEIGHT + 6);
+        described.setCellEvent(bar(line.share().getAsDouble(), line.tone()));
+      }
       lines.addCell(described);
       lines.addCell(cell(line.amount(), font(10, Color.BLACK), Element.ALIGN_RIGHT));
       lines.addCell(cell(line.change(), font(8.5f, color(line.tone())), Element.ALIGN_RIGHT));

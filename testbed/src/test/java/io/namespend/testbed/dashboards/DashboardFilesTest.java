@@ -3,12 +3,15 @@ package io.namespend.testbed.dashboards;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Tag;
@@ -288,6 +291,30 @@ class DashboardFilesTest {
     assertThat(first).hasSizeBetween(4, 6);
     assertThat(first.stream().map(grid -> grid.path("w") + "x" + grid.path("h")).distinct())
         .hasSize(1);
+  }
+
+  /** Of the README's table: who, question, dashboard, panels. */
+  @Test
+  void twentyFiveQuestionsHavePanelsThatAnswer() throws IOException {
+    List<String[]> questions =
+        Files.readAllLines(Path.of("../dashboards/README.md")).stream()
+            .map(line -> line.split("\\|", -1))
+            .filter(cells -> cells.length == 6 && cells[2].strip().endsWith("?"))
+            .toList();
+    Set<String> titles =
+        ALL.stream()
+            .flatMap(dashboard -> dashboard.panels().stream())
+            .map(Panel::title)
+            .collect(Collectors.toSet());
+
+    assertThat(questions).hasSize(25);
+    for (String[] cells : questions) {
+      String uid = "namespend-" + cells[3].strip().split(",", 2)[0];
+      assertThat(ALL).extracting(Dashboard::uid).contains(uid);
+      for (String panel : cells[4].split(";", -1)) {
+        assertThat(titles).as(cells[2]).contains(panel.strip().replaceFirst(", with .*", ""));
+      }
+    }
   }
 
   @ParameterizedTest
