@@ -110,7 +110,7 @@ export default dashboard({
       description:
         `Change of the namespace's cost from the previous period of the same length, told apart: the parts add up to the last row. CPU, memory and GPUs changed by their quantities (requests and usage), at the prices of the previous period, and by their prices, at the quantities of this one. ${onlyComparable}`,
       width: 12,
-      reasons: reasons(N),
+      reasons: reasons(N, `sum(${inRange(hours)}) - (sum(${before(hours)}) or vector(0))`),
     }),
     table({
       title: 'Workloads by cost now, a month',

@@ -1,7 +1,7 @@
 import { cell, label, to } from '../lib/links.js';
 import { days, row, stat } from '../lib/panels.js';
 import { bad, budgetSteps, changeSteps, exceededSteps, good, steps, warning, wholeSteps } from '../lib/palette.js';
-import { C, before, change, comparable, inRange, monthWithGaps, named, ofDay, onlyComparable, reasons, relativeChange, sumBy as by } from '../lib/queries.js';
+import { C, before, change, comparable, inRange, monthWithGaps, named, ofDay, onlyComparable, reasonsOfAll, relativeChange, sumBy as by } from '../lib/queries.js';
 import { clusterColumn, figures, labelled, parts, table, why } from '../lib/table.js';
 import { hidden } from '../lib/variables.js';
 import { dashboard } from '../lib/dashboard.js';
@@ -26,6 +26,7 @@ const week = (n) =>
 const weekStart = (n) => `vector(1000 * (time() - (time() - ${4 * day}) % ${7 * day} - ${n * 7 * day})) and on () ${week(n)}`;
 const weeks = (expr) =>
   Array.from({ length: 8 }, (_, n) => `label_replace(${expr(n)}, "week", "${['so far', '1 week before'][n] ?? `${n} weeks before`}", "", "")`).join(' or ');
+const inSpan = (span) => by('namespace', span(namespaces));
 const moved = change('cluster, namespace', namespaces);
 
 export default dashboard({
@@ -37,6 +38,12 @@ export default dashboard({
       'top',
       'The 7 most expensive namespaces in the time range.',
       `query_result(topk(7, sum by (namespace) (${inRange(namespaces)})))`,
+      '/namespace="([^"]+)"/',
+    ),
+    hidden(
+      'changed',
+      'The 20 namespaces whose cost changed most from the span before.',
+      `query_result(topk(20, abs((${inSpan(inRange)} or 0 * ${inSpan(before)}) - (${inSpan(before)} or 0 * ${inSpan(inRange)}))))`,
       '/namespace="([^"]+)"/',
     ),
   ],
@@ -111,10 +118,10 @@ export default dashboard({
     row('What changed, and why'),
     why({
       description:
-        `Change of the whole cost from the previous period of the same length, told apart: the parts add up to the last row. CPU, memory and GPUs changed by their quantities (requests and usage), at the prices of the previous period, and by their prices, at the quantities of this one. New and gone namespaces count with their CPU, memory and GPUs. ${onlyComparable}`,
+        `Change of the whole cost from the previous period of the same length, told apart: the parts add up to the last row. CPU, memory and GPUs changed by their quantities (requests and usage), at the prices of the previous period, and by their prices, at the quantities of this one. CPU, memory and GPUs are those of the 20 namespaces that changed most; the others are in the rest. ${onlyComparable}`,
       width: 12,
       height: 9,
-      reasons: reasons(C),
+      reasons: reasonsOfAll('namespace=~"$changed"'),
     }),
     table({
       title: 'What changed most in the time range',

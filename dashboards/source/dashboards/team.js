@@ -137,7 +137,7 @@ export default dashboard({
       description:
         `Change of the team's cost from the previous period of the same length, told apart: the parts add up to the last row. CPU, memory and GPUs changed by their quantities (requests and usage), at the prices of the previous period, and by their prices, at the quantities of this one. External services without a namespace are not included. ${onlyComparable}`,
       width: 12,
-      reasons: reasons(mine, { ours: [ofTeam(inRange), ofTeam(before)] }),
+      reasons: reasons(mine, `sum(${inRange(hours)}) - (sum(${before(hours)}) or vector(0))`, [ofTeam(inRange), ofTeam(before)]),
     }),
     table({
       title: 'Team alerts',

@@ -161,7 +161,7 @@ export const monthMappings = [
   },
 ];
 
-/** Why a cost changed, by the largest part, with the sum of the parts. */
+/** Why a cost changed: the parts, the largest first, and the whole change. */
 export const why = ({ reasons, ...options }) =>
   table({
     title: 'Why did it change in the time range?',
@@ -170,6 +170,6 @@ export const why = ({ reasons, ...options }) =>
     ...options,
     columns: [
       labelled('reason', 'Reason'),
-      figures('Change', `${reasons} or label_replace(sum(${reasons}), "reason", "all of the change", "", "")`),
+      figures('Change', reasons),
     ],
   });

@@ -36,12 +36,14 @@ final class EqualFigures {
           "name", "checkout");
   private static final String NAMESPACE_CHOSEN = "namespace=checkout";
   private static final String WHOLE_CHANGE = "reason=all of the change";
+  private static final String PARTS_OF_CHANGE = "reason!=all of the change";
   private static final String TEAM_CHOSEN = "team=payments";
 
   /**
    * The sum of a query's results.
    *
-   * @param label of the results that count, such as {@code pool=idle}; of all, if empty
+   * @param label of the results that count, such as {@code pool=idle}, or of those that do not,
+   *     such as {@code pool!=idle}; of all, if empty
    */
   private record Part(String place, String label) {}
 
@@ -120,14 +122,17 @@ final class EqualFigures {
         of(TEAM + "Namespaces by cost in the time range (D)", NAMESPACE_CHOSEN));
     same(
         "change of everything",
+        of(OVERVIEW + "Why did it change in the time range? (A)", PARTS_OF_CHANGE),
         of(OVERVIEW + "Why did it change in the time range? (A)", WHOLE_CHANGE),
         of(OVERVIEW + "Teams by cost in the time range (B)"));
     same(
         "change of a team",
+        of(TEAM + "Why did it change in the time range? (A)", PARTS_OF_CHANGE),
         of(TEAM + "Why did it change in the time range? (A)", WHOLE_CHANGE),
         of(OVERVIEW + "Teams by cost in the time range (B)", TEAM_CHOSEN));
     same(
         "change of a namespace",
+        of(NAMESPACE + "Why did it change in the time range? (A)", PARTS_OF_CHANGE),
         of(NAMESPACE + "Why did it change in the time range? (A)", WHOLE_CHANGE),
         of(OVERVIEW + "Namespaces by cost in the time range (B)", NAMESPACE_CHOSEN),
         of(TEAM + "Namespaces by cost in the time range (B)", NAMESPACE_CHOSEN));
@@ -228,8 +233,10 @@ final class EqualFigures {
         return Double.NaN;
       }
       for (JsonNode sample : answer) {
-        String[] label = part.label().split("=", 2);
-        if (label.length == 1 || sample.path("metric").path(label[0]).asText().equals(label[1])) {
+        String[] label = part.label().split("!?=", 2);
+        boolean isNot = part.label().contains("!=");
+        if (label.length == 1
+            || sample.path("metric").path(label[0]).asText().equals(label[1]) != isNot) {
           sum += sample.path("value").path(1).asDouble();
         }
       }
