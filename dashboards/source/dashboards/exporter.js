@@ -7,7 +7,7 @@ import { dashboard } from '../lib/dashboard.js';
 // The targets that are the exporter, whatever their job is called.
 const here = `on (cluster, job, instance) last_over_time(namespend_build_info{${C}}[1d])`;
 const age = (metric) => `time() - ${metric}`;
-const lateAfter = (soon, late) => steps([null, good], [soon, warning], [late, bad]);
+const lateAfter = (soon, late) => steps([0, good], [soon, warning], [late, bad]);
 
 export default dashboard({
   uid: 'namespend-exporter',
@@ -21,7 +21,7 @@ export default dashboard({
       width: 6,
       unit: 'none',
       decimals: 0,
-      thresholds: steps([null, bad], [1, good]),
+      thresholds: steps([0, bad], [1, good]),
       empty: 'No exporter in the last day',
       queries: [
         { expr: `sum(up{${C}} and ${here})`, legend: 'answer' },
@@ -32,6 +32,7 @@ export default dashboard({
       title: 'Cluster last read',
       description: 'How long ago the exporter last knew its objects to be current, for the most outdated kind. Alerts at 15 minutes.',
       width: 6,
+      empty: 'No exporter answers',
       unit: 's',
       decimals: 0,
       thresholds: lateAfter(300, 900),
@@ -41,6 +42,7 @@ export default dashboard({
       title: 'Metrics last built',
       description: 'Age of the published metrics. They are rebuilt when something changes, and at least every minute.',
       width: 6,
+      empty: 'No exporter answers',
       unit: 's',
       decimals: 0,
       thresholds: lateAfter(300, 900),
@@ -50,10 +52,11 @@ export default dashboard({
       title: 'Policy',
       description: '1 if the policy file was valid when last read; 0 if it is invalid and the previous one is in force. And how long ago the policy in force was loaded.',
       width: 6,
+      empty: 'No exporter answers',
       unit: 's',
       decimals: 0,
       queries: [
-        { expr: `min(namespend_config_last_reload_successful{${C}})`, legend: 'good', unit: 'bool_yes_no', thresholds: steps([null, bad], [1, good]) },
+        { expr: `min(namespend_config_last_reload_successful{${C}})`, legend: 'good', unit: 'bool_yes_no', thresholds: steps([0, bad], [1, good]) },
         { expr: `max(${age(`namespend_config_reload_success_timestamp_seconds{${C}}`)})`, legend: 'age' },
       ],
     }),
@@ -69,13 +72,13 @@ export default dashboard({
         labelled('kind', 'Kind'),
         clusterColumn('namespend-exporter'),
         figures('Objects', `max by (cluster, kind) (namespend_cluster_sync_objects{${C}})`),
-        figures('Age', `max by (cluster, kind) (${age(`namespend_cluster_sync_timestamp_seconds{${C}}`)})`, { unit: 's', thresholds: steps([null, plain], [300, warning], [900, bad]) }),
-        figures('Unreadable', `max by (cluster, kind) (namespend_cluster_unreadable_objects{${C}})`, { thresholds: steps([null, plain], [1, warning]) }),
-        figures('Failed requests', `sum by (cluster, kind) (increase(namespend_cluster_sync_failures_total{${C}}[$__range]))`, { thresholds: steps([null, plain], [1, warning]) }),
+        figures('Age', `max by (cluster, kind) (${age(`namespend_cluster_sync_timestamp_seconds{${C}}`)})`, { unit: 's', thresholds: steps([300, warning], [900, bad]) }),
+        figures('Unreadable', `max by (cluster, kind) (namespend_cluster_unreadable_objects{${C}})`, { thresholds: steps([1, warning]) }),
+        figures('Failed requests', `sum by (cluster, kind) (increase(namespend_cluster_sync_failures_total{${C}}[$__range]))`, { thresholds: steps([1, warning]) }),
       ],
     }),
     table({
-      title: 'Editions',
+      title: 'Versions',
       description: 'Version of each exporter and of the rules; they should be the same.',
       width: 8,
       height: 11,
@@ -134,7 +137,7 @@ export default dashboard({
       decimals: 0,
       empty: 'No alerts',
       columns: [
-        labelled('alertname', 'Alert'),
+        labelled('alertname', 'Alert', { width: 320 }),
         labelled('severity', 'Severity'),
         clusterColumn('namespend-exporter'),
         figures('Firing', 'count by (cluster, alertname, severity) (ALERTS{topic="trust", alertstate="firing", cluster=~"$cluster|"})'),

@@ -1,9 +1,9 @@
-import { rollouts } from '../lib/annotations.js';
+import { priceChanges, rollouts } from '../lib/annotations.js';
 import { cell, to } from '../lib/links.js';
-import { bars, graph, stat } from '../lib/panels.js';
+import { days, graph, stat } from '../lib/panels.js';
 import { budgetSteps, changeSteps, wholeSteps } from '../lib/palette.js';
-import { C, before, comparable, hoursOfAMonth, inRange, monthWithGaps, ofDay, onlyComparable } from '../lib/queries.js';
-import { clusterColumn, figures, labelled, table } from '../lib/table.js';
+import { C, before, comparable, hoursOfAMonth, inRange, monthWithGaps, ofDay, onlyComparable, reasons } from '../lib/queries.js';
+import { clusterColumn, figures, labelled, share, table, why } from '../lib/table.js';
 import { namespace } from '../lib/variables.js';
 import { dashboard } from '../lib/dashboard.js';
 
@@ -18,6 +18,13 @@ const item = (expr) =>
 const amounts = `sum by (item) (${item(inRange(lines))})`;
 const quantities = `sum by (item) (${item(allocated('resource!="memory"'))} or ${item(allocated('resource="memory"'))} / 2^30)`;
 
+// What one of them is; of the other lines only amounts are recorded.
+const inUnits = (expr) =>
+  Object.entries({ cpu: 'core-hours', memory: 'GiB-hours', gpu: 'GPU-hours' }).reduce(
+    (labelledExpr, [resource, unit]) => `label_replace(${labelledExpr}, "unit", "${unit}", "item", "${resource}")`,
+    expr,
+  );
+
 const workload = 'sum by (cluster, workload_type, workload)';
 const basis = (name) => `${workload} (workload_basis:cost_hourly:sum{basis="${name}", ${N}})`;
 
@@ -26,14 +33,14 @@ export default dashboard({
   question: 'What does this namespace spend?',
   description: 'One namespace: this month against its budgets, the lines of its invoice, and the workloads behind them.',
   variables: [namespace()],
-  annotations: [rollouts('namespace="$namespace"')],
+  annotations: [rollouts('namespace="$namespace"'), priceChanges()],
   panels: [
     stat({
       title: 'This month',
       description:
         `The namespace's calendar month (UTC), fully loaded: so far, and the forecast for the whole month. ${monthWithGaps}`,
       width: 6,
-      empty: '–',
+      empty: 'Nothing recorded this month',
       queries: [
         { expr: `sum(namespace:cost:month_to_date{${N}})`, legend: 'so far' },
         { expr: `sum(namespace:cost:month_forecast{${N}})`, legend: 'expected' },
@@ -56,12 +63,12 @@ export default dashboard({
       ],
     }),
     stat({
-      title: 'In the time range',
+      title: 'Cost in the time range',
       description: `What the namespace's hours in the time range cost, and the change from the previous period of the same length. ${onlyComparable}`,
       width: 6,
-      empty: '–',
+      empty: 'Nothing recorded in this range',
       queries: [
-        { expr: `sum(${inRange(hours)})`, legend: 'cost' },
+        { expr: `sum(${inRange(hours)})`, legend: 'cost', trend: true },
         { expr: comparable('', `sum(${inRange(hours)}) / (sum(${before(hours)}) > 0) - 1`), legend: 'change', unit: 'percentunit', decimals: 1, thresholds: changeSteps },
       ],
     }),
@@ -76,33 +83,40 @@ export default dashboard({
         { expr: `sum(scope:cost:median6w{scope="namespace", name="$namespace", ${C}})`, legend: 'normal' },
       ],
     }),
+    days({
+      title: 'Cost by day',
+      description: 'What the namespace owns by resource, and its share of each pool, per UTC day; the last one is today so far. The lines below are the same of the whole time range.',
+      width: 24,
+      total: `sum(${ofDay(lines)})`,
+      queries: [{ expr: `sum by (item) (${item(ofDay(lines))})`, legend: '{{item}}' }],
+    }),
     table({
-      title: 'Invoice lines',
+      title: 'Invoice lines of the time range',
       description:
-        'What the namespace owns by resource, and its share of each pool, in the time range: the lines of its statement. Quantities are core-, GiB- and GPU-hours as charged; the price is the amount over the quantity. The workloads below break down CPU, memory and GPUs.',
+        'What the namespace owns by resource, and its share of each pool, in the time range: the lines of its statement. The price of one is the amount over the quantity; other lines have amounts only. The workloads below break down CPU, memory and GPUs.',
       width: 12,
       sort: 'Amount',
       empty: '–',
       columns: [
         labelled('item', 'Item'),
-        figures('Quantity', quantities, { unit: 'none', decimals: 1 }),
-        figures('Price', `${amounts} / on (item) (${quantities} > 0)`, { decimals: 6 }),
-        figures('Amount', amounts),
+        figures('Quantity', inUnits(quantities), { unit: 'none', decimals: 1 }),
+        labelled('unit', 'Unit'),
+        figures('Price of one', inUnits(`${amounts} / on (item) (${quantities} > 0)`), { decimals: 6 }),
+        figures('Amount', inUnits(amounts)),
+        share('Share', inUnits(`${amounts} / on () group_left () (sum(${amounts}) > 0)`)),
       ],
     }),
-    graph({
-      title: 'Cost by day',
-      description: 'The same lines per UTC day; the last bar is today so far.',
+    why({
+      description:
+        `Change of the namespace's cost from the previous period of the same length, told apart: the parts add up to the last row. CPU, memory and GPUs changed by their quantities (requests and usage), at the prices of the previous period, and by their prices, at the quantities of this one. ${onlyComparable}`,
       width: 12,
-      as: 'bars',
-      interval: '1d',
-      queries: [{ expr: `sum by (item) (${item(ofDay(lines))})`, legend: '{{item}}' }],
+      reasons: reasons(N, `sum(${inRange(hours)}) - (sum(${before(hours)}) or vector(0))`),
     }),
     table({
-      title: 'Workloads by cost',
+      title: 'Workloads by cost now, a month',
       description:
         'CPU, memory and GPUs of each workload at the prices of its nodes, now and for a month of 730 hours; what they would cost as requested and as used. A click shows the workload with its pods and nodes.',
-      width: 12,
+      width: 24,
       sort: 'A month',
       empty: 'No workloads',
       columns: [
@@ -134,7 +148,7 @@ export default dashboard({
       ],
     }),
     graph({
-      title: 'Requested and used',
+      title: 'Requested and used, an hour',
       description:
         'Hourly cost of CPU and memory, as requested and as used. Requests far above usage are potential savings; usage above requests is borrowed capacity that the scheduler does not know about.',
       width: 12,
@@ -144,15 +158,16 @@ export default dashboard({
         { expr: `sum(namespace_basis:cost_hourly:sum{basis="usage", resource!="gpu", ${N}})`, legend: 'used' },
       ],
     }),
-    bars({
-      title: 'Share of requests used',
+    table({
+      title: 'Share of requests used now',
       description: 'By cost, now; above 100% if usage exceeds requests.',
       width: 6,
-      height: 9,
-      unit: 'percentunit',
-      decimals: 0,
+      unit: 'none',
       empty: 'Nothing is requested',
-      queries: [{ expr: `max by (resource) (namespace:efficiency:ratio{resource!="gpu", ${N}})`, legend: '{{resource}}' }],
+      columns: [
+        labelled('resource', 'Resource'),
+        share('Used', `max by (resource) (namespace:efficiency:ratio{resource!="gpu", ${N}})`, { decimals: 0 }),
+      ],
     }),
     table({
       title: 'Volumes',

@@ -1,8 +1,8 @@
 import { cell, label, to } from '../lib/links.js';
-import { bars, graph, row, stat } from '../lib/panels.js';
-import { budgetSteps, changeSteps, steps, warning, bad, good, wholeSteps } from '../lib/palette.js';
-import { C, before, change, comparable, inRange, monthWithGaps, named, ofDay, onlyComparable, relativeChange, sumBy as by } from '../lib/queries.js';
-import { clusterColumn, figures, labelled, table } from '../lib/table.js';
+import { days, row, stat } from '../lib/panels.js';
+import { bad, budgetSteps, changeSteps, exceededSteps, good, steps, warning, wholeSteps } from '../lib/palette.js';
+import { C, before, change, comparable, inRange, monthWithGaps, named, ofDay, onlyComparable, reasonsOfAll, relativeChange, sumBy as by } from '../lib/queries.js';
+import { clusterColumn, figures, labelled, parts, table, why } from '../lib/table.js';
 import { hidden } from '../lib/variables.js';
 import { dashboard } from '../lib/dashboard.js';
 
@@ -17,6 +17,16 @@ const namespaceLinks = [
   to('namespend-namespace', 'What ${__data.fields.Namespace} spends', { namespace: cell('Namespace') }),
 ];
 const seriesLinks = [to('namespend-namespace', 'What ${__field.labels.namespace} spends', { namespace: label('namespace') })];
+const budgets = 'budget:amount:max{period="month", cluster=~"$cluster|"}';
+const day = 86400;
+// Grafana and Prometheus count weeks from a Thursday: the sums around it are those from Monday to Monday, and the Thursday of the
+// week that the time range ends in may be up to three days after its end.
+const week = (n) =>
+  `last_over_time(sum(sum_over_time(${whole}[7d] offset -4d))[7d:7d] offset ${n ? `${n * 7 - 3}d` : '-3d'})`;
+const weekStart = (n) => `vector(1000 * (time() - (time() - ${4 * day}) % ${7 * day} - ${n * 7 * day})) and on () ${week(n)}`;
+const weeks = (expr) =>
+  Array.from({ length: 8 }, (_, n) => `label_replace(${expr(n)}, "week", "${['so far', '1 week before'][n] ?? `${n} weeks before`}", "", "")`).join(' or ');
+const inSpan = (span) => by('namespace', span(namespaces));
 const moved = change('cluster, namespace', namespaces);
 
 export default dashboard({
@@ -30,93 +40,96 @@ export default dashboard({
       `query_result(topk(7, sum by (namespace) (${inRange(namespaces)})))`,
       '/namespace="([^"]+)"/',
     ),
+    hidden(
+      'changed',
+      'The 20 namespaces whose cost changed most from the span before.',
+      `query_result(topk(20, abs((${inSpan(inRange)} or 0 * ${inSpan(before)}) - (${inSpan(before)} or 0 * ${inSpan(inRange)}))))`,
+      '/namespace="([^"]+)"/',
+    ),
   ],
   panels: [
+    stat({
+      title: 'Cost in the time range',
+      description:
+        `What was recorded in the time range, and the change from the previous period of the same length. Sums complete hours: select at least one hour. ${onlyComparable}`,
+      width: 6,
+      empty: 'Nothing recorded in this range',
+      queries: [
+        { expr: `sum(${inRange(whole)})`, legend: 'cost', trend: true },
+        { expr: comparable('', `sum(${inRange(whole)}) / sum(${before(whole)}) - 1`), legend: 'change', unit: 'percentunit', decimals: 1, thresholds: changeSteps },
+      ],
+    }),
     stat({
       title: 'This month',
       description:
         `The calendar month (UTC) of the end of the time range: from its first to its last complete hour, and the forecast for the whole month. ${monthWithGaps} The forecast extrapolates the last seven days, by weekday, to the remaining hours.`,
       width: 6,
+      empty: 'Nothing recorded this month',
       queries: [
-        { expr: `sum(cluster:cost:month_to_date{${C}})`, legend: 'so far' },
+        { expr: `sum(cluster:cost:month_to_date{${C}})`, legend: 'so far', trend: true },
         { expr: `sum(team:cost:month_forecast{${C}})`, legend: 'expected' },
         { expr: `min(cluster:coverage:month_to_date{${C}})`, legend: 'measured', unit: 'percentunit', decimals: 1, thresholds: wholeSteps },
       ],
     }),
     stat({
-      title: 'Monthly budgets',
+      title: 'Monthly budgets exceeded',
       description:
-        'Forecast of everything that has a monthly budget, as a share of these budgets: by namespace, by team and by cost center, which can overlap. A click shows every budget.',
+        'How many monthly budgets of namespaces, teams and cost centers are exceeded now, and of how many; budgets that are only forecast to be exceeded are listed where a click leads.',
       width: 6,
-      unit: 'percentunit',
+      unit: 'none',
       decimals: 0,
-      thresholds: budgetSteps,
+      thresholds: exceededSteps,
       empty: 'No monthly budgets',
       links: [to('namespend-budgets', 'Are we on budget?')],
-      queries: [
-        {
-          expr:
-            'sum by (scope) (budget:cost:sum{window="month_forecast", cluster=~"$cluster|"}' +
-            ' and on (cluster, scope, name) budget:amount:max{period="month"})' +
-            ' / sum by (scope) (budget:amount:max{period="month", cluster=~"$cluster|"})',
-          legend: '{{scope}}',
-        },
-      ],
+      counted: `count(${budgets})`,
+      queries: [{ expr: `count(budget:used:ratio{period="month", cluster=~"$cluster|"} >= 1) or 0 * count(${budgets})`, legend: 'exceeded' }],
     }),
     stat({
-      title: 'In the time range',
-      description:
-        `What was recorded in the time range, and the change from the previous period of the same length. Sums complete hours: select at least one hour. ${onlyComparable}`,
-      width: 6,
-      empty: '–',
-      queries: [
-        { expr: `sum(${inRange(whole)})`, legend: 'cost' },
-        { expr: comparable('', `sum(${inRange(whole)}) / sum(${before(whole)}) - 1`), legend: 'change', unit: 'percentunit', decimals: 1, thresholds: changeSteps },
-      ],
-    }),
-    stat({
-      title: 'Idle and unowned',
+      title: 'Idle and unowned, of the time range',
       description:
         'Parts of the cost of the time range: capacity that nobody requested or used, which is included in the namespaces\' costs as their share of the pool idle; and what no team is charged for (unattributed, unallocated).',
       width: 6,
       unit: 'percentunit',
       decimals: 1,
-      empty: '–',
+      empty: 'Nothing recorded in this range',
       queries: [
         { expr: `sum(${inRange(`pool:cost:sum1h{pool="idle", ${C}}`)}) / sum(${inRange(whole)})`, legend: 'idle', links: [to('namespend-waste', 'What do we waste?')] },
         {
           expr: `(sum(${inRange(`team:cost:sum1h{team=~"unattributed|unallocated", ${C}}`)}) or 0 * sum(${inRange(whole)})) / sum(${inRange(whole)})`,
           legend: 'without owner',
-          thresholds: steps([null, good], [0.05, warning], [0.2, bad]),
+          thresholds: steps([0, good], [0.05, warning], [0.2, bad]),
           links: [to('namespend-trust', 'Can I trust these numbers?')],
         },
       ],
     }),
-    table({
-      title: 'Teams by cost',
+    days({
+      title: 'Cost by day',
       description:
-        `Fully loaded cost by owner in the time range, and its change. ${onlyComparable} The month is the calendar month. Used refers to the team's own monthly budget, by the month's estimate. Undistributed pool cost belongs to "unallocated". A click shows the team.`,
-      width: 12,
-      height: 12,
-      sort: 'Cost',
-      columns: [
-        labelled('team', 'Team', { links: [to('namespend-team', 'What ${__data.fields.Team} spends', { team: cell('Team') })] }),
-        figures('Cost', by('team', inRange(teams))),
-        figures('Change', change('team', teams)),
-        figures('Change %', relativeChange('team', teams), { unit: 'percentunit', decimals: 1, thresholds: changeSteps }),
-        figures('Month so far', `sum by (team) (team:cost:month_to_date{${C}})`),
-        figures('Expected', `sum by (team) (team:cost:month_forecast{${C}})`),
-        figures('Budget used', 'max by (team) (team:budget:used_ratio{period="month"})', { unit: 'percentunit', decimals: 0, thresholds: budgetSteps }),
+        'Per UTC day: the 7 most expensive namespaces in the time range, all others, and undistributed pool cost (unallocated). Each day is whole, also where the time range begins within it; the last one is today so far. A click on a namespace shows it.',
+      width: 24,
+      height: 11,
+      total: `sum(${ofDay(whole)})`,
+      queries: [
+        { expr: by('namespace', ofDay(dearest)), legend: '{{namespace}}', links: seriesLinks },
+        { expr: `clamp_min(sum(${ofDay(whole)}) - sum(${ofDay(dearest)}) - ${unallocatedByDay}, 0)`, legend: 'all others' },
+        { expr: unallocatedByDay, legend: 'unallocated' },
       ],
     }),
+    row('What changed, and why'),
+    why({
+      description:
+        `Change of the whole cost from the previous period of the same length, told apart: the parts add up to the last row. CPU, memory and GPUs changed by their quantities (requests and usage), at the prices of the previous period, and by their prices, at the quantities of this one. CPU, memory and GPUs are those of the 20 namespaces that changed most; the others are in the rest. ${onlyComparable}`,
+      width: 12,
+      height: 9,
+      reasons: reasonsOfAll('namespace=~"$changed"'),
+    }),
     table({
-      title: 'What changed most',
+      title: 'What changed most in the time range',
       description:
         `The ten namespaces whose cost differs most from the previous period, in either direction: increases above, decreases below. A new namespace changed by its whole cost. ${onlyComparable} A click shows the namespace.`,
       width: 12,
-      height: 12,
+      height: 9,
       sort: 'Change',
-      pages: false,
       empty: 'Nothing to compare with',
       columns: [
         labelled('namespace', 'Namespace', { links: namespaceLinks }),
@@ -125,43 +138,29 @@ export default dashboard({
         figures('Cost', `${by('cluster, namespace', inRange(namespaces))} and topk(10, abs(${moved}))`),
       ],
     }),
-    graph({
-      title: 'Cost by week',
+    row('Who spends it'),
+    table({
+      title: 'Teams by cost in the time range',
       description:
-        'The last eight weeks, Monday to Monday, UTC; a bar is placed on its week\'s Thursday, and the current week appears on Thursday with its cost so far.',
-      width: 8,
-      as: 'bars',
-      centered: true,
-      interval: '7d',
-      timeFrom: '8w',
-      queries: [{ expr: `sum(sum_over_time(${whole}[7d] offset -4d))`, legend: 'cost' }],
-    }),
-    bars({
-      title: 'By environment',
-      description: 'Fully loaded cost of the time range by the environment of its owner.',
-      width: 8,
-      height: 9,
-      empty: '–',
-      queries: [{ expr: by('environment', named(inRange(teams), 'environment', '(none)')), legend: '{{environment}}' }],
-    }),
-    bars({
-      title: 'Direct and shared cost',
-      description:
-        'The cost of the time range: what namespaces and teams own directly, and each pool that is split over them. A click shows how a pool is split.',
-      width: 8,
-      height: 9,
-      empty: '–',
-      links: [to('namespend-pools', 'How is it split?')],
-      queries: [
-        { expr: `sum(${inRange(whole)}) - (sum(${inRange(`pool:cost:sum1h{${C}}`)}) or 0 * sum(${inRange(whole)}))`, legend: 'owned directly' },
-        { expr: by('pool', inRange(`pool:cost:sum1h{${C}}`)), legend: '{{pool}}' },
+        `Fully loaded cost by owner in the time range, and its change. ${onlyComparable} The month is the calendar month. Used refers to the team's own monthly budget, by the month's estimate. Undistributed pool cost belongs to "unallocated". A click shows the team.`,
+      width: 24,
+      height: 10,
+      sort: 'Cost',
+      columns: [
+        labelled('team', 'Team', { links: [to('namespend-team', 'What ${__data.fields.Team} spends', { team: cell('Team') })] }),
+        figures('Cost', by('team', inRange(teams))),
+        figures('Change', change('team', teams)),
+        figures('Change %', relativeChange('team', teams), { unit: 'percentunit', decimals: 1, thresholds: changeSteps }),
+        figures('Month so far', `sum by (team) (team:cost:month_to_date{${C}})`),
+        figures('Month expected', `sum by (team) (team:cost:month_forecast{${C}})`),
+        figures('Month\'s budget used', 'max by (team) (team:budget:used_ratio{period="month"})', { unit: 'percentunit', decimals: 0, thresholds: budgetSteps, gauge: true }),
       ],
     }),
     table({
-      title: 'Namespaces by cost',
+      title: 'Namespaces by cost in the time range',
       description:
         'Fully loaded cost of every namespace: direct cost plus its shares of the pools. A deleted namespace still shows its cost in the previous period. A change is shown if both periods can be compared. A click shows the namespace; a click on a cluster shows only that one.',
-      width: 12,
+      width: 24,
       height: 12,
       sort: 'Cost',
       columns: [
@@ -174,28 +173,49 @@ export default dashboard({
         figures('Month expected', `sum by (cluster, namespace) (namespace:cost:month_forecast{${C}})`),
       ],
     }),
-    graph({
-      title: 'Cost by day',
+    row('What it consists of, and by week'),
+    parts({
+      title: 'By environment, in the time range',
+      description: 'Fully loaded cost of the time range by the environment of its owner, and its share of all.',
+      width: 8,
+      height: 10,
+      label: 'environment',
+      name: 'Environment',
+      part: by('environment', named(inRange(teams), 'environment', '(none)')),
+    }),
+    parts({
+      title: 'Direct and shared cost in the time range',
       description:
-        'Per UTC day: the 7 most expensive namespaces in the time range, all others, and undistributed pool cost (unallocated). A bar starts at its day\'s midnight; the last one is today so far. A click on a namespace shows it.',
-      width: 12,
-      height: 12,
-      as: 'bars',
-      interval: '1d',
-      links: seriesLinks,
-      queries: [
-        { expr: by('namespace', ofDay(dearest)), legend: '{{namespace}}' },
-        { expr: `clamp_min(sum(${ofDay(whole)}) - sum(${ofDay(dearest)}) - ${unallocatedByDay}, 0)`, legend: 'all others' },
-        { expr: unallocatedByDay, legend: 'unallocated' },
+        'What namespaces and teams own directly, and each pool that is split over them, with their shares of all. A click shows how a pool is split.',
+      width: 8,
+      height: 10,
+      label: 'pool',
+      name: 'Part',
+      links: [to('namespend-pools', 'How ${__data.fields.Part} is split', { pool: cell('Part') })],
+      part:
+        `(label_replace(sum(${inRange(whole)}) - (sum(${inRange(`pool:cost:sum1h{${C}}`)}) or 0 * sum(${inRange(whole)})), "pool", "owned directly", "", "")` +
+        ` or ${by('pool', inRange(`pool:cost:sum1h{${C}}`))})`,
+    }),
+    table({
+      title: 'Cost by week',
+      description:
+        'The week that the time range ends in, so far, and the seven before it: Monday to Monday, UTC; a week in the past is whole. It does not depend on where the time range begins.',
+      width: 8,
+      height: 10,
+      sort: 'Week of',
+      columns: [
+        labelled('week', 'Week'),
+        figures('Week of', weeks(weekStart), { unit: 'time:D MMM YYYY' }),
+        figures('Cost', weeks(week)),
       ],
     }),
     row('Clusters'),
     table({
-      title: 'Clusters',
+      title: 'Clusters in the time range',
       description:
         'The same figures per cluster; a single unnamed line if the data has no label cluster. Coverage is the share of the minutes of the time range that have figures: with less than 99% the sums are too low. "Of the month" is the same for the month so far.',
       width: 24,
-      height: 7,
+      height: 6,
       sort: 'Cost',
       columns: [
         clusterColumn('namespend-overview'),

@@ -1,8 +1,8 @@
 import { cell, label, to } from '../lib/links.js';
-import { bars, graph, stat } from '../lib/panels.js';
+import { days, stat } from '../lib/panels.js';
 import { budgetSteps, changeSteps, wholeSteps } from '../lib/palette.js';
-import { C, before, change, comparable, hoursOfAMonth, inRange, monthWithGaps, named, ofDay, onlyComparable, usedOfRequested } from '../lib/queries.js';
-import { clusterColumn, figures, labelled, table } from '../lib/table.js';
+import { C, before, change, comparable, hoursOfAMonth, inRange, monthWithGaps, named, ofDay, onlyComparable, reasons, usedOfRequested } from '../lib/queries.js';
+import { clusterColumn, figures, labelled, parts, table, why } from '../lib/table.js';
 import { hidden, many, team } from '../lib/variables.js';
 import { dashboard } from '../lib/dashboard.js';
 
@@ -19,9 +19,15 @@ const thisMonth = (selector) => `sum_over_time(${selector}[32d]) and on (month) 
 const part =
   `sum by (cluster, namespace) (namespace_owner:cost_hourly:sum{${owned}})` +
   ` / on (cluster, namespace) (sum by (cluster, namespace) (namespace_owner:cost_hourly:sum{${mine}}) > 0)`;
-const partInRange =
-  `sum by (cluster, namespace) (${inRange(hours)})` +
-  ` / on (cluster, namespace) (sum by (cluster, namespace) (${inRange(`namespace_owner:cost:sum1h{${mine}}`)}) > 0)`;
+const partIn = (span) =>
+  `sum by (cluster, namespace) (${span(hours)})` +
+  ` / on (cluster, namespace) (sum by (cluster, namespace) (${span(`namespace_owner:cost:sum1h{${mine}}`)}) > 0)`;
+const partInRange = partIn(inRange);
+const ofTeam = (span) => (expr) => `${expr} * on (cluster, namespace) group_left () (${partIn(span)})`;
+
+// By resource or pool, under one name.
+const breakdown = (label, name) =>
+  `label_replace(sum by (${label}) (sum by (cluster, namespace, ${label}) (${inRange(`ledger_line:cost:sum1h{${label}!="", ${mine}}`)}) * on (cluster, namespace) group_left () (${partInRange})), "item", "${name}", "${label}", "(.*)")`;
 const workloads =
   `(sum by (cluster, namespace, workload_type, workload) (workload:cost_hourly:direct{${mine}})` +
   ` and on (cluster, namespace, workload_type, workload) namespend_workload_owner_info{${owned}})`;
@@ -51,6 +57,7 @@ export default dashboard({
       description:
         `The team's calendar month (UTC): so far, and the forecast for the whole month. ${monthWithGaps} If only the team's namespaces may be read, external services without a namespace are missing.`,
       width: 6,
+      empty: 'Nothing recorded this month',
       queries: [
         { expr: `sum(team:cost:month_to_date{${owned}}) or sum(${thisMonth(hours)})`, legend: 'so far' },
         {
@@ -76,17 +83,17 @@ export default dashboard({
       ],
     }),
     stat({
-      title: 'In the time range',
+      title: 'Cost in the time range',
       description: `What the team's hours in the time range cost, and the change from the previous period of the same length. ${onlyComparable}`,
       width: 6,
-      empty: '–',
+      empty: 'Nothing recorded in this range',
       queries: [
-        { expr: total(inRange), legend: 'cost' },
+        { expr: total(inRange), legend: 'cost', trend: true },
         { expr: comparable('', `${total(inRange)} / (${total(before)} > 0) - 1`), legend: 'change', unit: 'percentunit', decimals: 1, thresholds: changeSteps },
       ],
     }),
     stat({
-      title: 'Share of requests used',
+      title: 'Share of requests used now',
       description:
         'CPU and memory of the team\'s namespaces now, by cost: how much of their requests they use. Requests could be reduced by the rest.',
       width: 6,
@@ -101,8 +108,18 @@ export default dashboard({
         },
       ],
     }),
+    days({
+      title: 'Cost by day',
+      description: 'Per UTC day: the team\'s 7 most expensive namespaces in the time range, and all others. The last bar is today so far.',
+      width: 24,
+      total: `sum(${ofDay(hours)})`,
+      queries: [
+        { expr: `sum by (namespace) (${ofDay(`namespace_owner:cost:sum1h{namespace=~"$top", ${owned}}`)})`, legend: '{{namespace}}', links: [to('namespend-namespace', 'What ${__field.labels.namespace} spends', { namespace: label('namespace') })] },
+        { expr: `sum(${ofDay(`namespace_owner:cost:sum1h{namespace!~"$top", ${owned}}`)})`, legend: 'all others' },
+      ],
+    }),
     table({
-      title: 'Namespaces by cost',
+      title: 'Namespaces by cost in the time range',
       description:
         'The team\'s part of each namespace, fully loaded: a namespace with several owners is divided by what their workloads cost. A click shows the namespace.',
       width: 12,
@@ -113,57 +130,64 @@ export default dashboard({
         figures('Cost', `sum by (cluster, namespace) (${inRange(hours)})`),
         figures('Change', change('cluster, namespace', hours)),
         figures('Month so far', `sum by (cluster, namespace) (${thisMonth(hours)})`),
-        figures('Budget used', `max by (cluster, namespace) (namespace:budget:used_ratio{period="month", ${mine}})`, { unit: 'percentunit', decimals: 0, thresholds: budgetSteps }),
+        figures('Month\'s budget used', `max by (cluster, namespace) (namespace:budget:used_ratio{period="month", ${mine}})`, { unit: 'percentunit', decimals: 0, thresholds: budgetSteps, gauge: true }),
       ],
     }),
-    graph({
-      title: 'Cost by day',
-      description: 'Per UTC day: the team\'s 7 most expensive namespaces in the time range, and all others. The last bar is today so far.',
-      width: 12,
-      as: 'bars',
-      interval: '1d',
-      links: [to('namespend-namespace', 'What ${__field.labels.namespace} spends', { namespace: label('namespace') })],
-      queries: [
-        { expr: `sum by (namespace) (${ofDay(`namespace_owner:cost:sum1h{namespace=~"$top", ${owned}}`)})`, legend: '{{namespace}}' },
-        { expr: `sum(${ofDay(`namespace_owner:cost:sum1h{namespace!~"$top", ${owned}}`)})`, legend: 'all others' },
-      ],
-    }),
-    bars({
-      title: 'Cost breakdown',
+    why({
       description:
-        'The team\'s cost in the time range by resource and by share of each pool, as in its statement: each namespace\'s lines, times the team\'s part of the namespace. External services without a namespace are not included.',
-      width: 8,
-      empty: '–',
-      queries: [
-        {
-          expr: `sum by (resource) (sum by (cluster, namespace, resource) (${inRange(`ledger_line:cost:sum1h{resource!="", ${mine}}`)}) * on (cluster, namespace) group_left () (${partInRange}))`,
-          legend: '{{resource}}',
-        },
-        {
-          expr: `sum by (pool) (sum by (cluster, namespace, pool) (${inRange(`ledger_line:cost:sum1h{pool!="", ${mine}}`)}) * on (cluster, namespace) group_left () (${partInRange}))`,
-          legend: 'share of {{pool}}',
-        },
-      ],
-    }),
-    bars({
-      title: 'By cost center',
-      description: 'The same cost by cost center.',
-      width: 8,
-      empty: '–',
-      queries: [{ expr: `sum by (cost_center) (${named(inRange(hours), 'cost_center', '(none)')})`, legend: '{{cost_center}}' }],
-    }),
-    bars({
-      title: 'By environment',
-      description: 'The same cost by environment.',
-      width: 8,
-      empty: '–',
-      queries: [{ expr: `sum by (environment) (${named(inRange(hours), 'environment', '(none)')})`, legend: '{{environment}}' }],
+        `Change of the team's cost from the previous period of the same length, told apart: the parts add up to the last row. CPU, memory and GPUs changed by their quantities (requests and usage), at the prices of the previous period, and by their prices, at the quantities of this one. External services without a namespace are not included. ${onlyComparable}`,
+      width: 12,
+      reasons: reasons(mine, `sum(${inRange(hours)}) - (sum(${before(hours)}) or vector(0))`, [ofTeam(inRange), ofTeam(before)]),
     }),
     table({
-      title: 'Top 20 workloads by cost',
+      title: 'Team alerts',
+      description: 'Firing Namespend alerts for the team or its namespaces.',
+      width: 24,
+      height: 5,
+      unit: 'none',
+      empty: 'No alerts',
+      columns: [
+        labelled('alertname', 'Alert', { width: 260 }),
+        labelled('severity', 'Severity'),
+        labelled('scope', 'Of'),
+        labelled('name', 'Name'),
+        labelled('namespace', 'Namespace'),
+        figures('Firing', `max by (alertname, severity, scope, name, namespace) (ALERTS{alertname=~"Namespend.+", alertstate="firing", team="$team"})`, { hidden: true }),
+      ],
+    }),
+    parts({
+      title: 'Cost breakdown in the time range',
+      description:
+        'The team\'s cost by resource and by share of each pool, as in its statement: each namespace\'s lines, times the team\'s part of the namespace. External services without a namespace are not included.',
+      width: 12,
+      height: 8,
+      label: 'item',
+      name: 'Item',
+      part: `(${breakdown('resource', '$1')} or ${breakdown('pool', 'share of $1')})`,
+    }),
+    parts({
+      title: 'By cost center, in the time range',
+      description: 'The same cost by cost center.',
+      width: 6,
+      height: 8,
+      label: 'cost_center',
+      name: 'Cost center',
+      part: `sum by (cost_center) (${named(inRange(hours), 'cost_center', '(none)')})`,
+    }),
+    parts({
+      title: 'By environment, in the time range',
+      description: 'The same cost by environment.',
+      width: 6,
+      height: 8,
+      label: 'environment',
+      name: 'Environment',
+      part: `sum by (environment) (${named(inRange(hours), 'environment', '(none)')})`,
+    }),
+    table({
+      title: 'Top 20 workloads by cost now',
       description:
         'CPU, memory and GPUs of the team\'s workloads now, and what they would cost in a month of 730 hours. Shares of pools, volumes and load balancers are the namespace\'s. A click shows the workload with its pods.',
-      width: 16,
+      width: 24,
       sort: 'A month',
       empty: 'No workloads',
       columns: [
@@ -177,21 +201,6 @@ export default dashboard({
         clusterColumn('namespend-team'),
         figures('An hour', `topk(20, ${workloads})`, { decimals: 4 }),
         figures('A month', `${hoursOfAMonth} * topk(20, ${workloads})`),
-      ],
-    }),
-    table({
-      title: 'Team alerts',
-      description: 'Firing Namespend alerts for the team or its namespaces.',
-      width: 8,
-      unit: 'none',
-      empty: 'No alerts',
-      columns: [
-        labelled('alertname', 'Alert'),
-        labelled('severity', 'Severity'),
-        labelled('scope', 'Of'),
-        labelled('name', 'Name'),
-        labelled('namespace', 'Namespace'),
-        figures('Firing', `max by (alertname, severity, scope, name, namespace) (ALERTS{alertname=~"Namespend.+", alertstate="firing", team="$team"})`, { hidden: true }),
       ],
     }),
   ],

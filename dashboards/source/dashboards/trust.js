@@ -1,7 +1,7 @@
-import { bars, graph, row, stat } from '../lib/panels.js';
+import { graph, row, stat } from '../lib/panels.js';
 import { bad, good, plain, steps, warning, wholeSteps } from '../lib/palette.js';
 import { C, hoursOfAMonth, inRange } from '../lib/queries.js';
-import { clusterColumn, figures, labelled, monthMappings, sourceMappings, table } from '../lib/table.js';
+import { clusterColumn, figures, labelled, monthMappings, parts, share, sourceMappings, table } from '../lib/table.js';
 import { dashboard } from '../lib/dashboard.js';
 
 const sources = (matcher = '') =>
@@ -28,9 +28,10 @@ export default dashboard({
       description:
         'The largest relative difference in the time range between what is charged and what is paid for, in any cluster. It must stay below 1e-9: more means that a dollar is lost or counted twice.',
       width: 6,
+      empty: 'Nothing recorded in this range',
       unit: 'sci',
       decimals: 1,
-      thresholds: steps([null, good], [1e-9, bad]),
+      thresholds: steps([0, good], [1e-9, bad]),
       queries: [{ expr: `max(max_over_time(namespend:conservation_error:ratio{${C}}[$__range]))`, legend: 'error' }],
     }),
     stat({
@@ -41,19 +42,20 @@ export default dashboard({
       unit: 'percentunit',
       decimals: 1,
       thresholds: wholeSteps,
-      empty: '–',
+      empty: 'Nothing recorded',
       queries: [
         { expr: `min(sum by (cluster) (${inRange(`cluster:coverage:ratio1h{${C}}`)})) / ($__range_s / 3600)`, legend: 'time range' },
         { expr: `min(cluster:coverage:month_to_date{${C}})`, legend: 'month' },
       ],
     }),
     stat({
-      title: 'Cost with an owner',
+      title: 'Cost with an owner, now',
       description: 'Share of the current cost that is charged to a team, for the cluster with the lowest share. The rest is unattributed or unallocated.',
       width: 6,
       unit: 'percentunit',
       decimals: 1,
-      thresholds: steps([null, bad], [0.8, warning], [0.95, good]),
+      empty: 'Nothing recorded now',
+      thresholds: steps([0, bad], [0.8, warning], [0.95, good]),
       queries: [{ expr: `min(cluster:attributed:ratio{${C}})`, legend: 'attributed' }],
     }),
     stat({
@@ -61,6 +63,7 @@ export default dashboard({
       description:
         'Current cost that rests on estimated prices, because something that a price depends on is not known; and its share of the total. The row of estimates below shows the reasons.',
       width: 6,
+      empty: 'Nothing recorded now',
       queries: [
         { expr: `sum(${estimated}) or 0 * sum(cluster:cost_hourly:sum{${C}})`, legend: 'an hour' },
         {
@@ -68,25 +71,31 @@ export default dashboard({
           legend: 'of the whole',
           unit: 'percentunit',
           decimals: 1,
-          thresholds: steps([null, good], [0.05, warning], [0.2, bad]),
+          thresholds: steps([0, good], [0.05, warning], [0.2, bad]),
         },
       ],
     }),
-    bars({
-      title: 'Node cost by price source',
+    parts({
+      title: 'Node cost an hour, by price source',
       description:
         'Hourly cost of the nodes by price source. Nodes priced by an imported bill cost exactly what was paid.',
       width: 8,
-      queries: [{ expr: bySource, legend: '{{price_source}}' }],
+      height: 8,
+      label: 'price_source',
+      name: 'Price source',
+      amount: 'An hour',
+      part: bySource,
     }),
-    bars({
+    table({
       title: 'Cost assigned by labels',
       description: 'Share of cost whose team, cost center or environment comes from a label, not from the policy\'s default. For the cluster with the lowest share.',
       width: 8,
-      unit: 'percentunit',
-      decimals: 1,
-      thresholds: steps([null, bad], [0.8, warning], [0.95, good]),
-      queries: [{ expr: `min by (label) (cluster_label:attributed:ratio{${C}})`, legend: '{{label}}' }],
+      height: 8,
+      unit: 'none',
+      columns: [
+        labelled('label', 'Label'),
+        share('Assigned', `min by (label) (cluster_label:attributed:ratio{${C}})`, { thresholds: steps([0, bad], [0.8, warning], [0.95, good]) }),
+      ],
     }),
     table({
       title: 'Price sources',
@@ -99,18 +108,18 @@ export default dashboard({
       columns: [
         labelled('source', 'Source'),
         clusterColumn('namespend-trust'),
-        figures('Age', `time() - max by (cluster, source) (namespend_price_refresh_success_timestamp_seconds{source!="builtin", ${C}})`, { unit: 's', thresholds: steps([null, plain], [2 * 86400, warning], [3 * 86400, bad]) }),
+        figures('Age', `time() - max by (cluster, source) (namespend_price_refresh_success_timestamp_seconds{source!="builtin", ${C}})`, { unit: 's', thresholds: steps([2 * 86400, warning], [3 * 86400, bad]) }),
         figures('Failures', `sum by (cluster, source) (increase(namespend_price_refresh_failures_total{${C}}[$__range]))`, { unit: 'none' }),
       ],
     }),
     table({
-      title: 'Billed and recorded',
+      title: 'Billed and recorded, by month',
       description:
         'What was billed for each of the last two completed months, according to the policy file, next to what was recorded. The variance is how much more was recorded than billed; a month with figures for less than 99% or more than 101% of its hours has none. Taxes, support and discounts explain most of it.',
       width: 24,
       height: 5,
       sort: 'Billed',
-      empty: 'No bills in the policy',
+      empty: 'No bills yet: enter what was billed in the policy (docs/policy.md)',
       columns: [
         labelled('month', 'Month', { mappings: monthMappings }),
         clusterColumn('namespend-trust'),
@@ -119,7 +128,7 @@ export default dashboard({
         figures('Variance', ofBills('cluster:bill_variance:ratio'), {
           unit: 'percentunit',
           decimals: 1,
-          thresholds: steps([null, bad], [-0.1, warning], [-0.05, good], [0.05, warning], [0.1, bad]),
+          thresholds: steps([-10, bad], [-0.1, warning], [-0.05, good], [0.05, warning], [0.1, bad]),
         }),
         figures('Coverage', ofBills('cluster:coverage:closed_month'), { unit: 'percentunit', decimals: 1, thresholds: wholeSteps }),
       ],
@@ -196,7 +205,7 @@ export default dashboard({
         figures(
           'Of its interval',
           `max by (cluster, rule_group) (prometheus_rule_group_last_duration_seconds{${groups}} / prometheus_rule_group_interval_seconds{${groups}})`,
-          { thresholds: steps([null, plain], [0.5, warning], [0.8, bad]) },
+          { thresholds: steps([0.5, warning], [0.8, bad]) },
         ),
         figures('Skipped', `sum by (cluster, rule_group) (increase(prometheus_rule_group_iterations_missed_total{${groups}}[$__range]))`, { unit: 'none', decimals: 0 }),
       ],
@@ -210,7 +219,7 @@ export default dashboard({
       height: 8,
       unit: 'percentunit',
       decimals: 1,
-      thresholds: steps([null, bad], [0.8, warning], [0.95, good]),
+      thresholds: steps([0, bad], [0.8, warning], [0.95, good]),
       empty: 'Not recorded',
       queries: [{ expr: `min(cluster:usage_measured:ratio{${C}})`, legend: 'measured' }],
     }),
@@ -222,10 +231,10 @@ export default dashboard({
       height: 8,
       unit: 's',
       decimals: 0,
-      empty: '–',
+      empty: 'Nothing recorded',
       queries: [
         { expr: `time() - max(cluster:oldest_hour:timestamp_seconds{${C}})`, legend: 'oldest hour' },
-        { expr: `min(cluster:history_kept:seconds{${anyCluster}})`, legend: 'kept for', thresholds: steps([null, bad], [31 * 86400, good]) },
+        { expr: `min(cluster:history_kept:seconds{${anyCluster}})`, legend: 'kept for', thresholds: steps([0, bad], [31 * 86400, good]) },
       ],
     }),
     table({
@@ -242,18 +251,23 @@ export default dashboard({
       columns: [
         labelled('namespace', 'Namespace'),
         clusterColumn('namespend-trust'),
-        figures('Measured', `min by (cluster, namespace) (namespace:usage_measured:ratio{${C}})`, { thresholds: steps([null, bad], [0.8, warning], [0.95, good]) }),
+        figures('Measured', `min by (cluster, namespace) (namespace:usage_measured:ratio{${C}})`, { thresholds: steps([0, bad], [0.8, warning], [0.95, good]) }),
       ],
     }),
     row('Estimates, and what the bill does not say'),
-    bars({
-      title: 'Cost at estimated prices, by reason',
+    table({
+      title: 'Hourly cost at estimated prices, by reason',
       description:
         'Current hourly cost that rests on estimated prices, by what is estimated and why: each amount counts once, under its most severe reason. docs/prices.md explains the reasons.',
       width: 8,
       height: 10,
+      sort: 'An hour',
       empty: 'No estimates',
-      queries: [{ expr: `sum by (kind, reason) (${estimated}) > 0`, legend: '{{kind}}: {{reason}}' }],
+      columns: [
+        labelled('kind', 'Kind'),
+        labelled('reason', 'Reason', { width: 220 }),
+        figures('An hour', `sum by (kind, reason) (${estimated}) > 0`, { decimals: 4 }),
+      ],
     }),
     table({
       title: 'Bill and cluster',
@@ -340,7 +354,7 @@ export default dashboard({
         labelled('capacity_type', 'Capacity'),
         labelled('zone', 'Zone'),
         labelled('region', 'Region'),
-        labelled('price_source', 'Price source', { mappings: sourceMappings }),
+        labelled('price_source', 'Price source', { mappings: sourceMappings, width: 170 }),
         figures('Core an hour', rate('cpu'), { decimals: 5 }),
         figures('GiB an hour', rate('ram'), { decimals: 5 }),
         figures('An hour', node(prices), { decimals: 4 }),

@@ -1,4 +1,4 @@
-import { rollouts } from '../lib/annotations.js';
+import { priceChanges, rollouts } from '../lib/annotations.js';
 import { cell, to } from '../lib/links.js';
 import { graph, stat } from '../lib/panels.js';
 import { C, hoursOfAMonth, usedOfRequested } from '../lib/queries.js';
@@ -31,7 +31,7 @@ export default dashboard({
     namespace(),
     oneOrAll('workload', 'Workload', 'Its name; All shows every workload of the namespace.', `label_values(workload:cost_hourly:direct{namespace="$namespace", ${C}}, workload)`),
   ],
-  annotations: [rollouts('namespace="$namespace"')],
+  annotations: [rollouts('namespace="$namespace"'), priceChanges()],
   panels: [
     stat({
       title: 'Cost now',
@@ -45,15 +45,15 @@ export default dashboard({
       ],
     }),
     stat({
-      title: 'In the time range',
+      title: 'Cost in the time range',
       description:
         'What was recorded in the time range, every four minutes. It explains the namespace\'s cost of CPU, memory and GPUs; the statement uses hourly figures.',
       width: 6,
-      empty: '–',
+      empty: 'Nothing recorded in this range',
       queries: [{ expr: dollars(cost), legend: 'cost' }],
     }),
     stat({
-      title: 'Share of requests used',
+      title: 'Share of requests used now',
       description: 'By cost, now; above 100% if usage exceeds requests.',
       width: 6,
       unit: 'percentunit',
@@ -66,7 +66,6 @@ export default dashboard({
       description: 'The workload\'s owner and its source: its own label, its namespace, or the policy\'s default.',
       width: 6,
       height: 4,
-      pages: false,
       unit: 'none',
       empty: 'No workload of this name runs',
       columns: [
@@ -75,8 +74,19 @@ export default dashboard({
         figures('Workloads', `count by (team, owner_source) (namespend_workload_owner_info{${W}})`, { unit: 'none', decimals: 0 }),
       ],
     }),
+    graph({
+      title: 'Requested and used, an hour',
+      description: 'Hourly cost of CPU and memory of the selected workloads at the prices of their nodes, as requested and as used.',
+      width: 24,
+      decimals: 4,
+      interval: '4m',
+      queries: [
+        { expr: `sum(${basis('request')})`, legend: 'requested' },
+        { expr: `sum(${basis('usage')})`, legend: 'used' },
+      ],
+    }),
     table({
-      title: 'Workloads',
+      title: 'Workloads now, a month',
       description: 'The selected workloads by cost; a click shows one of them alone.',
       width: 12,
       sort: 'A month',
@@ -93,15 +103,13 @@ export default dashboard({
       ],
     }),
     graph({
-      title: 'Requested and used',
-      description: 'Hourly cost of CPU and memory of the selected workloads at the prices of their nodes, as requested and as used.',
+      title: 'Cost an hour, by resource',
+      description: 'Hourly cost of the selected workloads, as charged.',
       width: 12,
+      as: 'area',
       decimals: 4,
       interval: '4m',
-      queries: [
-        { expr: `sum(${basis('request')})`, legend: 'requested' },
-        { expr: `sum(${basis('usage')})`, legend: 'used' },
-      ],
+      queries: [{ expr: `sum by (resource) (${cost})`, legend: '{{resource}}' }],
     }),
     table({
       title: 'Pods, and the nodes they run on',
@@ -120,17 +128,17 @@ export default dashboard({
         labelled('instance_type', 'Type'),
         labelled('capacity_type', 'Capacity'),
         labelled('zone', 'Zone'),
-        labelled('price_source', 'Price source', { mappings: sourceMappings }),
+        labelled('price_source', 'Price source', { mappings: sourceMappings, width: 170 }),
         figures('An hour', podsOnNodes, { decimals: 4 }),
         figures('A month', `${hoursOfAMonth} * ${podsOnNodes}`),
         figures('Node an hour', `0 * ${podsOnNodes} + on (cluster, node) group_left () ${nodePrice}`, { decimals: 4 }),
       ],
     }),
     table({
-      title: 'Nodes and their prices',
+      title: 'Nodes and their prices an hour',
       description:
         'The nodes under the selected workloads: hourly price of a core and of a GiB of memory, price of the whole node, and how much of it these workloads are charged for.',
-      width: 16,
+      width: 24,
       sort: 'An hour',
       empty: 'No pods run, or the exporter publishes none (--no-pod-series)',
       columns: [
@@ -139,21 +147,12 @@ export default dashboard({
         labelled('instance_type', 'Type'),
         labelled('capacity_type', 'Capacity'),
         labelled('zone', 'Zone'),
-        labelled('price_source', 'Price source', { mappings: sourceMappings }),
+        labelled('price_source', 'Price source', { mappings: sourceMappings, width: 170 }),
         figures('Core an hour', rate('cpu'), { decimals: 5 }),
         figures('GiB an hour', rate('ram'), { decimals: 5 }),
         figures('An hour', onItsNodes(nodePrice), { decimals: 4 }),
         figures('Charged here', `0 * (${onItsNodes(nodePrice)}) + on (cluster, node) group_left () sum by (cluster, node) (pod:cost_hourly:direct{${W}}) / on (cluster, node) group_left () ${nodePrice}`, { unit: 'percentunit', decimals: 1 }),
       ],
-    }),
-    graph({
-      title: 'By resource',
-      description: 'Hourly cost of the selected workloads, as charged.',
-      width: 8,
-      as: 'area',
-      decimals: 4,
-      interval: '4m',
-      queries: [{ expr: `sum by (resource) (${cost})`, legend: '{{resource}}' }],
     }),
   ],
 });

@@ -21,10 +21,18 @@ const expr =
 
 export const currencyTarget = () => query(expr, { refId: 'currency', table: true });
 
-export const currencyTransformation = {
+const unitOf = (refId) => ({
   id: 'configFromData',
   options: {
-    configRefId: 'currency',
+    configRefId: refId,
     mappings: [{ fieldName: 'unit', handlerKey: 'unit', reducerId: 'lastNotNull' }],
   },
-};
+});
+
+export const currencyTransformation = unitOf('currency');
+
+/** "of 3" behind a number of things, where there are so many. */
+export const countedTarget = (count) =>
+  query(`label_replace(count_values("n", ${count}) * NaN, "unit", "suffix:of $1", "n", "(.*)")`, { refId: 'counted', table: true });
+
+export const countedTransformation = unitOf('counted');

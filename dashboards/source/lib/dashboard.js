@@ -1,14 +1,14 @@
 import { DashboardBuilder, DashboardCursorSync } from '@grafana/grafana-foundation-sdk/dashboard';
-import { budgetBreaches, priceChanges } from './annotations.js';
 import { bar } from './links.js';
 import { guarded } from './origin.js';
 import { cluster, source } from './variables.js';
 
 /**
- * A dashboard with what all have: data source and cluster, the bar of links, UTC, the annotations.
+ * A dashboard with what all have: data source and cluster, the bar of links, UTC.
  *
  * @param question its title, which it answers
  * @param variables what can be chosen beside data source and cluster
+ * @param annotations what concerns its graphs over time: each is another switch at the top
  */
 export function dashboard({ uid, question, description, from = 'now-7d', variables = [], annotations = [], panels }) {
   const builder = new DashboardBuilder(`Namespend / ${question}`)
@@ -23,7 +23,7 @@ export function dashboard({ uid, question, description, from = 'now-7d', variabl
     .version(1)
     .link(bar());
   [source(), cluster(), ...variables].forEach((variable) => builder.withVariable(variable));
-  [...annotations, budgetBreaches(), priceChanges()].forEach((annotation) => builder.annotation(annotation));
+  annotations.forEach((annotation) => builder.annotation(annotation));
   for (const panel of panels) {
     if (panel.constructor.name === 'RowBuilder') {
       builder.withRow(panel);
@@ -41,6 +41,7 @@ export function dashboard({ uid, question, description, from = 'now-7d', variabl
  */
 function tidied(model) {
   model.schemaVersion = 39;
+  model.annotations.list ??= [];
   [...model.links, ...model.annotations.list].forEach((shown) => delete shown.placement);
   for (const annotation of model.annotations.list) {
     if (annotation.expr) annotation.expr = guarded(annotation.expr);

@@ -1,5 +1,5 @@
 const pluginNames = {
-  bargauge: 'Bar gauge',
+  barchart: 'Bar chart',
   stat: 'Stat',
   'state-timeline': 'State timeline',
   table: 'Table',

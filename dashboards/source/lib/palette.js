@@ -58,18 +58,23 @@ export function fixedColors(legends) {
 
 const pick = (colors, name) => (name in colors ? { [name]: colors[name] } : {});
 
-/** Colours for values from: the first step has none. */
+/**
+ * Colours for values from these on. What is missing is below all of them, and has no colour: it is neither good nor bad.
+ */
 export function steps(...pairs) {
-  return { mode: 'absolute', steps: pairs.map(([value, color]) => ({ value, color })) };
+  return { mode: 'absolute', steps: [[null, plain], ...pairs].map(([value, color]) => ({ value, color })) };
 }
 
-export const noSteps = steps([null, plain]);
+export const noSteps = steps();
 
-/** Of a change: less is green, more is orange, much more vermillion. */
-export const changeSteps = steps([null, good], [-0.05, plain], [0.05, warning], [0.1, bad]);
+/** Of a change: less is green, more is orange, much more vermillion. Nothing can lose more than all of it. */
+export const changeSteps = steps([-1, good], [-0.05, plain], [0.05, warning], [0.1, bad]);
 
 /** Of a part of a budget that is used, or is expected to be. */
-export const budgetSteps = steps([null, good], [0.8, warning], [1, bad]);
+export const budgetSteps = steps([0, good], [0.8, warning], [1, bad]);
 
 /** Of a share that should be 1. */
-export const wholeSteps = steps([null, bad], [0.9, warning], [0.99, good], [1.01, bad]);
+export const wholeSteps = steps([0, bad], [0.9, warning], [0.99, good], [1.01, bad]);
+
+/** Of a number of things that should be none. */
+export const exceededSteps = steps([0, good], [1, bad]);

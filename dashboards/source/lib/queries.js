@@ -69,3 +69,67 @@ export function usedOfRequested(labels, metric, matchers) {
 
 /** A label's values, with a word for the empty one. */
 export const named = (expr, label, word) => `label_replace(${expr}, "${label}", "${word}", "${label}", "")`;
+
+const compute = 'resource=~"cpu|memory|gpu", pool=""';
+
+const difference = ([left, right]) => `((sum(${left}) or vector(0)) - (sum(${right}) or vector(0)))`;
+const delta = (selector) => difference([inRange(selector), before(selector)]);
+
+/**
+ * A change told apart: rows with the label `reason` whose values add up to the last row, which is asked for by itself. CPU, memory and
+ * GPUs changed by their quantities, at the prices of the span before, and by their prices, at the quantities of this one.
+ *
+ * @param matchers of the ledger's lines, and of the quantities that were charged for
+ * @param whole the change
+ * @param ours makes lines or quantities by cluster and namespace those that are ours: now, and before
+ */
+export function reasons(matchers, whole, ours = [(expr) => expr, (expr) => expr]) {
+  const lines = (which) =>
+    difference(
+      [inRange, before].map((span, i) => ours[i](sumBy('cluster, namespace', span(`ledger_line:cost:sum1h{${which}, ${matchers}}`)))),
+    );
+  return reasonRows(whole, {
+    ...computeReasons(matchers, ours),
+    'share of idle capacity': lines('pool="idle"'),
+    'share of common costs': lines('pool!~"|idle"'),
+    'storage, network and services': lines('resource!~"cpu|memory|gpu", pool=""'),
+  });
+}
+
+/**
+ * The same of everything. Lines of a thousand namespaces would take seconds: those of the chosen ones are told apart, pools are read as
+ * a whole, and the rest is what is left.
+ *
+ * @param chosen matchers of the namespaces that changed most
+ */
+export function reasonsOfAll(chosen) {
+  const whole = delta(`cluster:cost:sum1h{${C}}`);
+  const pools = delta(`pool:cost:sum1h{${C}}`);
+  const idle = delta(`pool:cost:sum1h{pool="idle", ${C}}`);
+  return reasonRows(whole, {
+    ...computeReasons(`${chosen}, ${C}`, [(expr) => expr, (expr) => expr]),
+    'share of idle capacity': idle,
+    'share of common costs': `${pools} - ${idle}`,
+    'all else, other namespaces included': `${whole} - ${pools} - ${delta(`ledger_line:cost:sum1h{${compute}, ${chosen}, ${C}}`)}`,
+  });
+}
+
+function computeReasons(matchers, ours) {
+  const by = 'cluster, namespace, resource';
+  const [now, then, many, few] = [`ledger_line:cost:sum1h{${compute}, ${matchers}}`, `namespace:allocated:sum1h{${matchers}}`].flatMap(
+    (selector) => [inRange, before].map((span, i) => `(${ours[i](sumBy(by, span(selector)))})`),
+  );
+  const priced = `sum(${now} - ${then} / (${few} > 0) * ${many})`;
+  return {
+    'prices': priced,
+    'requests and usage': `(sum(${now} and ${then} > 0) - sum(${then} and ${now} > 0)) - (${priced} or vector(0))`,
+    'new and gone namespaces': difference([`${now} unless ${then} > 0`, `${then} unless ${now} > 0`]),
+  };
+}
+
+function reasonRows(whole, rows) {
+  const all = Object.entries({ ...rows, 'all of the change': whole })
+    .map(([reason, expr]) => `label_replace(${expr}, "reason", "${reason}", "", "")`)
+    .join(' or ');
+  return comparable('reason', `(${all})`);
+}

@@ -2,7 +2,7 @@ import { TableCellHeight, TableFooterOptionsBuilder, TableSortByFieldStateBuilde
 import { FieldColorBuilder, FieldColorModeId } from '@grafana/grafana-foundation-sdk/dashboard';
 import { PanelBuilder as Table } from '@grafana/grafana-foundation-sdk/table';
 import { currencyTarget } from './currency.js';
-import { bad, noSteps, warning } from './palette.js';
+import { bad, blue, noSteps, warning } from './palette.js';
 import { built, common } from './panels.js';
 import { query } from './queries.js';
 
@@ -18,7 +18,7 @@ export const figures = (title, expr, options = {}) => ({ expr, title, ...options
  * @param columns in order, `labelled` and `figures`
  * @param sort title of the column that is sorted by, the largest first
  */
-export function table({ height = 9, columns, sort, ascending = false, pages = true, ...options }) {
+export function table({ height = 9, columns, sort, ascending = false, ...options }) {
   const panel = common(new Table(), { height, ...options });
   if (options.empty) {
     // The reason stands for the whole table; a single cell has a dash.
@@ -75,7 +75,8 @@ export function table({ height = 9, columns, sort, ascending = false, pages = tr
     .minWidth(80)
     .showHeader(true)
     .cellHeight(TableCellHeight.Sm)
-    .footer(new TableFooterOptionsBuilder().show(false).reducer(['sum']).enablePagination(pages));
+    // Rows scroll: a pager for one page takes the place of two.
+    .footer(new TableFooterOptionsBuilder().show(false).reducer(['sum']).enablePagination(false));
 }
 
 const isReason = (text) => text !== undefined && text !== '–';
@@ -89,17 +90,46 @@ function orReason(expr, columns, reason) {
   return `${expr}\nor on () label_replace(vector(0), "${label}", "${reason}", "", "")`;
 }
 
-function exceptions({ unit, decimals, thresholds, mappings, links, width }) {
+function exceptions({ unit, decimals, thresholds, mappings, links, width, gauge }) {
   const properties = [];
   if (unit) properties.push({ id: 'unit', value: unit });
   if (decimals !== undefined) properties.push({ id: 'decimals', value: decimals });
   if (thresholds) properties.push({ id: 'thresholds', value: thresholds });
   if (mappings) properties.push({ id: 'mappings', value: mappings });
-  if (thresholds || mappings) properties.push({ id: 'custom.cellOptions', value: { type: 'color-text' } });
+  if (gauge) {
+    properties.push({ id: 'min', value: 0 }, { id: 'max', value: 1 });
+    properties.push({ id: 'custom.cellOptions', value: { type: 'gauge', mode: 'basic', valueDisplayMode: 'text' } });
+    if (!thresholds) properties.push({ id: 'color', value: { mode: 'fixed', fixedColor: blue } });
+  } else if (thresholds || mappings) {
+    properties.push({ id: 'custom.cellOptions', value: { type: 'color-text' } });
+  }
   if (links) properties.push({ id: 'links', value: links });
   if (width) properties.push({ id: 'custom.width', value: width });
   return properties;
 }
+
+/** A share as a bar that is full at 1, with its figure in the colour of text. */
+export const share = (title, expr, options = {}) => figures(title, expr, { unit: 'percentunit', decimals: 1, gauge: true, ...options });
+
+/**
+ * What a whole consists of: the parts, the largest first, and each one's share of all of them.
+ *
+ * @param label whose values are the parts
+ * @param amount column of the amounts
+ * @param part their query, by that label only
+ * @param extra columns at the end
+ */
+export const parts = ({ label, name, amount = 'Cost', part, links, extra = [], ...options }) =>
+  table({
+    sort: amount,
+    ...options,
+    columns: [
+      labelled(label, name, { links }),
+      figures(amount, part),
+      share('Share', `(${part}) / on () group_left () (sum(${part}) > 0)`),
+      ...extra,
+    ],
+  });
 
 /** The cluster of a row; a click shows only that one. The column is there where the label is. */
 export const clusterColumn = (uid) =>
@@ -130,3 +160,16 @@ export const monthMappings = [
     ),
   },
 ];
+
+/** Why a cost changed: the parts, the largest first, and the whole change. */
+export const why = ({ reasons, ...options }) =>
+  table({
+    title: 'Why did it change in the time range?',
+    sort: 'Change',
+    empty: 'Nothing to compare with',
+    ...options,
+    columns: [
+      labelled('reason', 'Reason'),
+      figures('Change', reasons),
+    ],
+  });

@@ -5,10 +5,12 @@ import io.namespend.reporter.delivery.AnnotatedChannels;
 import io.namespend.reporter.delivery.Courier;
 import io.namespend.reporter.delivery.Parcel;
 import io.namespend.reporter.delivery.Turn;
+import io.namespend.reporter.digest.Brief;
 import io.namespend.reporter.digest.BriefReader;
 import io.namespend.reporter.digest.Briefs;
+import io.namespend.reporter.digest.DayChart;
 import io.namespend.reporter.digest.DigestReader;
-import io.namespend.reporter.digest.HtmlDigest;
+import io.namespend.reporter.digest.MailPage;
 import io.namespend.reporter.digest.PageWriter;
 import io.namespend.reporter.digest.TextPage;
 import io.namespend.reporter.digest.Week;
@@ -18,6 +20,7 @@ import io.namespend.reporter.prometheus.Pause;
 import io.namespend.reporter.prometheus.PrometheusClient;
 import io.namespend.reporter.settings.Settings;
 import java.time.Clock;
+import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -85,12 +88,11 @@ final class Weekly implements Callable<Integer> {
         ErrorLine.checked(spec.commandLine(), () -> asking.connection(settings));
     PrometheusClient prometheus = PrometheusOptions.client(connection, spec.commandLine());
     WeeklyDigest digest = new DigestReader(prometheus, settings.digest().comparable()).read(week);
-    options.output.ifPresent(
-        file -> ReportFile.write(file, new HtmlDigest(options.top).render(digest)));
+    Briefs briefs = new BriefReader(prometheus, settings.digest()).read(digest);
+    options.output.ifPresent(file -> ReportFile.write(file, html(briefs.company(), settings)));
     if (asking.config.isEmpty() && !options.dryRun) {
       return 0;
     }
-    Briefs briefs = new BriefReader(prometheus, settings.digest()).read(digest);
     if (asking.config.isPresent()) {
       Audiences audiences = new Audiences(settings, annotated(prometheus, settings));
       return options.dryRun
@@ -102,6 +104,17 @@ final class Weekly implements Callable<Integer> {
         TextPage.render(
             new PageWriter(settings.dashboards(), options.top).write(briefs.company())));
     return 0;
+  }
+
+  /** The mail as a file, with its chart in it. */
+  private String html(Brief company, Settings settings) {
+    return MailPage.render(
+        new PageWriter(settings.dashboards(), options.top).write(company),
+        DayChart.draw(company)
+            .map(
+                chart -> "data:image/png;base64," + Base64.getEncoder().encodeToString(chart.png()))
+            .orElse(""),
+        "; --top shows more");
   }
 
   private Settings settings() {

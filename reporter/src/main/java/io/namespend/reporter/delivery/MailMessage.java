@@ -43,7 +43,7 @@ final class MailMessage {
   }
 
   private static String subject(Page page) {
-    return PlainText.printable("%s: %s, %s".formatted(page.title(), page.total(), page.period()));
+    return PlainText.printable(page.subject());
   }
 
   private static Multipart content(Parcel parcel) throws MessagingException {

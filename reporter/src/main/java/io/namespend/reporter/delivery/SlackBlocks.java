@@ -36,9 +36,7 @@ final class SlackBlocks {
 
   /** For notifications, and for programs that show no blocks. */
   static String fallback(Page page) {
-    String text =
-        "%s, %s: %s %s".formatted(page.title(), page.period(), page.total(), page.change());
-    return escape(shorten(text, LONGEST_FALLBACK / 5));
+    return escape(shorten(page.subject(), LONGEST_FALLBACK / 5));
   }
 
   static List<LayoutBlock> message(Page page) {
@@ -52,7 +50,22 @@ final class SlackBlocks {
                     .build())
             .build());
     blocks.add(small(escape(page.period())));
+    page.alarms().stream()
+        .limit(5)
+        .forEach(
+            alarm ->
+                blocks.add(
+                    section(
+                        "%s %s"
+                            .formatted(
+                                alarm.isGrave()
+                                    ? ":red_circle: *Over budget:*"
+                                    : ":large_orange_circle: *At risk:*",
+                                escape(shorten(alarm.text(), 500))))));
     blocks.add(section("*%s*\n%s".formatted(escape(page.total()), escape(page.change()))));
+    if (!page.story().isEmpty()) {
+      blocks.add(section(escape(shorten(String.join(" ", page.story()), 1_500))));
+    }
     page.warnings().stream()
         .limit(5)
         .forEach(warning -> blocks.add(section(":warning: " + escape(shorten(warning, 500)))));

@@ -25,6 +25,8 @@ import java.util.TreeMap;
  * @param usageMeasured share of the requested money whose usage was measured
  * @param noComparison why this week cannot be compared with the one before, if it cannot
  * @param freshUntil the end of the last hour that has figures
+ * @param reasons of the change; they add up to it, and are empty where there is none to tell
+ * @param idleGroup the node group with most idle capacity, for the company
  * @param days what of each calendar day is in this week, and in the week before
  */
 public record Brief(
@@ -50,6 +52,8 @@ public record Brief(
     Optional<String> noComparison,
     Optional<Instant> freshUntil,
     NavigableMap<LocalDate, WeekOnWeek> days,
+    List<Reason> reasons,
+    Optional<IdleGroup> idleGroup,
     List<String> warnings) {
   public Brief {
     requireNonNull(scope, "scope");
@@ -62,6 +66,7 @@ public record Brief(
     budgets = List.copyOf(budgets);
     unitCosts = List.copyOf(unitCosts);
     days = new TreeMap<>(days);
+    reasons = List.copyOf(reasons);
     warnings = List.copyOf(warnings);
   }
 
@@ -93,8 +98,24 @@ public record Brief(
   /**
    * @param name such as Deployment api
    * @param difference in the currency
+   * @param pods of a workload at the end of each week; nothing where they are not known
    */
-  public record Cause(String name, double difference) {}
+  public record Cause(String name, double difference, WeekOnWeek pods) {
+    public Cause(String name, double difference) {
+      this(name, difference, WeekOnWeek.NOTHING);
+    }
+  }
+
+  /**
+   * A part of a change.
+   *
+   * @param name such as prices
+   * @param amount in the currency; less than nothing where it made the cost smaller
+   */
+  public record Reason(String name, double amount) {}
+
+  /** What of a node group was idle in the week. */
+  public record IdleGroup(String name, double cost) {}
 
   /**
    * A budget of the month.
@@ -133,18 +154,36 @@ public record Brief(
     }
   }
 
-  /** The workload that requests most beyond its use. */
+  /**
+   * The workload that requests most beyond what it needs.
+   *
+   * @param requested what its requests cost in a month
+   * @param amount what of that it does not need
+   * @param pods how many it has; 0 where that is not known
+   * @param nodeCanGo whether a node of its cluster could leave now, so that the saving is money and
+   *     not only room; empty where that is not recorded
+   */
   public record Saving(
       String cluster,
       String namespace,
       String workload,
-      String resource,
       double requested,
-      double used) {
-    public double amount() {
-      return requested - used;
+      double amount,
+      double pods,
+      List<Setting> settings,
+      Optional<Boolean> nodeCanGo) {
+    public Saving {
+      settings = List.copyOf(settings);
     }
   }
+
+  /**
+   * A request to change.
+   *
+   * @param ofPod what each pod requests now, in cores or bytes, where known
+   * @param enough which part of that is enough
+   */
+  public record Setting(String resource, OptionalDouble ofPod, double enough) {}
 
   /**
    * @param cost of one unit; empty where fewer units were counted than the minimum

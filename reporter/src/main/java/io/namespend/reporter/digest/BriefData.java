@@ -11,6 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param lines by cluster, namespace, resource, pool, team
  * @param workloads by cluster, namespace, workload type, workload
  * @param bases by cluster, namespace, workload type, workload, resource, basis
+ * @param quantities that were charged for, by cluster, namespace, resource
+ * @param basesNow as the bases, an hour at the end of the week
+ * @param needs what is enough of CPU and memory, an hour, by cluster, namespace, workload type,
+ *     workload, resource
+ * @param requested in cores and bytes, by the same
+ * @param pods at the end of each week, by cluster, namespace, workload type, workload
+ * @param removableNodes nodes that would fit elsewhere, by cluster
+ * @param idleGroups idle cost by node group
  */
 record BriefData(
     WeeklyDigest digest,
@@ -19,6 +27,13 @@ record BriefData(
     Owners owners,
     Map<List<String>, WeekOnWeek> workloads,
     Map<List<String>, Double> bases,
+    Map<List<String>, WeekOnWeek> quantities,
+    Map<List<String>, Double> basesNow,
+    Map<List<String>, Double> needs,
+    Map<List<String>, Double> requested,
+    Map<List<String>, WeekOnWeek> pods,
+    Map<List<String>, Double> removableNodes,
+    Map<List<String>, WeekOnWeek> idleGroups,
     Map<String, Double> monthToDate,
     Map<String, Double> monthEstimate,
     Map<String, Double> forecast,
@@ -48,6 +63,20 @@ record BriefData(
       @Nullable Double used,
       @Nullable Double estimate,
       @Nullable Double forecast) {}
+
+  /** Pods of a part of a namespace's cost that is a workload. */
+  WeekOnWeek pods(Owners.Place place, String component) {
+    int space = component.indexOf(' ');
+    return space < 0
+        ? WeekOnWeek.NOTHING
+        : pods.getOrDefault(
+            List.of(
+                place.cluster(),
+                place.namespace(),
+                component.substring(0, space),
+                component.substring(space + 1)),
+            WeekOnWeek.NOTHING);
+  }
 
   /** What each namespace's cost is made of, by name of the part. */
   Map<Owners.Place, Map<String, WeekOnWeek>> components() {

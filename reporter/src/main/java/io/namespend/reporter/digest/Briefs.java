@@ -30,6 +30,7 @@ public final class Briefs {
   private final DigestSettings settings;
   private final Movers movers;
   private final Savings savings;
+  private final Reasons reasons;
   private final Map<String, List<NamespaceCost>> namespaces = new HashMap<>();
   private final Map<String, Parts> parts = new HashMap<>();
   private final Map<String, Set<String>> clusters = new HashMap<>();
@@ -38,8 +39,9 @@ public final class Briefs {
   Briefs(BriefData data, DigestSettings settings) {
     this.data = data;
     this.settings = settings;
-    movers = new Movers(data.components(), settings);
+    movers = new Movers(data, settings);
     savings = new Savings(data);
+    reasons = new Reasons(data);
     splitNamespaces();
     data.lines().forEach(this::splitLine);
   }
@@ -105,7 +107,7 @@ public final class Briefs {
         spenders,
         rows,
         scope.team().isEmpty() ? digest.clusters() : List.of(),
-        movers.of(rows),
+        movers.of(rows, total),
         scope.team().isEmpty() && digest.monthToDate().isRecorded()
             ? OptionalDouble.of(digest.monthToDate().cost())
             : amount(data.monthToDate(), scope),
@@ -121,7 +123,17 @@ public final class Briefs {
         DigestWarnings.noComparison(digest, within),
         data.days().until(),
         data.days().of(scope),
+        reasons.of(scope, total),
+        scope.team().isEmpty() ? idleGroup() : Optional.empty(),
         warnings);
+  }
+
+  private Optional<Brief.IdleGroup> idleGroup() {
+    return data.idleGroups().entrySet().stream()
+        .filter(group -> !group.getKey().get(0).isEmpty())
+        .map(group -> new Brief.IdleGroup(group.getKey().get(0), group.getValue().cost()))
+        .filter(group -> WeekOnWeek.isVisible(group.cost()))
+        .max(comparingDouble(Brief.IdleGroup::cost).thenComparing(Brief.IdleGroup::name));
   }
 
   /** The same cost, not comparable where one of the team's clusters is not. */

@@ -11,7 +11,7 @@ record ChangeWords(String mark, String difference, String percent) {
     // Patterns in switch need a newer Java than our floor.
     if (change instanceof Moved moved) {
       return new ChangeWords(
-          Figures.arrow(moved.direction()),
+          Figures.arrow(moved.direction()) + " " + word(moved.direction()),
           figures.difference(moved.difference()),
           Figures.percentDifference(moved.ratio()));
     }
@@ -19,6 +19,30 @@ record ChangeWords(String mark, String difference, String percent) {
       return new ChangeWords("", "", "");
     }
     return new ChangeWords(change instanceof Gone ? "gone" : "new", "", "");
+  }
+
+  private static String word(Change.Direction direction) {
+    return switch (direction) {
+      case UP -> "up";
+      case DOWN -> "down";
+      case STEADY -> "steady";
+    };
+  }
+
+  static Page.Tone tone(Change change) {
+    if (change instanceof Moved moved) {
+      return switch (moved.direction()) {
+        case UP -> Page.Tone.UP;
+        case DOWN -> Page.Tone.DOWN;
+        case STEADY -> Page.Tone.PLAIN;
+      };
+    }
+    return Page.Tone.PLAIN;
+  }
+
+  /** Beside an amount in a list. */
+  String row() {
+    return (mark + " " + percent).strip();
   }
 
   /** All of it on one line. */

@@ -24,19 +24,21 @@ public final class DayChart {
   private static final int HEIGHT = 640;
   private static final Font LETTERS = new Font(Font.SANS_SERIF, Font.PLAIN, 38);
 
-  /** Eight days, as a week that begins at noon has, must stand side by side. */
+  /** Seven must stand side by side, with question marks. */
   private static final Font DAYS = LETTERS.deriveFont(30f);
 
   // Blue beside light grey differ in brightness too, whatever colours one sees.
   private static final Color THIS_WEEK = new Color(0x0072B2);
   private static final Color WEEK_BEFORE = new Color(0xBDBDBD);
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH);
   private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEE d", Locale.ENGLISH);
 
   private DayChart() {}
 
   /** Empty where no day has figures. */
   public static Optional<Picture> draw(Brief brief) {
-    List<LocalDate> days = days(brief.week());
+    List<LocalDate> days = brief.week().days();
     if (days.stream().noneMatch(brief.days()::containsKey)) {
       return Optional.empty();
     }
@@ -49,7 +51,7 @@ public final class DayChart {
           .addSeries(
               "Week before",
               names,
-              amounts(days(brief.week().previous()), brief, WeekOnWeek::before, days.size()))
+              amounts(brief.week().previous().days(), brief, WeekOnWeek::before, days.size()))
           .setFillColor(WEEK_BEFORE);
     }
     chart
@@ -64,7 +66,13 @@ public final class DayChart {
 
   /** What is missing makes bars too low, so it stands above them. */
   static String title(Brief brief) {
-    String title = "Cost of each day, " + PlainText.name(brief.currencies().current());
+    String title =
+        "Cost of each day%s, %s"
+            .formatted(
+                brief.week().hasCalendarDays()
+                    ? ""
+                    : " from " + TIME.format(brief.week().start().atZone(brief.week().zone())),
+                PlainText.name(brief.currencies().current()));
     return isWhole(brief)
         ? title
         : "%s, %s measured".formatted(title, Figures.coverage(brief.coverage().week()));
@@ -75,7 +83,7 @@ public final class DayChart {
    * measured it was none.
    */
   static List<String> names(Brief brief) {
-    return days(brief.week()).stream()
+    return brief.week().days().stream()
         .map(day -> DAY.format(day) + (isWhole(brief) || hasCost(day, brief) ? "" : " ?"))
         .toList();
   }
@@ -108,12 +116,6 @@ public final class DayChart {
     styler.setYAxisTickMarkSpacingHint(130);
     styler.setAxisTickPadding(8);
     styler.setLocale(Locale.ENGLISH);
-  }
-
-  private static List<LocalDate> days(Week week) {
-    LocalDate first = LocalDate.ofInstant(week.start(), week.zone());
-    LocalDate last = LocalDate.ofInstant(week.end().minusMillis(1), week.zone());
-    return first.datesUntil(last.plusDays(1)).toList();
   }
 
   private static List<Double> amounts(

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Costs by calendar day; where a week ends at noon, its last day is partly of the one after.
+ * Costs by day of the week; where it begins at noon, a day is from noon to noon.
  *
  * @param byTeam what of each day is in the week, and in the week before; days without figures are
  *     absent
@@ -33,7 +33,7 @@ record Days(Map<String, NavigableMap<LocalDate, WeekOnWeek>> byTeam, Optional<In
             start.isBefore(week.start())
                 ? new WeekOnWeek(0, hour.getValue())
                 : new WeekOnWeek(hour.getValue(), 0);
-        days.merge(LocalDate.ofInstant(start, week.zone()), cost, WeekOnWeek::plus);
+        days.merge(week.day(start), cost, WeekOnWeek::plus);
         until = until.filter(latest -> latest.isAfter(end)).or(() -> Optional.of(end));
       }
     }

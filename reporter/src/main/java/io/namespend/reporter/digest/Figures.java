@@ -13,6 +13,7 @@ import java.util.Locale;
 public final class Figures {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("EEE d MMM uuuu HH:mm", Locale.ENGLISH);
+  private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM", Locale.ENGLISH);
   private static final DateTimeFormatter MONTH =
       DateTimeFormatter.ofPattern("MMMM uuuu", Locale.ENGLISH);
 
@@ -47,6 +48,34 @@ public final class Figures {
   public static String percent(double ratio) {
     String digits = String.format(Locale.ROOT, "%,.1f", Math.abs(ratio) * 100);
     return (ratio < 0 && !digits.equals("0.0") ? "-" : "") + digits + "%";
+  }
+
+  /** The day that a week ends with. */
+  static String day(Week week) {
+    return DAY.withZone(week.zone()).format(week.end().minusMillis(1));
+  }
+
+  static String resource(String name) {
+    return name.equals("cpu") ? "CPU" : PlainText.name(name);
+  }
+
+  /** Cores, or bytes as people write them; rounded up, since what is less may be too little. */
+  static String quantity(String resource, double value) {
+    double mib = value / (1 << 20);
+    return resource.equals("cpu")
+        ? String.format(Locale.ROOT, "%s cores", digits(Math.ceil(value * 100 - 1e-6) / 100))
+        : mib < 1024
+            ? String.format(Locale.ROOT, "%.0f MiB", Math.ceil(mib - 1e-6))
+            : String.format(Locale.ROOT, "%s GiB", digits(Math.ceil(mib / 102.4 - 1e-6) / 10));
+  }
+
+  private static String digits(double value) {
+    return String.format(Locale.ROOT, "%.2f", value).replaceFirst("\\.?0+$", "");
+  }
+
+  /** For sentences, which need no tenths. */
+  static String wholePercent(double ratio) {
+    return String.format(Locale.ROOT, "%,.0f%%", ratio * 100);
   }
 
   public static String percentDifference(double ratio) {

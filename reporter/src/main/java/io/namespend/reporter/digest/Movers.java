@@ -10,21 +10,31 @@ import java.util.Optional;
 
 /** Which namespaces moved most, and what in them did. */
 final class Movers {
+  /** Of a reader's total; what moved less is not worth a line. */
+  private static final double WORTH_A_LINE = 0.005;
+
+  private final BriefData data;
   private final Map<Owners.Place, Map<String, WeekOnWeek>> components;
   private final DigestSettings settings;
 
-  /**
-   * @param components of each namespace, by name
-   */
-  Movers(Map<Owners.Place, Map<String, WeekOnWeek>> components, DigestSettings settings) {
-    this.components = components;
+  Movers(BriefData data, DigestSettings settings) {
+    this.data = data;
+    components = data.components();
     this.settings = settings;
   }
 
-  List<Mover> of(List<NamespaceCost> rows) {
+  /**
+   * The floor is of the reader's own total: a small team hears of what is little for the company.
+   *
+   * @param total of the reader
+   */
+  List<Mover> of(List<NamespaceCost> rows, WeekOnWeek total) {
+    double floor =
+        Math.min(settings.moverFloor(), WORTH_A_LINE * Math.max(total.cost(), total.before()));
     return rows.stream()
         .filter(row -> row.cost().isComparable())
-        .filter(row -> Math.abs(difference(row.cost())) >= settings.moverFloor())
+        .filter(row -> Math.abs(difference(row.cost())) >= floor)
+        .filter(row -> WeekOnWeek.isVisible(difference(row.cost())))
         .sorted(
             comparingDouble((NamespaceCost row) -> -Math.abs(difference(row.cost())))
                 .thenComparing(NamespaceCost::namespace)
@@ -36,11 +46,12 @@ final class Movers {
 
   private Optional<Cause> cause(NamespaceCost row) {
     double sign = Math.signum(difference(row.cost()));
-    return components
-        .getOrDefault(new Owners.Place(row.cluster(), row.namespace()), Map.of())
-        .entrySet()
-        .stream()
-        .map(part -> new Cause(part.getKey(), difference(part.getValue())))
+    Owners.Place place = new Owners.Place(row.cluster(), row.namespace());
+    return components.getOrDefault(place, Map.of()).entrySet().stream()
+        .map(
+            part ->
+                new Cause(
+                    part.getKey(), difference(part.getValue()), data.pods(place, part.getKey())))
         .filter(cause -> WeekOnWeek.isVisible(cause.difference()))
         .filter(cause -> Math.signum(cause.difference()) == sign)
         .max(

@@ -10,12 +10,14 @@ import io.namespend.reporter.digest.Brief.Spender;
 import io.namespend.reporter.digest.Brief.UnitCost;
 import io.namespend.reporter.digest.Page.Line;
 import io.namespend.reporter.digest.Page.Section;
+import io.namespend.reporter.digest.Page.Tone;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Puts a brief into words. */
 public final class PageWriter {
@@ -40,6 +42,19 @@ public final class PageWriter {
         brief.movers(),
         mover -> mover(mover, brief, figures),
         brief.movers().size());
+    add(
+        sections,
+        "Why it changed",
+        why(brief),
+        reason ->
+            new Line(
+                reason.name(),
+                "",
+                figures.difference(reason.amount()),
+                "",
+                reason.amount() > 0 ? Tone.UP : Tone.DOWN,
+                OptionalDouble.empty()),
+        Integer.MAX_VALUE);
     boolean isCompany = brief.scope().team().isEmpty();
     add(
         sections,
@@ -85,6 +100,7 @@ public final class PageWriter {
             .team()
             .map(team -> "Kubernetes costs of " + PlainText.name(team))
             .orElse("Kubernetes costs"),
+        subject(brief, figures),
         Figures.period(brief.week()),
         figures.amount(brief.total().cost()),
         brief
@@ -95,10 +111,39 @@ public final class PageWriter {
                         .formatted(
                             ChangeWords.of(brief.total().change(), figures).line(),
                             ChangeWords.reference(brief.total(), figures))),
+        ChangeWords.tone(brief.total().change()),
+        Story.alarms(brief, figures),
+        Story.of(brief, figures),
         facts(brief, figures),
         brief.warnings(),
         sections,
         dashboards.map(base -> DashboardLink.to(base, brief)));
+  }
+
+  /** Such as "payments: $32.43, +35%, week to 22 Nov". */
+  private static String subject(Brief brief, Figures figures) {
+    List<String> parts = new ArrayList<>();
+    parts.add(figures.amount(brief.total().cost()));
+    if (brief.noComparison().isEmpty() && brief.total().change() instanceof Change.Moved moved) {
+      parts.add((moved.ratio() < 0 ? "" : "+") + Figures.wholePercent(moved.ratio()));
+    }
+    parts.add("week to " + Figures.day(brief.week()));
+    if (brief.budgets().stream().anyMatch(Budget::isExceeded)) {
+      parts.add("over budget");
+    }
+    return "%s: %s"
+        .formatted(
+            brief.scope().team().map(PlainText::name).orElse("Kubernetes costs"),
+            String.join(", ", parts));
+  }
+
+  /** The parts of the change, and their sum. */
+  private static List<Brief.Reason> why(Brief brief) {
+    List<Brief.Reason> why = new ArrayList<>(brief.reasons());
+    if (!why.isEmpty()) {
+      why.add(new Brief.Reason("all of the change", brief.total().cost() - brief.total().before()));
+    }
+    return why;
   }
 
   private static List<Fact> facts(Brief brief, Figures figures) {
@@ -243,7 +288,9 @@ public final class PageWriter {
         place(mover.namespace().namespace(), mover.namespace().cluster(), brief),
         cause,
         figures.difference(cost.cost() - cost.before()),
-        (words.mark() + " " + words.percent()).strip());
+        words.row(),
+        ChangeWords.tone(cost.change()),
+        OptionalDouble.empty());
   }
 
   private static Line spender(Spender row, Brief brief, Figures figures) {
@@ -253,7 +300,11 @@ public final class PageWriter {
         place(row.name(), row.cluster(), brief),
         total > 0 ? Figures.percent(row.cost().cost() / total) : "",
         figures.amount(row.cost().cost()),
-        (words.mark() + " " + words.percent()).strip());
+        words.row(),
+        ChangeWords.tone(row.cost().change()),
+        total > 0
+            ? OptionalDouble.of(Math.min(1, Math.max(0, row.cost().cost() / total)))
+            : OptionalDouble.empty());
   }
 
   private static List<NamespaceCost> gone(Brief brief) {
@@ -277,19 +328,59 @@ public final class PageWriter {
         line.name(),
         "%s, %s of the minutes".formatted(line.note(), Figures.coverage(row.coverage().week())),
         line.amount(),
-        line.change());
+        line.change(),
+        line.tone(),
+        line.share());
   }
 
   private static Line saving(Saving saving, Brief brief, Figures figures) {
+    String goes =
+        saving
+            .nodeCanGo()
+            .map(
+                can ->
+                    can
+                        ? "; a node of the cluster can go, which saves the money"
+                        : "; this frees room, but no node can go yet")
+            .orElse("");
     return new Line(
-        PlainText.name(saving.workload()) + " in " + PlainText.name(saving.namespace()),
-        "requests %s of %s, uses %s"
+        "%s in %s"
             .formatted(
+                PlainText.name(saving.workload()),
+                place(saving.namespace(), saving.cluster(), brief)),
+        "%s: it requests %s a month and needs %s%s"
+            .formatted(
+                action(saving),
                 figures.amount(saving.requested()),
-                PlainText.name(saving.resource()),
-                figures.amount(saving.used())),
+                figures.amount(saving.requested() - saving.amount()),
+                goes),
         figures.amount(saving.amount()),
-        brief.coverage().week() < Coverage.FULL_FROM ? "in what was measured" : "a week");
+        "a month");
+  }
+
+  /** What to set, for each pod where that is known. */
+  private static String action(Saving saving) {
+    boolean isKnown = saving.settings().stream().allMatch(setting -> setting.ofPod().isPresent());
+    String settings =
+        saving.settings().stream()
+            .map(
+                setting ->
+                    isKnown
+                        ? "%s to %s (now %s)"
+                            .formatted(
+                                Figures.resource(setting.resource()),
+                                Figures.quantity(
+                                    setting.resource(),
+                                    setting.ofPod().orElseThrow() * setting.enough()),
+                                Figures.quantity(setting.resource(), setting.ofPod().orElseThrow()))
+                        : "%s to %s of what they are"
+                            .formatted(
+                                Figures.resource(setting.resource()),
+                                Figures.wholePercent(setting.enough())))
+            .collect(Collectors.joining(" and "));
+    return isKnown && saving.pods() > 1
+        ? "set the requests of each of its %.0f pods: %s".formatted(saving.pods(), settings)
+        : "set its requests: " + settings;
   }
 
   private static Line budget(Budget budget, Figures figures) {
@@ -314,7 +405,9 @@ public final class PageWriter {
         used + ", " + forecast,
         figures.amount(budget.amount()),
         // Beside the amount "spent" alone reads as if that much were spent.
-        "budget: " + (isCertain ? state : state + ", by estimate"));
+        "budget: " + (isCertain ? state : state + ", by estimate"),
+        budget.isExceeded() ? Tone.GRAVE : budget.isEndangered() ? Tone.WARNING : Tone.PLAIN,
+        OptionalDouble.of(Math.min(1, Math.max(0, budget.estimate() / budget.amount()))));
   }
 
   private static Line unit(UnitCost unit, Figures figures) {

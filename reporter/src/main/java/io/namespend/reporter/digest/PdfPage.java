@@ -14,10 +14,12 @@ import com.lowagie.text.Phrase;
 import com.lowagie.text.Rectangle;
 import com.lowagie.text.pdf.BaseFont;
 import com.lowagie.text.pdf.PdfArray;
+import com.lowagie.text.pdf.PdfContentByte;
 import com.lowagie.text.pdf.PdfDictionary;
 import com.lowagie.text.pdf.PdfName;
 import com.lowagie.text.pdf.PdfNumber;
 import com.lowagie.text.pdf.PdfPCell;
+import com.lowagie.text.pdf.PdfPCellEvent;
 import com.lowagie.text.pdf.PdfPTable;
 import com.lowagie.text.pdf.PdfString;
 import com.lowagie.text.pdf.PdfWriter;
@@ -40,6 +42,9 @@ public final class PdfPage {
 
   private static final Color MUTED = new Color(0x57606A);
   private static final Color LINE = new Color(0xE5E7EB);
+  private static final Color BAR = new Color(0x0072B2);
+  private static final float BAR_HEIGHT = 2.5f;
+  private static final float BAR_MARGIN = 16;
 
   private static BaseFont letters() {
     try (InputStream font =
@@ -70,7 +75,14 @@ public final class PdfPage {
         image.setSpacingBefore(8);
         document.add(image);
       }
+      for (Page.Section section : page.sections()) {
+        add(section, document);
+      }
       PdfPTable facts = table(new float[] {22, 58, 20});
+      PdfPCell title = cell("Figures", font(13, Color.BLACK), Element.ALIGN_LEFT);
+      title.setColspan(3);
+      facts.addCell(title);
+      facts.setKeepTogether(true);
       page.facts()
           .forEach(
               fact -> {
@@ -79,9 +91,6 @@ public final class PdfPage {
                 facts.addCell(cell(fact.figure(), font(10, Color.BLACK), Element.ALIGN_RIGHT));
               });
       document.add(facts);
-      for (Page.Section section : page.sections()) {
-        add(section, document);
-      }
       document.close();
     } catch (DocumentException e) {
       throw new IllegalStateException("cannot write the PDF of " + page.title(), e);
@@ -106,10 +115,20 @@ public final class PdfPage {
   private void head(Page page, Document document) {
     document.add(paragraph(page.title(), font(18, Color.BLACK), 0));
     document.add(paragraph(page.period(), font(9, MUTED), 2));
+    for (Page.Alarm alarm : page.alarms()) {
+      document.add(
+          paragraph(
+              (alarm.isGrave() ? "Over budget: " : "At risk: ") + alarm.text(),
+              font(11, color(alarm.tone())),
+              8));
+    }
     document.add(paragraph(page.total(), font(26, Color.BLACK), 12));
-    document.add(paragraph(page.change(), font(11, Color.BLACK), 4));
+    document.add(paragraph(page.change(), font(11, color(page.tone())), 4));
+    if (!page.story().isEmpty()) {
+      document.add(paragraph(String.join(" ", page.story()), font(11.5f, Color.BLACK), 10));
+    }
     for (String warning : page.warnings()) {
-      document.add(paragraph("Note: " + warning, font(10, new Color(0x9A6700)), 6));
+      document.add(paragraph("Note: " + warning, font(9.5f, MUTED), 6));
     }
   }
 
@@ -126,9 +145,14 @@ public final class PdfPage {
       if (!line.note().isEmpty()) {
         name.add(new Chunk("  " + shown(line.note()), font(8.5f, MUTED)));
       }
-      lines.addCell(styled(new PdfPCell(name), Element.ALIGN_LEFT));
+      PdfPCell described = styled(new PdfPCell(name), Element.ALIGN_LEFT);
+      if (line.share().isPresent()) {
+        described.setPaddingBottom(BAR_HEIGHT + 6);
+        described.setCellEvent(bar(line.share().getAsDouble(), line.tone()));
+      }
+      lines.addCell(described);
       lines.addCell(cell(line.amount(), font(10, Color.BLACK), Element.ALIGN_RIGHT));
-      lines.addCell(cell(line.change(), font(8.5f, MUTED), Element.ALIGN_RIGHT));
+      lines.addCell(cell(line.change(), font(8.5f, color(line.tone())), Element.ALIGN_RIGHT));
     }
     if (!section.more().isEmpty()) {
       PdfPCell more = cell(section.more(), font(8.5f, MUTED), Element.ALIGN_LEFT);
@@ -136,6 +160,24 @@ public final class PdfPage {
       lines.addCell(more);
     }
     document.add(lines);
+  }
+
+  /** Along the bottom of the cell. */
+  private static PdfPCellEvent bar(double share, Page.Tone tone) {
+    return (cell, place, canvases) -> {
+      PdfContentByte canvas = canvases[PdfPTable.BACKGROUNDCANVAS];
+      float width = place.getWidth() - BAR_MARGIN;
+      canvas.setColorFill(LINE);
+      canvas.rectangle(place.getLeft(), place.getBottom() + 2, width, BAR_HEIGHT);
+      canvas.fill();
+      canvas.setColorFill(tone == Page.Tone.GRAVE ? color(tone) : BAR);
+      canvas.rectangle(place.getLeft(), place.getBottom() + 2, (float) (width * share), BAR_HEIGHT);
+      canvas.fill();
+    };
+  }
+
+  private static Color color(Page.Tone tone) {
+    return new Color(tone.color());
   }
 
   /** Letters that the font lacks would leave no trace, and two names could look alike. */
@@ -160,6 +202,7 @@ public final class PdfPage {
   }
 
   private static PdfPCell styled(PdfPCell cell, int align) {
+    cell.setLeading(0, 1.25f);
     cell.setHorizontalAlignment(align);
     cell.setVerticalAlignment(Element.ALIGN_MIDDLE);
     cell.setBorder(Rectangle.BOTTOM);

@@ -102,6 +102,38 @@ final class Recorded {
         by);
   }
 
+  /**
+   * What workloads need of CPU and memory at the prices of their nodes, as the dashboard of savings
+   * has it: by cluster, namespace, workload type, workload, resource.
+   */
+  Map<List<String>, Double> needs() {
+    String[] by = {"cluster", "namespace", "workload_type", "workload", "resource"};
+    String labels = String.join(", ", by);
+    String usage = "workload_basis:cost_hourly:sum{basis=\"usage\",resource=\"%s\"}[%s]";
+    return sums(
+        "max by (%s) (max_over_time(%s)) or max by (%s) (quantile_over_time(0.95, %s))"
+            .formatted(
+                labels,
+                usage.formatted("memory", week.range()),
+                labels,
+                usage.formatted("cpu", week.range())),
+        week.end().minusMillis(1),
+        by);
+  }
+
+  /** How many pods workloads had at the end of each week; two exporters tell of the same pods. */
+  Map<List<String>, WeekOnWeek> pods() {
+    String[] by = {"cluster", "namespace", "workload_type", "workload"};
+    String labels = String.join(", ", by);
+    return bothWeeks(
+        one ->
+            sums(
+                "count by (%s) (group by (%s, pod) (namespend_pod_request_hourly_cost))"
+                    .formatted(labels, labels),
+                one.end().minusMillis(1),
+                by));
+  }
+
   /** Which label values there were in either week. */
   Set<List<String>> seen(String series, String... by) {
     Set<List<String>> seen = new HashSet<>();

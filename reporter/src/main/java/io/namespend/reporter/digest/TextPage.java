@@ -12,6 +12,11 @@ public final class TextPage {
   public static String render(Page page) {
     StringBuilder text = new StringBuilder();
     text.append(page.title()).append(", ").append(page.period()).append("\n\n");
+    page.alarms()
+        .forEach(
+            alarm -> text.append(alarm.isGrave() ? "!! " : "! ").append(alarm.text()).append('\n'));
+    page.story().forEach(sentence -> text.append(sentence).append('\n'));
+    text.append(page.alarms().isEmpty() && page.story().isEmpty() ? "" : "\n");
     TextTable facts = new TextTable(LEFT, RIGHT, LEFT);
     facts.add(List.of("Total", page.total(), page.change()));
     page.facts().forEach(fact -> facts.add(List.of(fact.name(), fact.figure(), fact.meaning())));

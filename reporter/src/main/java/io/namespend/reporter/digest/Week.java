@@ -6,11 +6,14 @@ import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
+import java.util.List;
 
 /**
  * Seven calendar days of a time zone: 168 hours, or one less or more where its clocks change.
@@ -51,6 +54,29 @@ public record Week(Instant end, ZoneId zone) {
 
   public Instant start() {
     return end.atZone(zone).minusDays(DAYS).toInstant().truncatedTo(ChronoUnit.HOURS);
+  }
+
+  /**
+   * Its seven days; where it begins at noon, a day is from noon to noon, and has the name of the
+   * day that it begins in.
+   */
+  List<LocalDate> days() {
+    LocalDate first = LocalDate.ofInstant(start(), zone);
+    return first.datesUntil(first.plusDays(DAYS)).toList();
+  }
+
+  /** Which of its days, or of those of another week, an instant is in. */
+  LocalDate day(Instant instant) {
+    LocalTime begin = start().atZone(zone).toLocalTime();
+    ZonedDateTime time = instant.atZone(zone);
+    return time.toLocalTime().isBefore(begin)
+        ? time.toLocalDate().minusDays(1)
+        : time.toLocalDate();
+  }
+
+  /** Whether its days are those of the calendar. */
+  boolean hasCalendarDays() {
+    return start().atZone(zone).toLocalTime().equals(LocalTime.MIDNIGHT);
   }
 
   public Duration length() {

@@ -1,6 +1,5 @@
 package io.namespend.reporter.digest;
 
-import static java.util.Comparator.comparing;
 import static java.util.Comparator.comparingDouble;
 import static java.util.Objects.requireNonNull;
 
@@ -71,12 +70,6 @@ public record WeeklyDigest(
     return WeekOnWeek.isVisible(unallocated().cost());
   }
 
-  /** Of the total of the week; 0 in a week without cost. */
-  public double share(double cost) {
-    double total = total().cost();
-    return total == 0 ? 0 : cost / total;
-  }
-
   public boolean hasSeveralClusters() {
     return Stream.concat(
                 clusters.stream().map(ClusterCost::cluster),
@@ -91,29 +84,6 @@ public record WeeklyDigest(
     return new Coverage(
         clusters.stream().mapToDouble(row -> row.coverage().week()).average().orElse(0),
         clusters.stream().mapToDouble(row -> row.coverage().before()).average().orElse(0));
-  }
-
-  /** All but those that are gone, or may be. */
-  public Ranking ranking(int top) {
-    return Ranking.of(
-        namespaces.stream().filter(row -> !isGone(row) && !isUnknown(row)).toList(), top);
-  }
-
-  /** The dearest of the week before first. */
-  public List<NamespaceCost> gone() {
-    return namespaces.stream()
-        .filter(WeeklyDigest::isGone)
-        .sorted(comparing(NamespaceCost::cost, comparingDouble(WeekOnWeek::before).reversed()))
-        .toList();
-  }
-
-  /** No cost in this week, which cannot be compared with the one before. */
-  private static boolean isUnknown(NamespaceCost row) {
-    return !row.cost().isComparable() && !WeekOnWeek.isVisible(row.cost().cost());
-  }
-
-  private static boolean isGone(NamespaceCost row) {
-    return row.cost().change() instanceof Change.Gone;
   }
 
   private static void requireOnce(List<?> keys) {

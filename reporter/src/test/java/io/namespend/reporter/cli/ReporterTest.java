@@ -40,7 +40,7 @@ final class ReporterTest {
 
     assertThat(out.toString())
         .contains("Kubernetes costs, Mon 9 Nov 2026 00:00 to Mon 16 Nov 2026 00:00 UTC\n")
-        .contains("▲ +$100.00 (+11.1%) from $900.00 the week before")
+        .contains("▲ up +$100.00 (+11.1%) from $900.00 the week before")
         .containsPattern("Namespaces\n\na +\\$600.00  new  60.0%\nand 1 more\n");
     assertThat(err.toString()).isEmpty();
   }
@@ -65,7 +65,10 @@ final class ReporterTest {
           .isZero();
     }
 
-    assertThat(Files.readString(page)).contains("<p class=\"total\">$1,000.00</p>");
+    assertThat(Files.readString(page))
+        .startsWith("<!DOCTYPE html>")
+        .contains(">$1,000.00</p>", "▲ up +$100.00 (+11.1%)", "The cost is up $100.00")
+        .doesNotContain("http:", "https:", "<script", "cid:", "attached");
     assertThat(out.toString()).isEmpty();
     assertThat(err.toString()).isEmpty();
   }

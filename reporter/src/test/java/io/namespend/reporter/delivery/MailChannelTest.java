@@ -62,7 +62,7 @@ final class MailChannelTest {
 
     assertThat(server.getReceivedMessages()).hasSize(2);
     MimeMessage message = server.getReceivedMessages()[0];
-    assertThat(message.getSubject()).startsWith("Kubernetes costs: $1,000.00, Mon 9 Nov 2026");
+    assertThat(message.getSubject()).isEqualTo("Kubernetes costs: $1,000.00, +11%, week to 15 Nov");
     assertThat(message.getHeader("Date")).hasSize(1);
     assertThat(message.getFrom()[0]).hasToString("costs@example.com");
     assertThat(message.getHeader("Auto-Submitted")).containsExactly("auto-generated");

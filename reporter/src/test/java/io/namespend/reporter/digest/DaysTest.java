@@ -18,7 +18,7 @@ class DaysTest {
 
   /** A dollar an hour in the week before, two in this one. */
   @Test
-  void aDayThatTwoWeeksShareIsSplitAtTheHour() {
+  void daysOfAWeekFromNoonToNoonAreWhole() {
     Week week = new Week(NOON);
     NavigableMap<Instant, Double> hours = new TreeMap<>();
     IntStream.range(0, 14 * 24)
@@ -32,11 +32,11 @@ class DaysTest {
 
     NavigableMap<LocalDate, WeekOnWeek> pay = days.of(Scope.of("pay"));
     assertThat(pay)
-        .hasSize(15)
-        .containsEntry(LocalDate.of(2026, 11, 7), new WeekOnWeek(0, 12))
+        .hasSize(14)
+        .containsEntry(LocalDate.of(2026, 11, 7), new WeekOnWeek(0, 24))
         .containsEntry(LocalDate.of(2026, 11, 13), new WeekOnWeek(0, 24))
-        .containsEntry(LocalDate.of(2026, 11, 14), new WeekOnWeek(24, 12))
-        .containsEntry(LocalDate.of(2026, 11, 21), new WeekOnWeek(24, 0));
+        .containsEntry(LocalDate.of(2026, 11, 14), new WeekOnWeek(48, 0))
+        .containsEntry(LocalDate.of(2026, 11, 20), new WeekOnWeek(48, 0));
     assertThat(pay.values().stream().reduce(WeekOnWeek::plus)).contains(new WeekOnWeek(336, 168));
     assertThat(days.until()).contains(NOON);
   }

@@ -24,6 +24,8 @@ public final class RecordedWeek {
       2026-11-16T00:05:00Z (team:cost:sum1h[7d]                    {team="unallocated"}           100
       2026-11-09T00:05:00Z (team:cost:sum1h[7d]                    {team="pay"}                   550
       2026-11-16T00:05:00Z ledger_line:cost:sum1h[7d]              {namespace="shop",resource="cpu"} 400
+      2026-11-09T00:05:00Z ledger_line:cost:sum1h[7d]              {namespace="shop",resource="cpu"} 300
+      2026-11-09T00:05:00Z ledger_line:cost:sum1h[7d]              {namespace="old",resource="cpu"} 50
       2026-11-16T00:05:00Z ledger_line:cost:sum1h[7d]              {namespace="shop",pool="idle"} 200
       2026-11-09T00:05:00Z ledger_line:cost:sum1h[7d]              {namespace="shop",pool="idle"} 190
       2026-11-16T00:05:00Z ledger_line:cost:sum1h[7d]              {namespace="search",resource="cpu"} 250
@@ -36,8 +38,17 @@ public final class RecordedWeek {
       2026-11-09T00:00:00Z namespend_namespace_info                {namespace="old",team="pay"}   1
       2026-11-15T23:59:59.999Z (workload:cost_hourly:direct        {namespace="shop",workload_type="Deployment",workload="api"} 300
       2026-11-08T23:59:59.999Z (workload:cost_hourly:direct        {namespace="shop",workload_type="Deployment",workload="api"} 210
-      2026-11-15T23:59:59.999Z workload_basis:cost_hourly:sum      {namespace="shop",workload_type="Deployment",workload="api",resource="cpu",basis="request"} 320
-      2026-11-15T23:59:59.999Z workload_basis:cost_hourly:sum      {namespace="shop",workload_type="Deployment",workload="api",resource="cpu",basis="usage"} 80
+      2026-11-15T23:59:59.999Z (sum_over_time(workload_basis:cost_hourly {namespace="shop",workload_type="Deployment",workload="api",resource="cpu",basis="request"} 320
+      2026-11-15T23:59:59.999Z (sum_over_time(workload_basis:cost_hourly {namespace="shop",workload_type="Deployment",workload="api",resource="cpu",basis="usage"} 80
+      2026-11-15T23:59:59.999Z (last_over_time(workload_basis:cost_hourly {namespace="shop",workload_type="Deployment",workload="api",resource="cpu",basis="request"} 2
+      2026-11-15T23:59:59.999Z (last_over_time(workload_basis:cost_hourly {namespace="shop",workload_type="Deployment",workload="api",resource="cpu",basis="usage"} 0.5
+      2026-11-15T23:59:59.999Z quantile_over_time(0.95             {namespace="shop",workload_type="Deployment",workload="api",resource="cpu"} 1
+      2026-11-15T23:59:59.999Z namespend_workload_requested        {namespace="shop",workload_type="Deployment",workload="api",resource="cpu"} 12
+      2026-11-15T23:59:59.999Z namespend_pod_request_hourly_cost   {namespace="shop",workload_type="Deployment",workload="api"} 6
+      2026-11-08T23:59:59.999Z namespend_pod_request_hourly_cost   {namespace="shop",workload_type="Deployment",workload="api"} 3
+      2026-11-15T23:59:59.999Z node:fits_elsewhere:bool            {}                             0
+      2026-11-16T00:05:00Z namespace:allocated:sum1h[7d]           {namespace="shop",resource="cpu"} 360
+      2026-11-09T00:05:00Z namespace:allocated:sum1h[7d]           {namespace="shop",resource="cpu"} 300
       2026-11-16T00:05:00Z team:cost:sum1h{month="11"}[32d]       {team="pay"}                   1300
       2026-11-15T23:59:59.999Z team:cost:month_forecast            {team="pay"}                   2600
       2026-11-15T23:59:59.999Z namespend_budget                    {scope="team",name="pay"}      2000

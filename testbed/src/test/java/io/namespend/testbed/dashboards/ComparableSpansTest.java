@@ -56,7 +56,7 @@ final class ComparableSpansTest {
     for (JsonNode panel : dashboard.path("panels")) {
       for (JsonNode target : panel.path("targets")) {
         if (target.path("legendFormat").asText().equals("change")) {
-          assertThat(panel.path("title").asText()).isEqualTo("In the time range");
+          assertThat(panel.path("title").asText()).isEqualTo("Cost in the time range");
           return target
               .path("expr")
               .asText()

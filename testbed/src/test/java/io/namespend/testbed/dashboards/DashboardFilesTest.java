@@ -3,12 +3,15 @@ package io.namespend.testbed.dashboards;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Tag;
@@ -31,11 +34,19 @@ class DashboardFilesTest {
   private static final Pattern UNIT =
       Pattern.compile(
           "short|none|sci|bool_yes_no|percentunit|percent|bytes|s|ms|h|d|dtdurations|dateTimeFromNow|dateTimeAsIso"
-              + "|string|currency[A-Z]{3}|suffix:.+");
+              + "|string|currency[A-Z]{3}|suffix:.+|time:.+");
 
   /** How a series gets its colour: by its name, by value against thresholds, or fixed. */
   private static final Set<String> COLOR_MODES =
       Set.of("fixed", "thresholds", "palette-classic", "palette-classic-by-name");
+
+  /** What an amount of money is of. */
+  private static final Pattern PERIOD =
+      Pattern.compile(
+          "\\b(time range|hour|hours|hourly|day|daily|week|month|monthly)\\b",
+          Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern FIELD_LABEL = Pattern.compile("\\$\\{__field\\.labels\\.(\\w+)");
 
   static List<Dashboard> dashboards() {
     return ALL;
@@ -251,6 +262,192 @@ class DashboardFilesTest {
         assertThat(color.path("mode").asText()).as(dashboard.uid()).isIn(COLOR_MODES);
       }
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("dashboards")
+  void whatIsMissingIsNeitherGoodNorBadAndSaysWhy(Dashboard dashboard) {
+    for (JsonNode steps : dashboard.json().findValues("steps")) {
+      assertThat(steps.at("/0/color").asText()).as(dashboard.uid()).isEqualTo("text");
+    }
+    for (Panel panel : dashboard.panels()) {
+      if (panel.type().equals("stat")) {
+        assertThat(panel.json().at("/fieldConfig/defaults/noValue").asText())
+            .as(panel.place())
+            .hasSizeGreaterThan(3);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("dashboards")
+  void theFirstRowIsFourToSixFiguresOfOneSize(Dashboard dashboard) {
+    List<JsonNode> first =
+        StreamSupport.stream(dashboard.json().path("panels").spliterator(), false)
+            .map(panel -> panel.path("gridPos"))
+            .filter(grid -> grid.path("y").asInt() == 0)
+            .toList();
+
+    assertThat(first).hasSizeBetween(4, 6);
+    assertThat(first.stream().map(grid -> grid.path("w") + "x" + grid.path("h")).distinct())
+        .hasSize(1);
+  }
+
+  /** Of the README's table: who, question, dashboard, panels. */
+  @Test
+  void twentyFiveQuestionsHavePanelsThatAnswer() throws IOException {
+    List<String[]> questions =
+        Files.readAllLines(Path.of("../dashboards/README.md")).stream()
+            .map(line -> line.split("\\|", -1))
+            .filter(cells -> cells.length == 6 && cells[2].strip().endsWith("?"))
+            .toList();
+    Set<String> titles =
+        ALL.stream()
+            .flatMap(dashboard -> dashboard.panels().stream())
+            .map(Panel::title)
+            .collect(Collectors.toSet());
+
+    assertThat(questions).hasSize(25);
+    for (String[] cells : questions) {
+      String uid = "namespend-" + cells[3].strip().split(",", 2)[0];
+      assertThat(ALL).extracting(Dashboard::uid).contains(uid);
+      for (String panel : cells[4].split(";", -1)) {
+        assertThat(titles).as(cells[2]).contains(panel.strip().replaceFirst(", with .*", ""));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("dashboards")
+  void barsOfSharesEndAtOne(Dashboard dashboard) {
+    for (Panel panel : dashboard.panels()) {
+      assertThat(panel.type()).as(panel.place()).isNotIn("bargauge", "gauge");
+      for (JsonNode override : panel.json().at("/fieldConfig/overrides")) {
+        if (value(override, "custom.cellOptions").path("type").asText().equals("gauge")) {
+          assertThat(value(override, "min").asDouble(-1)).as(panel.place()).isZero();
+          assertThat(value(override, "max").asDouble(-1)).as(panel.place()).isEqualTo(1);
+          assertThat(value(override, "unit").asText()).as(panel.place()).isEqualTo("percentunit");
+          assertThat(value(override, "custom.cellOptions").path("valueDisplayMode").asText())
+              .as(panel.place())
+              .isEqualTo("text");
+        }
+      }
+    }
+  }
+
+  /** With Grafana's bars over time, half of a day's bar told of the day after. */
+  @ParameterizedTest
+  @MethodSource("dashboards")
+  void aBarIsItsDay(Dashboard dashboard) {
+    for (Panel panel : dashboard.panels()) {
+      assertThat(panel.json().at("/fieldConfig/defaults/custom/drawStyle").asText())
+          .as(panel.place())
+          .isNotEqualTo("bars");
+      if (panel.type().equals("barchart")) {
+        assertThat(panel.json().at("/options/xField").asText()).isEqualTo("Time");
+        assertThat(panel.json().path("interval").asText()).isEqualTo("1d");
+        assertThat(panel.json().at("/options/tooltip/mode").asText()).isEqualTo("multi");
+        assertThat(panel.json().at("/options/tooltip/sort").asText()).isEqualTo("desc");
+        assertThat(value(override(panel, "Time"), "unit").asText()).startsWith("time:");
+        JsonNode hidden = value(override(panel, "total"), "custom.hideFrom");
+        assertThat(hidden.path("viz").asBoolean()).as(panel.place()).isTrue();
+        assertThat(hidden.path("tooltip").asBoolean(true)).as(panel.place()).isFalse();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("dashboards")
+  void moneySaysItsPeriod(Dashboard dashboard) {
+    for (Panel panel : dashboard.panels()) {
+      boolean isMoney =
+          panel.targets().stream().anyMatch(target -> target.refId().equals("currency"));
+      if (isMoney && !PERIOD.matcher(panel.title()).find()) {
+        assertThat(amounts(panel))
+            .as("%s: its title says no period, so its amounts have to", panel.place())
+            .isNotEmpty()
+            .allMatch(name -> PERIOD.matcher(name).find());
+      }
+    }
+  }
+
+  /** Names of figures that have no unit of their own, so that they are money. */
+  private static List<String> amounts(Panel panel) {
+    JsonNode names =
+        StreamSupport.stream(panel.json().path("transformations").spliterator(), false)
+            .map(step -> step.at("/options/renameByName"))
+            .filter(JsonNode::isObject)
+            .findFirst()
+            .orElse(panel.json().path("none"));
+    return StreamSupport.stream(panel.json().path("targets").spliterator(), false)
+        .filter(target -> !target.path("refId").asText().equals("currency"))
+        .map(
+            target ->
+                names
+                    .path("Value #" + target.path("refId").asText())
+                    .asText(target.path("legendFormat").asText()))
+        .filter(name -> value(override(panel, name), "unit").isMissingNode())
+        .toList();
+  }
+
+  /** A bar of all others is of no namespace. */
+  @ParameterizedTest
+  @MethodSource("dashboards")
+  void aLinkByLabelIsOfSeriesThatHaveIt(Dashboard dashboard) {
+    for (Panel panel : dashboard.panels()) {
+      assertThat(panel.json().at("/fieldConfig/defaults/links").toString())
+          .as(panel.place())
+          .doesNotContainPattern(FIELD_LABEL);
+      for (JsonNode override : panel.json().at("/fieldConfig/overrides")) {
+        FIELD_LABEL
+            .matcher(value(override, "links").toString())
+            .results()
+            .forEach(
+                label -> {
+                  assertThat(override.at("/matcher/id").asText()).isEqualTo("byFrameRefID");
+                  assertThat(
+                          panel.json().path("targets").findParents("refId").stream()
+                              .filter(
+                                  target ->
+                                      target.path("refId").equals(override.at("/matcher/options")))
+                              .map(target -> target.path("legendFormat").asText()))
+                      .as(panel.place())
+                      .allMatch(legend -> legend.contains("{{" + label.group(1) + "}}"))
+                      .isNotEmpty();
+                });
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("dashboards")
+  void noChangeIsShownAgainstASpanThatIsPartlyMissing(Dashboard dashboard) {
+    for (Panel panel : dashboard.panels()) {
+      for (Target target : panel.targets()) {
+        if (target.promql().contains("offset $__range")) {
+          assertThat(target.promql()).as(target.place()).contains("threshold=\"comparable\"");
+        }
+      }
+    }
+  }
+
+  private static JsonNode override(Panel panel, String name) {
+    for (JsonNode override : panel.json().at("/fieldConfig/overrides")) {
+      if (override.at("/matcher/id").asText().equals("byName")
+          && override.at("/matcher/options").asText().equals(name)) {
+        return override;
+      }
+    }
+    return panel.json().path("no override of " + name);
+  }
+
+  private static JsonNode value(JsonNode override, String property) {
+    for (JsonNode set : override.path("properties")) {
+      if (set.path("id").asText().equals(property)) {
+        return set.path("value");
+      }
+    }
+    return override.path("no property " + property);
   }
 
   private static Stream<JsonNode> overrides(Panel panel, String property) {

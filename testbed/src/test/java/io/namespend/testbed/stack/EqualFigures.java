@@ -35,12 +35,15 @@ final class EqualFigures {
           "scope", "namespace",
           "name", "checkout");
   private static final String NAMESPACE_CHOSEN = "namespace=checkout";
+  private static final String WHOLE_CHANGE = "reason=all of the change";
+  private static final String PARTS_OF_CHANGE = "reason!=all of the change";
   private static final String TEAM_CHOSEN = "team=payments";
 
   /**
    * The sum of a query's results.
    *
-   * @param label of the results that count, such as {@code pool=idle}; of all, if empty
+   * @param label of the results that count, such as {@code pool=idle}, or of those that do not,
+   *     such as {@code pool!=idle}; of all, if empty
    */
   private record Part(String place, String label) {}
 
@@ -49,77 +52,97 @@ final class EqualFigures {
   static {
     same(
         "cost of everything in the time range",
-        of(OVERVIEW + "In the time range (A)"),
-        of(OVERVIEW + "Teams by cost (A)"),
-        of(OVERVIEW + "Clusters (A)"),
-        of(OVERVIEW + "By environment (A)"),
-        both(OVERVIEW + "Namespaces by cost (A)", POOLS + "Unallocated (A)"),
-        both(OVERVIEW + "Direct and shared cost (A)", OVERVIEW + "Direct and shared cost (B)"));
+        of(OVERVIEW + "Cost in the time range (A)"),
+        of(OVERVIEW + "Teams by cost in the time range (A)"),
+        of(OVERVIEW + "Clusters in the time range (A)"),
+        of(OVERVIEW + "By environment, in the time range (A)"),
+        both(
+            OVERVIEW + "Namespaces by cost in the time range (A)",
+            POOLS + "Unallocated in the time range (A)"),
+        of(OVERVIEW + "Direct and shared cost in the time range (A)"));
     same(
         "idle",
-        of(WASTE + "Idle (A)"),
-        of(OVERVIEW + "Direct and shared cost (B)", "pool=idle"),
-        of(POOLS + "Pools (A)", "pool=idle"));
+        of(WASTE + "Idle in the time range (A)"),
+        of(OVERVIEW + "Direct and shared cost in the time range (A)", "pool=idle"),
+        of(POOLS + "Pools in the time range (A)", "pool=idle"));
     same(
         "idle of everything",
-        of(WASTE + "Idle (B)"),
-        of(OVERVIEW + "Idle and unowned (A)"),
-        of(OVERVIEW + "Clusters (E)"));
+        of(WASTE + "Idle in the time range (B)"),
+        of(OVERVIEW + "Idle and unowned, of the time range (A)"),
+        of(OVERVIEW + "Clusters in the time range (E)"));
     same(
         "shared",
-        of(POOLS + "Shared (A)"),
-        of(POOLS + "Pools (A)"),
-        of(OVERVIEW + "Direct and shared cost (B)"));
+        of(POOLS + "Shared cost in the time range (A)"),
+        of(POOLS + "Pools in the time range (A)"));
     same(
         "this month",
         of(OVERVIEW + "This month (A)"),
-        of(OVERVIEW + "Teams by cost (D)"),
-        of(OVERVIEW + "Clusters (C)"));
-    same("forecast", of(OVERVIEW + "This month (B)"), of(OVERVIEW + "Teams by cost (E)"));
+        of(OVERVIEW + "Teams by cost in the time range (D)"),
+        of(OVERVIEW + "Clusters in the time range (C)"));
+    same(
+        "forecast",
+        of(OVERVIEW + "This month (B)"),
+        of(OVERVIEW + "Teams by cost in the time range (E)"));
     same(
         "cost of a namespace",
-        of(NAMESPACE + "In the time range (A)"),
-        of(NAMESPACE + "Invoice lines (C)"),
-        of(OVERVIEW + "Namespaces by cost (A)", NAMESPACE_CHOSEN),
-        of(TEAM + "Namespaces by cost (A)", NAMESPACE_CHOSEN));
+        of(NAMESPACE + "Cost in the time range (A)"),
+        of(NAMESPACE + "Invoice lines of the time range (C)"),
+        of(OVERVIEW + "Namespaces by cost in the time range (A)", NAMESPACE_CHOSEN),
+        of(TEAM + "Namespaces by cost in the time range (A)", NAMESPACE_CHOSEN));
     same(
         "month of a namespace",
         of(NAMESPACE + "This month (A)"),
-        of(OVERVIEW + "Namespaces by cost (D)", NAMESPACE_CHOSEN),
-        of(TEAM + "Namespaces by cost (C)", NAMESPACE_CHOSEN));
+        of(OVERVIEW + "Namespaces by cost in the time range (D)", NAMESPACE_CHOSEN),
+        of(TEAM + "Namespaces by cost in the time range (C)", NAMESPACE_CHOSEN));
     same(
         "forecast of a namespace",
         of(NAMESPACE + "This month (B)"),
-        of(OVERVIEW + "Namespaces by cost (E)", NAMESPACE_CHOSEN));
+        of(OVERVIEW + "Namespaces by cost in the time range (E)", NAMESPACE_CHOSEN));
     same(
         "cost of a team",
-        of(TEAM + "In the time range (A)"),
-        of(TEAM + "Namespaces by cost (A)"),
-        of(TEAM + "By cost center (A)"),
-        of(TEAM + "By environment (A)"),
-        both(TEAM + "Cost breakdown (A)", TEAM + "Cost breakdown (B)"),
-        of(OVERVIEW + "Teams by cost (A)", TEAM_CHOSEN));
+        of(TEAM + "Cost in the time range (A)"),
+        of(TEAM + "Namespaces by cost in the time range (A)"),
+        of(TEAM + "By cost center, in the time range (A)"),
+        of(TEAM + "By environment, in the time range (A)"),
+        of(TEAM + "Cost breakdown in the time range (A)"),
+        of(OVERVIEW + "Teams by cost in the time range (A)", TEAM_CHOSEN));
     same(
         "month of a team",
         of(TEAM + "This month (A)"),
-        of(TEAM + "Namespaces by cost (C)"),
-        of(OVERVIEW + "Teams by cost (D)", TEAM_CHOSEN));
+        of(TEAM + "Namespaces by cost in the time range (C)"),
+        of(OVERVIEW + "Teams by cost in the time range (D)", TEAM_CHOSEN));
     same(
         "forecast of a team",
         of(TEAM + "This month (B)"),
-        of(OVERVIEW + "Teams by cost (E)", TEAM_CHOSEN));
+        of(OVERVIEW + "Teams by cost in the time range (E)", TEAM_CHOSEN));
     same(
         "used of a budget",
         of(NAMESPACE + "Budgets (A)", "period=month"),
-        of(BUDGETS + "Budgets (C)", "period=month"),
-        of(TEAM + "Namespaces by cost (D)", NAMESPACE_CHOSEN));
-    same("coverage", of(TRUST + "Coverage (A)"), of(OVERVIEW + "Clusters (F)"));
+        of(BUDGETS + "Budgets of the day and of the month (C)", "period=month"),
+        of(TEAM + "Namespaces by cost in the time range (D)", NAMESPACE_CHOSEN));
+    same(
+        "change of everything",
+        of(OVERVIEW + "Why did it change in the time range? (A)", PARTS_OF_CHANGE),
+        of(OVERVIEW + "Why did it change in the time range? (A)", WHOLE_CHANGE),
+        of(OVERVIEW + "Teams by cost in the time range (B)"));
+    same(
+        "change of a team",
+        of(TEAM + "Why did it change in the time range? (A)", PARTS_OF_CHANGE),
+        of(TEAM + "Why did it change in the time range? (A)", WHOLE_CHANGE),
+        of(OVERVIEW + "Teams by cost in the time range (B)", TEAM_CHOSEN));
+    same(
+        "change of a namespace",
+        of(NAMESPACE + "Why did it change in the time range? (A)", PARTS_OF_CHANGE),
+        of(NAMESPACE + "Why did it change in the time range? (A)", WHOLE_CHANGE),
+        of(OVERVIEW + "Namespaces by cost in the time range (B)", NAMESPACE_CHOSEN),
+        of(TEAM + "Namespaces by cost in the time range (B)", NAMESPACE_CHOSEN));
+    same("coverage", of(TRUST + "Coverage (A)"), of(OVERVIEW + "Clusters in the time range (F)"));
     same(
         "a workload now",
         of(WORKLOAD + "Cost now (A)"),
-        of(WORKLOAD + "By resource (A)"),
+        of(WORKLOAD + "Cost an hour, by resource (A)"),
         of(WORKLOAD + "Pods, and the nodes they run on (A)"),
-        of(NAMESPACE + "Workloads by cost (A)", "workload=checkout-api"));
+        of(NAMESPACE + "Workloads by cost now, a month (A)", "workload=checkout-api"));
   }
 
   private EqualFigures() {}
@@ -210,8 +233,10 @@ final class EqualFigures {
         return Double.NaN;
       }
       for (JsonNode sample : answer) {
-        String[] label = part.label().split("=", 2);
-        if (label.length == 1 || sample.path("metric").path(label[0]).asText().equals(label[1])) {
+        String[] label = part.label().split("!?=", 2);
+        boolean isNot = part.label().contains("!=");
+        if (label.length == 1
+            || sample.path("metric").path(label[0]).asText().equals(label[1]) != isNot) {
           sum += sample.path("value").path(1).asDouble();
         }
       }

@@ -29,15 +29,19 @@ record MayBeEmpty(String place, boolean always, String reason) {
           sometimes("namespend-namespace: Budgets", "not every namespace has a budget"),
           always("namespend-namespace: Volumes", "there are no volumes"),
           sometimes(
-              "namespend-namespace: Share of requests used", "a namespace may request nothing"),
-          always("namespend-overview: Teams by cost (F)", "no team has a budget"),
-          always("namespend-pools: Shares of $pool (C)", "no pool has floors"),
-          sometimes("namespend-pools: What fills $pool", "not all pools are of namespaces"),
+              "namespend-namespace: Share of requests used now", "a namespace may request nothing"),
+          always("namespend-overview: Teams by cost in the time range (F)", "no team has a budget"),
+          always("namespend-pools: Shares of $pool, an hour (C)", "no pool has floors"),
+          sometimes(
+              "namespend-pools: What fills $pool, an hour", "not all pools are of namespaces"),
           always("namespend-pools: Driver of $pool", "no pool has a driver"),
-          sometimes("namespend-pools: Nodes of $node_group (E)", "every node may run tenants now"),
+          sometimes(
+              "namespend-waste: Nodes of $node_group, an hour (E)",
+              "every node may run tenants now"),
           always("namespend-team: Monthly budget", "no team has a budget"),
           always("namespend-team: Cost by day (B)", "no team has more than seven namespaces"),
-          sometimes("namespend-team: Namespaces by cost (D)", "not all have budgets"),
+          sometimes(
+              "namespend-team: Namespaces by cost in the time range (D)", "not all have budgets"),
           sometimes("namespend-team: Team alerts", "all may be well"),
           always("namespend-trust: Price sources", "the price table is built in"),
           always(
@@ -45,7 +49,9 @@ record MayBeEmpty(String place, boolean always, String reason) {
           always("namespend-trust: Bill and cluster", "the simulated provider sends no bill"),
           always("namespend-trust: Unbilled volumes", "there are no volumes"),
           always("namespend-trust: Foreign workloads by namespace", "all name their namespace's"),
-          always("namespend-trust: Billed and recorded", "the simulated provider sends no bill"),
+          always(
+              "namespend-trust: Billed and recorded, by month",
+              "the simulated provider sends no bill"),
           always("namespend-trust: Label policies", "there is no Kyverno"),
           always("namespend-trust: Rules", "Prometheus does not scrape itself"),
           sometimes("namespend-trust: History (B)", "history may be long enough"),
@@ -53,14 +59,16 @@ record MayBeEmpty(String place, boolean always, String reason) {
           sometimes(
               "namespend-trust: Measured usage by namespace", "rules may not say how much is"),
           always("namespend-unit-cost: $unit", "nobody counts units"),
-          always("namespend-unit-cost: Cost per unit", "nobody counts units"),
-          always("namespend-unit-cost: Units", "nobody counts units"),
+          always("namespend-unit-cost: Cost per unit in the time range", "nobody counts units"),
+          always("namespend-unit-cost: Units in the time range", "nobody counts units"),
           always("namespend-unit-cost: Cost per unit by day", "nobody counts units"),
-          always("namespend-waste: List of unclaimed volumes", "there are no volumes"),
-          sometimes("namespend-waste: Right-sizing candidates", "all may be of the right size"),
-          sometimes("namespend-waste: Right-sizing would save", "all may be of the right size"),
+          always("namespend-waste: List of unclaimed volumes, a month", "there are no volumes"),
           sometimes(
-              "namespend-workload: Share of requests used", "a workload may request nothing"));
+              "namespend-waste: Right-sizing candidates, a month", "all may be of the right size"),
+          sometimes(
+              "namespend-waste: Right-sizing would free, a month", "all may be of the right size"),
+          sometimes(
+              "namespend-workload: Share of requests used now", "a workload may request nothing"));
 
   private static MayBeEmpty always(String place, String reason) {
     return new MayBeEmpty(place, true, reason);

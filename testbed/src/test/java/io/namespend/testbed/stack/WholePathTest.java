@@ -259,6 +259,40 @@ class WholePathTest {
   }
 
   @Test
+  void theDigestsSavingIsTheDashboardsFirst() throws IOException, InterruptedException {
+    PrometheusApi api = new PrometheusApi(stack.prometheus());
+    TimeRange range = TimeRange.until(monday(), "now-7d");
+    Dashboard waste =
+        Dashboard.in(PROJECT.resolve("dashboards")).stream()
+            .filter(dashboard -> dashboard.uid().equals("namespend-waste"))
+            .findFirst()
+            .orElseThrow();
+    Filling filling = new Filling(waste, api, range, Filling.Choice.ALL, Map.of());
+    Target savings =
+        waste.targets().stream()
+            .filter(target -> target.place().contains("Right-sizing candidates, a month (A)"))
+            .findFirst()
+            .orElseThrow();
+    JsonNode candidates =
+        api.query(filling.questions(savings).get(0).promql(), range.to().minusMillis(1));
+    JsonNode first = candidates.path(0);
+    for (JsonNode candidate : candidates) {
+      if (candidate.at("/value/1").asDouble() > first.at("/value/1").asDouble()) {
+        first = candidate;
+      }
+    }
+
+    assertThat(reporter("weekly", "--dry-run", "--until=" + monday()))
+        .containsPattern(
+            "The saving that matters most\n\n%s %s in %s +\\Q%s\\E  a month"
+                .formatted(
+                    first.at("/metric/workload_type").asText(),
+                    first.at("/metric/workload").asText(),
+                    first.at("/metric/namespace").asText(),
+                    dollars(first.at("/value/1").asDouble())));
+  }
+
+  @Test
   void everyQueryOfTheDashboardsHasAnAnswer() throws InterruptedException {
     awaitLiveCost();
     LiveDashboards live =
