@@ -71,11 +71,27 @@ final class CsvLines implements AutoCloseable {
       return false;
     }
     if (cells.count != header.size()) {
-      throw new UnreadableExportException(
-          "%s line %d: has %d cells, but the header %d: a quote or comma too many, or the file was cut; copy it again"
-              .formatted(file, line(), cells.count, header.size()));
+      throw wrongCount(cells.line, cells.count);
     }
     return true;
+  }
+
+  /** A quote that is not closed takes the rest of the file into its cell, the end too. */
+  private UnreadableExportException wrongCount(long line, int count) {
+    return isMore()
+        ? new UnreadableExportException(
+            "%s line %d: has %d cells, but the header %d: a quote or comma too many, or the file was cut; copy it again"
+                .formatted(file, line, count, header.size()))
+        : new UnreadableExportException(
+            "%s line %d: a quote is not closed; copy the file again".formatted(file, line));
+  }
+
+  private boolean isMore() {
+    try {
+      return records.hasNext();
+    } catch (CsvParseException | UncheckedIOException e) {
+      return true;
+    }
   }
 
   long line() {

@@ -62,26 +62,43 @@ public final class Staging implements AutoCloseable {
 
   /** In one transaction. */
   public void add(Map<Charge, Sums> charges) {
-    try {
-      connection.setAutoCommit(false);
-      try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-        for (Map.Entry<Charge, Sums> entry : charges.entrySet()) {
-          bind(insert, entry.getKey(), entry.getValue());
-          insert.executeUpdate();
-        }
-        connection.commit();
-      } finally {
-        rollBack();
+    inTransaction(
+        () -> {
+          try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+            for (Map.Entry<Charge, Sums> entry : charges.entrySet()) {
+              bind(insert, entry.getKey(), entry.getValue());
+              insert.executeUpdate();
+            }
+          }
+        });
+  }
+
+  @FunctionalInterface
+  private interface Steps {
+    void run() throws SQLException;
+  }
+
+  private void inTransaction(Steps steps) {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("begin immediate");
+      try {
+        steps.run();
+        statement.execute("commit");
+      } catch (SQLException e) {
+        rollBack(statement, e);
+        throw e;
       }
     } catch (SQLException e) {
       throw BillStore.failure(store.file(), e);
     }
   }
 
-  private void rollBack() throws SQLException {
-    if (!connection.getAutoCommit()) {
-      connection.rollback();
-      connection.setAutoCommit(true);
+  /** On a full disk SQLite has done it itself. */
+  private static void rollBack(Statement statement, SQLException cause) {
+    try {
+      statement.execute("rollback");
+    } catch (SQLException e) {
+      cause.addSuppressed(e);
     }
   }
 
@@ -151,13 +168,16 @@ public final class Staging implements AutoCloseable {
             + " part where "
             + SAME
             + ")";
-    try (PreparedStatement find =
-            connection.prepareStatement("create temp table doubled as " + doubled);
-        Statement statement = connection.createStatement()) {
-      statement.execute("drop table if exists temp.doubled");
-      find.setLong(1, id);
-      find.setLong(2, id);
-      find.executeUpdate();
+    try {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("drop table if exists temp.doubled");
+      }
+      try (PreparedStatement find =
+          connection.prepareStatement("create temp table doubled as " + doubled)) {
+        find.setLong(1, id);
+        find.setLong(2, id);
+        find.executeUpdate();
+      }
       Sums sum = store.totals(removed, id).values().stream().reduce(Sums.NONE, Sums::plus);
       if (sum.lines() > 0) {
         try (PreparedStatement delete =
@@ -183,22 +203,15 @@ public final class Staging implements AutoCloseable {
    * removed; its totals stay.
    */
   public BillVersion swap(BillVersion version, Map<LineClass, Sums> totals) {
-    try {
-      connection.setAutoCommit(false);
-      try {
-        supersede(version);
-        describe(version);
-        for (Map.Entry<LineClass, Sums> entry : totals.entrySet()) {
-          addTotal(entry.getKey(), entry.getValue());
-        }
-        connection.commit();
-        isSwapped = true;
-      } finally {
-        rollBack();
-      }
-    } catch (SQLException e) {
-      throw BillStore.failure(store.file(), e);
-    }
+    inTransaction(
+        () -> {
+          supersede(version);
+          describe(version);
+          for (Map.Entry<LineClass, Sums> entry : totals.entrySet()) {
+            addTotal(entry.getKey(), entry.getValue());
+          }
+        });
+    isSwapped = true;
     return store.current(version.source(), version.period()).orElseThrow();
   }
 
