@@ -18,8 +18,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads a bill into the books: as a whole, or not at all. */
 public final class BillImport {
@@ -142,7 +145,7 @@ public final class BillImport {
                             + "; check the export and --month"));
     Optional<BillVersion> current = store.current(request.source(), period);
     current.ifPresent(version -> checkNotOlder(request, version));
-    checkPayer(request, lines.payer());
+    checkPayers(request, lines.payers());
     LocalDate until = lines.until().orElse(period.atDay(1));
     checkWhole(request, period, until);
     lines
@@ -163,7 +166,7 @@ public final class BillImport {
             request.export().delivered(),
             Instant.ofEpochSecond(clock.instant().getEpochSecond()),
             lines.currency(),
-            lines.payer(),
+            String.join(", ", lines.payers()),
             totals.values().stream().mapToLong(Sums::lines).sum(),
             until,
             lines.isInvoiced());
@@ -176,17 +179,20 @@ public final class BillImport {
   }
 
   /** Two accounts' bills must not replace each other because nobody named them. */
-  private void checkPayer(ImportRequest request, String payer) {
+  private void checkPayers(ImportRequest request, Set<String> payers) {
     store.current().stream()
         .filter(version -> version.source().equals(request.source()))
-        .filter(version -> !version.payer().equals(payer))
+        .filter(version -> Collections.disjoint(List.of(version.payer().split(", ")), payers))
         .findFirst()
         .ifPresent(
             other -> {
               throw new RejectedBillException(
                   "%s: is the bill of account %s, but %s is that of account %s; give this one a name of its own with --source"
                       .formatted(
-                          request.export().files().get(0), payer, request.source(), other.payer()));
+                          request.export().files().get(0),
+                          String.join(", ", payers),
+                          request.source(),
+                          other.payer()));
             });
   }
 

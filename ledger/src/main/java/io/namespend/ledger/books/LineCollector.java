@@ -14,6 +14,8 @@ import java.time.YearMonth;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Gives each line its class and adds up those of one day and resource. Memory holds so many
@@ -29,7 +31,7 @@ final class LineCollector implements LineSink {
   private Optional<YearMonth> period;
   private final boolean isMonthGiven;
   private String currency = "";
-  private String payer = "";
+  private final Set<String> payers = new TreeSet<>();
   private Optional<LocalDate> until = Optional.empty();
   private Sums total = Sums.NONE;
   private long otherMonths;
@@ -53,7 +55,7 @@ final class LineCollector implements LineSink {
       return;
     }
     checkCurrency(line);
-    payer = payer.isEmpty() ? line.payer() : payer;
+    payers.add(line.payer());
     Sums sums = Sums.of(line);
     Charge charge =
         new Charge(
@@ -168,8 +170,9 @@ final class LineCollector implements LineSink {
     return currency;
   }
 
-  String payer() {
-    return payer;
+  /** Several in FOCUS. */
+  Set<String> payers() {
+    return payers;
   }
 
   long otherMonths() {

@@ -10,6 +10,7 @@ import java.time.YearMonth;
  * @param source which bill, as people call it
  * @param version as the provider calls it
  * @param fingerprint of the files and the settings that it was read with
+ * @param payer the billing accounts, joined by commas
  * @param until the last day with usage
  * @param isInvoiced whether every line has its invoice: it is final, until a refund
  */
