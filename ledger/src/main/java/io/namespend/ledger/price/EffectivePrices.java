@@ -311,6 +311,9 @@ public final class EffectivePrices {
     void add(ChargeRow row, BigDecimal effective) {
       Charge charge = row.charge();
       cost = cost.add(effective);
+      if (!isUsage(charge)) {
+        return;
+      }
       if (!row.sums().used().isZero()) {
         used.merge(family(charge), row.sums().used(), Amount::plus);
       }
@@ -321,6 +324,11 @@ public final class EffectivePrices {
         region = EffectivePrices.region(charge.product().region());
         isSpot |= charge.product().purchase() == Purchase.SPOT;
       }
+    }
+
+    /** A negation is of hours too, those that its covered usage has. */
+    private static boolean isUsage(Charge charge) {
+      return charge.kind() == ChargeKind.USAGE || charge.kind() == ChargeKind.COVERED_USAGE;
     }
 
     /** A machine has hours of itself, and of options such as optimized volumes, at once. */
