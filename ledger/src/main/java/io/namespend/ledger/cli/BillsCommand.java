@@ -28,6 +28,7 @@ final class BillsCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Missing required subcommand: import, show, prices or rules");
+        spec.commandLine(),
+        "Missing required subcommand: import, show, prices, reconcile or rules");
   }
 }

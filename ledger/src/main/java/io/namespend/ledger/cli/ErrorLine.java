@@ -4,6 +4,7 @@ import io.namespend.foundation.command.ErrorLines;
 import io.namespend.foundation.settings.InvalidSettingsException;
 import io.namespend.ledger.books.RejectedBillException;
 import io.namespend.ledger.export.UnreadableExportException;
+import io.namespend.ledger.reconcile.PrometheusException;
 import io.namespend.ledger.store.StoreException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
@@ -23,6 +24,7 @@ final class ErrorLine {
     if (e instanceof UnreadableExportException
         || e instanceof RejectedBillException
         || e instanceof StoreException
+        || e instanceof PrometheusException
         || e instanceof CannotWriteException) {
       LINES.print(command, String.valueOf(e.getMessage()));
       return command.getCommandSpec().exitCodeOnExecutionException();

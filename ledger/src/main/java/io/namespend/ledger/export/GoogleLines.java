@@ -29,6 +29,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Google's detailed usage cost export, as the JSON lines that BigQuery extracts. Credits are inside
@@ -39,6 +40,7 @@ import java.util.Optional;
  */
 final class GoogleLines {
   private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("uuuuMM");
+  private static final Pattern NUMBERED = Pattern.compile(".*/\\d+");
   private static final BigDecimal SECONDS = BigDecimal.valueOf(3_600);
 
   private static final ObjectReader JSON =
@@ -194,11 +196,22 @@ final class GoogleLines {
     }
   }
 
+  /** Kubernetes knows machines by their names; a global name ends with a number. */
   private static String resource(JsonNode line) {
-    String global = line.path("resource").path("global_name").asText();
-    return global.isEmpty() || global.equals("null")
-        ? line.path("resource").path("name").asText("")
+    String global = text(line.path("resource").path("global_name"));
+    String name = text(line.path("resource").path("name"));
+    if (global.isEmpty()) {
+      return name;
+    }
+    boolean isNumbered = NUMBERED.matcher(global).matches();
+    return isNumbered && !name.isEmpty()
+        ? global.substring(0, global.lastIndexOf('/') + 1)
+            + name.substring(name.lastIndexOf('/') + 1)
         : global;
+  }
+
+  private static String text(JsonNode value) {
+    return value.isNull() ? "" : value.asText();
   }
 
   /** Core seconds over cores: how long the machine ran. */

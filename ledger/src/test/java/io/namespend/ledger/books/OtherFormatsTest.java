@@ -180,7 +180,7 @@ class OtherFormatsTest {
   }
 
   private static String instance(String usage) {
-    return ",\"cost_type\":\"regular\",\"resource\":{\"name\":\"n\",\"global_name\":\"//compute.googleapis.com/projects/1/zones/europe-west1-b/instances/42\"}"
+    return ",\"cost_type\":\"regular\",\"resource\":{\"name\":\"gke-n-1\",\"global_name\":\"//compute.googleapis.com/projects/1/zones/europe-west1-b/instances/42\"}"
         + usage;
   }
 
@@ -225,7 +225,7 @@ class OtherFormatsTest {
     // 0.07 over 4,800 core seconds / 4 cores = 1/3 hour
     assertThat(prices())
         .contains(
-            "//compute.googleapis.com/projects/1/zones/europe-west1-b/instances/42,0.2100000");
+            "//compute.googleapis.com/projects/1/zones/europe-west1-b/instances/gke-n-1,0.2100000");
   }
 
   /** One hour's memory in three rows, one for each namespace, is one hour. */
@@ -234,6 +234,6 @@ class OtherFormatsTest {
     String ram = google("N2 Instance Ram running in EMEA", "0.02", "", instance(""));
     books.importFile(Files.writeString(folder.resolve("bill.json"), ram + ram + ram));
 
-    assertThat(prices()).contains("instances/42,0.0600000000,USD");
+    assertThat(prices()).contains("instances/gke-n-1,0.0600000000,USD");
   }
 }

@@ -22,7 +22,15 @@ class NamespendCommandTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"price", "check-policy", "audit-labels", "weekly", "statement", "explain", "bills"})
+      strings = {
+        "price",
+        "check-policy",
+        "audit-labels",
+        "weekly",
+        "statement",
+        "explain",
+        "bills"
+      })
   void helpSpeaksOfTheCommandThatWasTyped(String name) throws Exception {
     Result help = run(COMMAND, name, "--help");
 
