@@ -29,16 +29,17 @@ public final class Bridge {
   private final List<List<BigDecimal>> cents = new ArrayList<>();
 
   public Bridge(Map<LineClass, Sums> totals) {
+    List<Sums> sums = new ArrayList<>();
     for (LineClass lineClass : LineClass.values()) {
-      if (totals.containsKey(lineClass)) {
+      Sums its = totals.get(lineClass);
+      if (its != null) {
         classes.add(lineClass);
-        lines.add(totals.get(lineClass).lines());
+        lines.add(its.lines());
+        sums.add(its);
       }
     }
     for (Function<Costs, Amount> step : STEPS) {
-      cents.add(
-          rounded(
-              classes.stream().map(of -> step.apply(totals.get(of).costs()).decimal()).toList()));
+      cents.add(rounded(sums.stream().map(its -> step.apply(its.costs()).decimal()).toList()));
     }
   }
 

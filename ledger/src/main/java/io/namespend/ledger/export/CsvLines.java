@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -125,7 +126,7 @@ final class CsvLines implements AutoCloseable {
                       : "is no CSV: " + message),
           e);
     } catch (UncheckedIOException e) {
-      throw ExportFile.unreadable(place(), e.getCause());
+      throw ExportFile.unreadable(place(), Objects.requireNonNull(e.getCause()));
     }
   }
 

@@ -7,6 +7,7 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -95,7 +96,7 @@ public final class ExportFolder {
     } catch (IOException e) {
       throw ExportFile.unreadable(folder.toString(), e);
     } catch (java.io.UncheckedIOException e) {
-      throw ExportFile.unreadable(folder.toString(), e.getCause());
+      throw ExportFile.unreadable(folder.toString(), Objects.requireNonNull(e.getCause()));
     }
   }
 }

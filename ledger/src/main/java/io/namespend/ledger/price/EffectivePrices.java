@@ -90,7 +90,7 @@ public final class EffectivePrices {
     }
     List<Days> windows = new ArrayList<>();
     for (BillVersion version : current) {
-      LocalDate from = last.get(version.source()).minusDays(days - 1L);
+      LocalDate from = requireNonNull(last.get(version.source())).minusDays(days - 1L);
       if (!version.until().isBefore(from)) {
         windows.add(new Days(version, from));
       }
@@ -178,7 +178,7 @@ public final class EffectivePrices {
     list.forEach(
         (group, cost) -> {
           if (cost.signum() > 0) {
-            rates.put(group, effective.get(group).divide(cost, PRECISE));
+            rates.put(group, effective.getOrDefault(group, BigDecimal.ZERO).divide(cost, PRECISE));
           }
         });
     return rates;

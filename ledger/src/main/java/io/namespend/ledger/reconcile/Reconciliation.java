@@ -1,5 +1,7 @@
 package io.namespend.ledger.reconcile;
 
+import static java.util.Objects.requireNonNull;
+
 import io.namespend.ledger.bill.ChargeKind;
 import io.namespend.ledger.bill.Component;
 import io.namespend.ledger.bill.LineClass;
@@ -74,7 +76,7 @@ public final class Reconciliation {
             cluster.unbilled.merge(node.name(), hours.cost(), BigDecimal::add);
           }
         });
-    nodes.forEach((id, byCluster) -> match(billed.get(id), byCluster));
+    nodes.forEach((id, byCluster) -> match(requireNonNull(billed.get(id)), byCluster));
     billed.entrySet().stream()
         .filter(entry -> !nodes.containsKey(entry.getKey()))
         .map(Map.Entry::getValue)
@@ -118,7 +120,7 @@ public final class Reconciliation {
     byCluster.forEach(
         (name, recorded) -> {
           BigDecimal share = recorded.hours().divide(hours, MathContext.DECIMAL64);
-          Cluster cluster = clusters.get(name);
+          Cluster cluster = requireNonNull(clusters.get(name));
           BigDecimal billedHours = machine.hours().multiply(share, MathContext.DECIMAL64);
           cluster.matched = cluster.matched.plus(recorded);
           cluster.billed =

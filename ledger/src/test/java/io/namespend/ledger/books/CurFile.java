@@ -138,7 +138,7 @@ public final class CurFile {
 
   private static String camel(String text) {
     StringBuilder camel = new StringBuilder();
-    for (String word : text.split("_")) {
+    for (String word : text.split("_", -1)) {
       camel.append(camel.isEmpty() ? word : capital(word));
     }
     return camel.toString();

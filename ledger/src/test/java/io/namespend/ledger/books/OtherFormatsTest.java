@@ -71,10 +71,10 @@ class OtherFormatsTest {
     assertThat(books.of(CREDIT)).isEqualTo("-0.10 -0.10 -0.10 -0.10");
     assertThat(books.of(FEE)).isEqualTo("5.00 5.00 5.00 5.00");
     assertThat(books.total()).isEqualTo("8.20 8.10 7.95 7.95");
-    assertThat(prices())
-        .isEqualTo(
-            "resource_id,hourly,currency\r\n"
-                + "arn:aws:ec2:eu-west-1:1:instance/i-0aaa,0.0600000000,USD\r\n");
+    assertThat(prices().lines())
+        .containsExactly(
+            "resource_id,hourly,currency",
+            "arn:aws:ec2:eu-west-1:1:instance/i-0aaa,0.0600000000,USD");
   }
 
   private static String allocated(String... rows) {

@@ -169,8 +169,10 @@ class VersionsTest {
   private Export azure(String type, int rows, long bytes) throws IOException {
     Path run = Files.createDirectories(folder.resolve("bucket/export/20261001-20261031/run-1"));
     String text =
-        "Date,CostInBillingCurrency,BillingCurrency,ChargeType,ResourceId,MeterCategory\n"
-            + "10/31/2026,1.5,USD,Usage,/subscriptions/s/x,Storage\n";
+        """
+        Date,CostInBillingCurrency,BillingCurrency,ChargeType,ResourceId,MeterCategory
+        10/31/2026,1.5,USD,Usage,/subscriptions/s/x,Storage
+        """;
     Files.writeString(run.resolve("part_0_0001.csv"), text);
     Files.writeString(
         run.resolve("manifest.json"),

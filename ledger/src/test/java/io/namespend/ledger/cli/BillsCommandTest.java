@@ -124,9 +124,11 @@ class BillsCommandTest {
             "resource_id,hourly,currency\ni-0aaa,0.1000000000,USD\ni-0bbb,0.0400000000,USD\n");
     assertThat(sheet)
         .hasContent(
-            "kind,instance_type,capacity_type,region,price,per,currency\n"
-                + "node,m5.large,on-demand,eu-west-1,0.1000000000,hour,USD\n"
-                + "node,m5.large,spot,eu-west-1,0.0400000000,hour,USD\n");
+            """
+            kind,instance_type,capacity_type,region,price,per,currency
+            node,m5.large,on-demand,eu-west-1,0.1000000000,hour,USD
+            node,m5.large,spot,eu-west-1,0.0400000000,hour,USD
+            """);
     assertThat(bills("prices").out()).isEqualTo(Files.readString(csv));
   }
 
@@ -190,9 +192,13 @@ class BillsCommandTest {
     Path settings =
         Files.writeString(
             folder.resolve("settings.yaml"),
-            "commitments: mine\n"
-                + "rules: [{class: moon}, {service: a, class: tax, team: b}, {sevice: a, class:"
-                + " fee}]\n");
+            """
+            commitments: mine
+            rules:
+              - {class: moon}
+              - {service: a, class: tax, team: b}
+              - {sevice: a, class: fee}
+            """);
 
     Result result = bills("import", "--from", bill().toString(), "--settings", settings.toString());
 
@@ -217,7 +223,7 @@ class BillsCommandTest {
         "bills prices --days 0",
       })
   void wrongOptions(String line) {
-    Result result = run(line.split(" "));
+    Result result = run(line.split(" ", -1));
 
     assertThat(result.exit()).isEqualTo(2);
     assertThat(result.err()).startsWith("ledger: ").endsWith("--help\".\n");
