@@ -151,7 +151,7 @@ public final class BillImport {
     lines
         .commitments()
         .check(first.toString(), isComplete(period, until), request.acceptUnbalanced());
-    Sums doubled = staging.removeDoubledParts();
+    Sums doubled = lines.hasParts() ? staging.removeDoubledParts() : Sums.NONE;
     Map<LineClass, Sums> totals = staging.totals();
     checkAdded(first, lines.total(), doubled, totals);
     checkInvoice(request, period, totals);

@@ -37,6 +37,7 @@ final class LineCollector implements LineSink {
   private long otherMonths;
   private long splitLines;
   private long withoutInvoice;
+  private boolean hasParts;
 
   /**
    * @param month lines of others are left out; without one, all must be of the same
@@ -72,6 +73,7 @@ final class LineCollector implements LineSink {
     total = total.plus(sums);
     commitments.add(line);
     withoutInvoice += line.isInvoiced() ? 0 : 1;
+    hasParts |= line.isPart();
     noteDay(line);
     if (charges.size() >= MOST_IN_MEMORY) {
       flush();
@@ -94,7 +96,7 @@ final class LineCollector implements LineSink {
   }
 
   private void checkCurrency(BillLine line) {
-    if (line.currency().equals(currency)) {
+    if (!currency.isEmpty() && line.currency().equals(currency)) {
       return;
     }
     if (!line.currency().matches("[A-Z]{3}")) {
@@ -181,6 +183,10 @@ final class LineCollector implements LineSink {
 
   long splitLines() {
     return splitLines;
+  }
+
+  boolean hasParts() {
+    return hasParts;
   }
 
   boolean isInvoiced() {

@@ -6,9 +6,11 @@ import io.namespend.ledger.books.BillImport;
 import io.namespend.ledger.books.Bridge;
 import io.namespend.ledger.books.ImportRequest;
 import io.namespend.ledger.books.ImportResult;
+import io.namespend.ledger.books.RejectedBillException;
 import io.namespend.ledger.export.Export;
 import io.namespend.ledger.export.ExportFolder;
 import io.namespend.ledger.export.ExportFormat;
+import io.namespend.ledger.export.UnreadableExportException;
 import io.namespend.ledger.rules.BillSettings;
 import io.namespend.ledger.rules.BillSettingsReader;
 import io.namespend.ledger.store.BillStore;
@@ -120,13 +122,20 @@ final class ImportCommand implements Callable<Integer> {
     List<Export> exports = exports(from, asked, known);
     try (BillStore store = BillStore.open(books.ledger())) {
       BillImport bills = new BillImport(store, settings, clock);
+      int exit = 0;
       for (Export export : exports) {
-        ImportResult result =
-            bills.run(request(export, asked), new PrintedProgress(spec.commandLine().getErr()));
-        print(store, result);
+        try {
+          ImportResult result =
+              bills.run(request(export, asked), new PrintedProgress(spec.commandLine().getErr()));
+          print(store, result);
+        } catch (UnreadableExportException | RejectedBillException e) {
+          // A month that cannot be read must not keep the current one out.
+          ErrorLine.LINES.print(spec.commandLine(), String.valueOf(e.getMessage()));
+          exit = spec.exitCodeOnExecutionException();
+        }
       }
+      return exit;
     }
-    return 0;
   }
 
   private ImportRequest request(Export export, Optional<YearMonth> asked) {

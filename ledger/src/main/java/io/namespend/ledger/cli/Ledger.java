@@ -33,6 +33,7 @@ public final class Ledger {
             .addSubcommand(new ImportCommand(clock))
             .addSubcommand(new ShowCommand())
             .addSubcommand(new PricesCommand())
+            .addSubcommand(new ServicesCommand())
             .addSubcommand(new ReconcileCommand())
             .addSubcommand(new RulesCommand());
     return new CommandLine(new Ledger())

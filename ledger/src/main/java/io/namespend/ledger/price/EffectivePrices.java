@@ -35,6 +35,9 @@ public final class EffectivePrices {
   private static final MathContext PRECISE = MathContext.DECIMAL64;
   private static final int PLACES = 10;
   private static final Pattern ZONE = Pattern.compile("([a-z]+(?:-[a-z]+)+-\\d)[a-z]");
+  private static final Pattern EC2 =
+      Pattern.compile("arn:aws[^:]*:ec2:[^:]*:[^:]*:(?:instance|volume)/((?:i|vol)-.+)");
+
   private static final Pattern SIZE = Pattern.compile("\\d+");
 
   private static final String PRICED =
@@ -44,7 +47,7 @@ public final class EffectivePrices {
   private final BillStore store;
   private final Commitments commitments;
   private final int days;
-  private final Map<String, Price> resources = new TreeMap<>();
+  private final Map<String, Price> resources = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private final Map<Model, Usage> models = new TreeMap<>();
   private int withoutHours;
 
@@ -110,9 +113,9 @@ public final class EffectivePrices {
     store.charges(
         window.version(),
         condition,
-        "resource",
+        "resource collate nocase",
         row -> {
-          if (!open[0].id.equals(row.charge().resource())) {
+          if (!open[0].id.equalsIgnoreCase(row.charge().resource())) {
             close(open[0], window.version().currency());
             open[0] = new Resource(row.charge().resource());
           }
@@ -135,13 +138,19 @@ public final class EffectivePrices {
             resource.cost.divide(hours, PRECISE).setScale(PLACES, RoundingMode.HALF_EVEN),
             currency);
     // Over a month's end the newer version, which is read later, decides.
-    resources.put(resource.id, price);
+    resources.put(oneSpelling(resource.id), price);
     if (!resource.type.isEmpty() && resource.isTimed()) {
       models.merge(
           new Model(resource.type, resource.isSpot, resource.region, currency),
           new Usage(resource.cost, hours),
           Usage::plus);
     }
+  }
+
+  /** The exporter adds up lines of one resource, and an ARN is one with the bare id. */
+  private static String oneSpelling(String id) {
+    Matcher arn = EC2.matcher(id);
+    return arn.matches() ? arn.group(1) : id;
   }
 
   private static BigDecimal cost(

@@ -72,9 +72,7 @@ class OtherFormatsTest {
     assertThat(books.of(FEE)).isEqualTo("5.00 5.00 5.00 5.00");
     assertThat(books.total()).isEqualTo("8.20 8.10 7.95 7.95");
     assertThat(prices().lines())
-        .containsExactly(
-            "resource_id,hourly,currency",
-            "arn:aws:ec2:eu-west-1:1:instance/i-0aaa,0.0600000000,USD");
+        .containsExactly("resource_id,hourly,currency", "i-0aaa,0.0600000000,USD");
   }
 
   private static String allocated(String... rows) {
@@ -152,6 +150,29 @@ class OtherFormatsTest {
     assertThat(books.total()).isEqualTo("8.40 7.56 6.40 35.40");
     // 6.36 over 84 hours of instances.
     assertThat(prices()).contains(SCALE_SET + ",0.0757142857,EUR");
+  }
+
+  /**
+   * Azure spells an id differently from day to day, and the exporter adds up one resource's lines.
+   */
+  @Test
+  void spellingsOfOneResourceAreOnePrice() throws IOException {
+    String line = ",2.4,USD,Usage,OnDemand,%s,Virtual Machines,Dv3,D2 v3,24,1 Hour,,,,,";
+    Path file =
+        Files.writeString(
+            folder.resolve("actual.csv"),
+            azure(
+                "2026-10-01" + line.formatted(SCALE_SET),
+                "2026-10-02" + line.formatted(SCALE_SET.toUpperCase(java.util.Locale.ROOT))));
+
+    books.run(
+        request(
+            Export.of(List.of(file), Optional.of(ExportFormat.AZURE_ACTUAL)), Optional.empty()));
+
+    assertThat(prices().lines())
+        .hasSize(2)
+        .last(org.assertj.core.api.InstanceOfAssertFactories.STRING)
+        .endsWithIgnoringCase("-vmss,0.1000000000,USD");
   }
 
   @Test

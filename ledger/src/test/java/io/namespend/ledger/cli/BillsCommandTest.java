@@ -247,6 +247,54 @@ class BillsCommandTest {
         .startsWith("ledger: cannot write ");
   }
 
+  /**
+   * 744 h of a database and of traffic in a whole month; a fee of the month; a plan's unused part.
+   */
+  @Test
+  void servicesAreSectionsOfThePolicy() {
+    bills("import", "--from", "examples/2026-10.csv");
+
+    assertThat(bills("services").out())
+        .isEqualTo(
+            """
+            # Effective cost per hour in USD, from ledger.db
+            sharedServices:
+              - {name: "billed-aws-amazonec2-network", category: "network", hourlyCost: 0.04800000}
+              - {name: "billed-aws-support-and-fees", category: "support", hourlyCost: 0.03897849}
+              - {name: "billed-aws-unused-commitment", category: "commitment", hourlyCost: 0.02300000}
+            externalServices:
+              - {name: "billed-aws-amazonrds-payments", category: "service", hourlyCost: 0.20000000, team: "payments"}
+            """);
+  }
+
+  @Test
+  void aMonthThatIsWrongDoesNotKeepAnotherOut() throws IOException {
+    Path bucket = Files.createDirectories(folder.resolve("bucket"));
+    for (String month : List.of("09", "10")) {
+      new CurFile()
+          .line(
+              "Usage",
+              "unblended=1",
+              "month=2026-%s-01".formatted(month),
+              "start=2026-%s-01".formatted(month),
+              "end=2026-11-01",
+              "currency=" + (month.equals("09") ? "" : "USD"))
+          .write(bucket.resolve("r-%s.csv".formatted(month)));
+      Files.writeString(
+          bucket.resolve("r-%s-Manifest.json".formatted(month)),
+          """
+          {"assemblyId":"a","reportKeys":["r-%s.csv"],"billingPeriod":{"start":"2026%s01T000000.000Z"}}
+          """
+              .formatted(month, month));
+    }
+
+    Result result = bills("import", "--from", bucket.toString());
+
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(result.err()).contains("r-09.csv line 2: the currency is").hasLineCount(1);
+    assertThat(result.out()).startsWith("Bill of 2026-10 (aws)");
+  }
+
   /** What is printed is a file that people can change and give back. */
   @Test
   void theBuiltInRulesAreSettings() throws IOException {

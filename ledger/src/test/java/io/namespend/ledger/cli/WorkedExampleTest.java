@@ -49,6 +49,7 @@ class WorkedExampleTest {
     // The version of a file that has no manifest depends on its time.
     assertThat(page).contains(imported.replaceFirst("version \\w+", "version 09a2c244452b"));
     assertThat(page).contains(prices.replace("\r\n", "\n"));
+    assertThat(page).contains(run("bills", "services", "--ledger", ledger));
     assertThat(page).contains(Files.readString(sheet).replace("\r\n", "\n"));
   }
 
