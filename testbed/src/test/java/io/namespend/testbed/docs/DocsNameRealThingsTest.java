@@ -22,7 +22,7 @@ class DocsNameRealThingsTest {
   private static final Pattern CLASS =
       Pattern.compile("(?:[a-z]+\\.)*([A-Z][a-z0-9]+(?:[A-Z]\\w*)?)");
   private static final Pattern PACKAGE =
-      Pattern.compile("(?:exporter|reporter|foundation|testbed)(?:\\.[a-z]+)+");
+      Pattern.compile("(?:exporter|reporter|ledger|foundation|testbed)(?:\\.[a-z]+)+");
   private static final Pattern SERIES = Pattern.compile("[a-z_]+:\\w+:\\w+");
   private static final Pattern FILE = Pattern.compile("[\\w.-]+(?:/[\\w.*-]+)+/?");
 
@@ -94,7 +94,7 @@ class DocsNameRealThingsTest {
   }
 
   private static Stream<Path> sources() {
-    return Stream.of("foundation", "exporter", "reporter", "testbed", "kyverno-policies")
+    return Stream.of("foundation", "exporter", "reporter", "ledger", "testbed", "kyverno-policies")
         .flatMap(module -> files(ROOT.resolve(module)))
         .filter(file -> file.toString().endsWith(".java"));
   }

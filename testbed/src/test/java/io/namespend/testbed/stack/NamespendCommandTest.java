@@ -22,7 +22,15 @@ class NamespendCommandTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"price", "check-policy", "audit-labels", "weekly", "statement", "explain"})
+      strings = {
+        "price",
+        "check-policy",
+        "audit-labels",
+        "weekly",
+        "statement",
+        "explain",
+        "bills"
+      })
   void helpSpeaksOfTheCommandThatWasTyped(String name) throws Exception {
     Result help = run(COMMAND, name, "--help");
 
@@ -48,6 +56,7 @@ class NamespendCommandTest {
         "prise             | 1 | namespend: no command 'prise': namespend --help lists them",
         "price --regoin x  | 3 | exporter: Unknown option",
         "weekly --untill x | 3 | reporter: Unknown option",
+        "bills shwo        | 3 | ledger: Unmatched argument",
       })
   void whatIsWrongIsSaidInAFewLines(String line, int lines, String error) throws Exception {
     Result wrong = run(COMMAND, line.split(" "));

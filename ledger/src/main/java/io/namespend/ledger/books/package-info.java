@@ -1,0 +1,5 @@
+/** Imports a bill, checks it and shows it. */
+@NullMarked
+package io.namespend.ledger.books;
+
+import org.jspecify.annotations.NullMarked;

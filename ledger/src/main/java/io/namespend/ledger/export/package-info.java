@@ -1,0 +1,5 @@
+/** Reads the bill exports of cloud providers, as streams. */
+@NullMarked
+package io.namespend.ledger.export;
+
+import org.jspecify.annotations.NullMarked;
