@@ -43,6 +43,7 @@ public final class Reporter {
     return new CommandLine(new Reporter())
         .addSubcommand(new Weekly(clock, environment))
         .addSubcommand(new StatementCommand(clock, environment))
+        .addSubcommand(new MonthlyCommand(clock, environment))
         .addSubcommand(new ExplainCommand(clock, environment))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(ErrorLine.LINES::wrongOptions)

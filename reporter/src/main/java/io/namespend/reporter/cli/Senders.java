@@ -77,6 +77,11 @@ final class Senders {
     return channels;
   }
 
+  /** Settings with recipients have a mail server. */
+  MailChannel mail(List<String> recipients) {
+    return new MailChannel(mail.orElseThrow(), recipients);
+  }
+
   DeliveryLog log() {
     // Patterns in switch need a newer Java than our floor.
     if (settings.state() instanceof State.File file) {

@@ -50,6 +50,14 @@ public final class MailServer implements AutoCloseable {
     }
   }
 
+  DigestMail message(Letter letter) {
+    try {
+      return MailMessage.of(session, settings.from(), letter);
+    } catch (MessagingException e) {
+      throw new DeliveryException("cannot write the mail (%s)".formatted(text(e)), e);
+    }
+  }
+
   /**
    * @throws DeliveryException if the server lets nobody in
    * @throws MessagingException if it refuses this mail

@@ -12,8 +12,10 @@ import io.namespend.reporter.prometheus.PrometheusException;
 import io.namespend.reporter.prometheus.PrometheusUrl;
 import io.namespend.reporter.prometheus.Trust;
 import io.namespend.reporter.settings.Settings.Audience;
+import io.namespend.reporter.settings.Settings.BillRule;
 import io.namespend.reporter.settings.Settings.Login;
 import io.namespend.reporter.settings.Settings.Mail;
+import io.namespend.reporter.settings.Settings.Monthly;
 import io.namespend.reporter.settings.Settings.Prometheus;
 import io.namespend.reporter.settings.Settings.Security;
 import io.namespend.reporter.settings.Settings.State;
@@ -21,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -30,6 +33,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.net.ssl.SSLContext;
 
 /** Reads the settings file, and reports all that is wrong in it at once. */
@@ -69,6 +73,9 @@ public final class SettingsReader {
             root.has("email") ? Optional.of(mail(root.section("email"))) : Optional.empty(),
             audience(root.section("company")),
             teams(root.section("teams")),
+            root.has("statement")
+                ? Optional.of(monthly(root.section("statement")))
+                : Optional.empty(),
             state(root.section("delivery")));
     bot.refuseOthers();
     root.refuseOthers();
@@ -219,6 +226,40 @@ public final class SettingsReader {
     return teams;
   }
 
+  private static Monthly monthly(Section section) {
+    Monthly monthly =
+        new Monthly(
+            section.parsedItems("recipients", SettingsReader::address),
+            section.flag("teams", true),
+            section.parsed("folder", SettingsReader::path),
+            section.parsed("glAccounts", SettingsReader::path),
+            section.whole("workingDay", 1, 15).orElse(3),
+            Set.copyOf(section.parsedItems("holidays", SettingsReader::date)),
+            section.number("coverage", 0, 1).orElse(0.99),
+            section
+                .parsed("bill", text -> Constant.parse(BillRule.class, text))
+                .orElse(BillRule.IF_KEPT),
+            section.number("billVariance", 0, 1).orElse(0.05));
+    section.refuseOthers();
+    return monthly;
+  }
+
+  private static Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException("write a path", e);
+    }
+  }
+
+  private static LocalDate date(String text) {
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException("write a date such as 2026-12-25", e);
+    }
+  }
+
   private static State state(Section section) {
     Optional<String> file = section.text("file");
     State state =
@@ -247,6 +288,34 @@ public final class SettingsReader {
   private void checkTogether(Settings settings) {
     check("company", settings.company(), settings);
     settings.teams().forEach((team, audience) -> check("teams." + team, audience, settings));
+    settings.statement().ifPresent(monthly -> check(monthly, settings));
+  }
+
+  private void check(Monthly monthly, Settings settings) {
+    boolean mails =
+        !monthly.recipients().isEmpty()
+            || (monthly.teams()
+                && settings.teams().values().stream()
+                    .anyMatch(audience -> !audience.recipients().isEmpty()));
+    if (!mails && monthly.folder().isEmpty()) {
+      problems.add(
+          new Problem("statement", "nobody", "goes nowhere; write recipients, a folder, or both"));
+    }
+    if (!monthly.recipients().isEmpty() && settings.mail().isEmpty()) {
+      problems.add(
+          new Problem(
+              "statement.recipients",
+              String.join(", ", monthly.recipients()),
+              "need a mail server; write email"));
+    }
+    if (mails && settings.state() instanceof State.Nowhere) {
+      problems.add(
+          new Problem(
+              "delivery",
+              "nothing",
+              "is needed, or everyone gets the statement on every day again; write"
+                  + " {configMap: {name: namespend-delivered}}, or file outside a cluster"));
+    }
   }
 
   private void check(String path, Audience audience, Settings settings) {
