@@ -45,6 +45,7 @@ public final class Reporter {
         .addSubcommand(new StatementCommand(clock, environment))
         .addSubcommand(new MonthlyCommand(clock, environment))
         .addSubcommand(new ExplainCommand(clock, environment))
+        .addSubcommand(new DoctorCommand(clock, environment))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(ErrorLine.LINES::wrongOptions)
         .setExecutionExceptionHandler(ErrorLine::failure);

@@ -137,8 +137,26 @@ final class Weekly implements Callable<Integer> {
     return 0;
   }
 
+  /** The log is then where the digest can be read. */
+  private void showToNobody(Briefs briefs, Settings settings) {
+    StandardOutput.print(
+        spec.commandLine(),
+        TextPage.render(new PageWriter(settings.dashboards(), options.top).write(briefs.company()))
+            + """
+
+            This digest goes to nobody. To send it, write into %s:
+              company: {recipients: [you@example.com]}
+              email: {host: smtp.example.com, from: costs@example.com}
+            or slackChannel and slack: docs/reporter.md has both.
+            """
+                .formatted(asking.config.orElseThrow().getFileName()));
+  }
+
   private int deliver(Briefs briefs, Audiences audiences, Settings settings) {
-    if (options.output.isPresent() && audiences.isEmpty()) {
+    if (audiences.isEmpty()) {
+      if (options.output.isEmpty()) {
+        showToNobody(briefs, settings);
+      }
       return 0;
     }
     Senders senders = new Senders(settings, environment, Pause.SLEEP);

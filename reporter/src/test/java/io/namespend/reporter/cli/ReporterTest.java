@@ -96,6 +96,24 @@ final class ReporterTest {
     assertThat(err.toString()).isEqualTo("reporter: Prometheus warns: store [31m eu is down\n");
   }
 
+  /** As installed: the log of the Job has the digest, and says how to name somebody. */
+  @Test
+  void aDigestThatGoesToNobodySaysSo(@TempDir Path folder) throws IOException {
+    try (FakePrometheus prometheus = FakePrometheus.recording(RECORDED)) {
+      Path settings =
+          Files.writeString(
+              folder.resolve("reporter.yaml"),
+              "{prometheus: {url: '%s'}, teams: {pay: {}}}".formatted(prometheus.url()));
+      assertThat(run("weekly", "--config", settings.toString())).isZero();
+    }
+
+    assertThat(out.toString())
+        .startsWith("Kubernetes costs, Mon 9 Nov 2026")
+        .contains("\nThis digest goes to nobody. To send it, write into reporter.yaml:\n")
+        .contains("  company: {recipients: [you@example.com]}\n")
+        .doesNotContain("delivered 0");
+  }
+
   @Test
   void showsEveryDigestThatItWouldSend(@TempDir Path folder) throws IOException {
     try (FakePrometheus prometheus = FakePrometheus.recording(RECORDED)) {

@@ -22,7 +22,9 @@ class NamespendCommandTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"price", "check-policy", "audit-labels", "weekly", "statement", "explain"})
+      strings = {
+        "price", "check-policy", "audit-labels", "weekly", "statement", "monthly", "explain", "doctor"
+      })
   void helpSpeaksOfTheCommandThatWasTyped(String name) throws Exception {
     Result help = run(COMMAND, name, "--help");
 
