@@ -41,7 +41,7 @@ final class ReporterTest {
     assertThat(out.toString())
         .contains("Kubernetes costs, Mon 9 Nov 2026 00:00 to Mon 16 Nov 2026 00:00 UTC\n")
         .contains("▲ +$100.00 (+11.1%) from $900.00 the week before")
-        .containsPattern("Namespaces\n\na +\\$600.00  new  60.0%\nand 1 more\n");
+        .containsPattern("Namespaces\n\na +\\$600.00  new  60.0%\nand 1 more: \\$400\\.00\n");
     assertThat(err.toString()).isEmpty();
   }
 
