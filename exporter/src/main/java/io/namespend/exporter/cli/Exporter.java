@@ -4,6 +4,7 @@ import io.namespend.exporter.cluster.ClusterDump;
 import io.namespend.exporter.cluster.InvalidDumpException;
 import io.namespend.foundation.command.ErrorLines;
 import io.namespend.foundation.command.ProgramVersion;
+import io.namespend.foundation.net.EnvironmentProxies;
 import io.namespend.foundation.settings.InvalidSettingsException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -44,6 +45,12 @@ public final class Exporter implements Callable<Integer> {
 
   public static void main(String[] args) {
     OneLineLog.install();
+    try {
+      EnvironmentProxies.install(System.getenv());
+    } catch (IllegalArgumentException e) {
+      System.err.println("exporter: " + e.getMessage());
+      System.exit(2);
+    }
     System.exit(
         new CommandLine(new Exporter())
             .setCommandName(System.getProperty("namespend.command", "exporter"))

@@ -114,17 +114,26 @@ public record Settings(
     IGNORED
   }
 
-  /** How mail is sent. */
+  /**
+   * How mail is sent.
+   *
+   * @param ehlo how we greet; by the domain of the sender if empty
+   */
   public record Mail(
       String host,
       int port,
       Security security,
       String from,
       Optional<Login> login,
+      Optional<String> ehlo,
       Optional<SSLContext> tls) {}
 
-  /** Who sends mail. */
-  public record Login(String username, Secret password) {}
+  /**
+   * Who sends mail.
+   *
+   * @param isToken whether the password is an access token of OAuth 2, for XOAUTH2
+   */
+  public record Login(String username, Secret password, boolean isToken) {}
 
   /** How a mail server is spoken to. */
   public enum Security {

@@ -21,6 +21,7 @@ import io.namespend.reporter.settings.Settings.Security;
 import io.namespend.reporter.settings.Settings.State;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -114,7 +115,7 @@ public final class SettingsReader {
                 .map(PrometheusUrl::toString),
             section.duration("timeout"),
             headers,
-            tls(section));
+            clientTls(section));
     section.refuseOthers();
     return prometheus;
   }
@@ -138,6 +139,35 @@ public final class SettingsReader {
     } catch (DateTimeException e) {
       throw new IllegalArgumentException("write a time zone such as Europe/Berlin", e);
     }
+  }
+
+  /** With a client certificate, where there is one. */
+  private static Optional<SSLContext> clientTls(Section section) {
+    if (!section.has("clientCert") && !section.has("clientKey")) {
+      return tls(section);
+    }
+    Optional<Path> certificate = section.parsed("clientCert", SettingsReader::path);
+    Optional<Path> ca = section.parsed("ca", SettingsReader::path);
+    section.requires("clientCert", "write the path of a certificate in PEM");
+    if (!section.requires("clientKey", "write the path of the certificate's key in PEM")
+        || certificate.isEmpty()) {
+      return Optional.empty();
+    }
+    return section.parsed(
+        "clientKey",
+        key -> {
+          try {
+            return Trust.as(certificate.get(), path(key), ca);
+          } catch (IOException e) {
+            throw new IllegalArgumentException(reason(e), e);
+          }
+        });
+  }
+
+  private static String reason(IOException e) {
+    return e instanceof NoSuchFileException missing
+        ? "%s does not exist; write the path of a PEM file".formatted(missing.getFile())
+        : String.valueOf(e.getMessage());
   }
 
   private static Optional<SSLContext> tls(Section section) {
@@ -182,8 +212,10 @@ public final class SettingsReader {
                 "security", text -> Constant.parse(Security.class, text.toLowerCase(Locale.ROOT)))
             .orElse(Security.STARTTLS);
     Optional<String> user = section.text("username");
-    if (user.isEmpty() && section.has("password")) {
-      section.hiddenProblem("password", "has no user; write username beside it");
+    for (String secret : List.of("password", "oauth2Token")) {
+      if (user.isEmpty() && section.has(secret)) {
+        section.hiddenProblem(secret, "has no user; write username beside it");
+      }
     }
     Mail mail =
         new Mail(
@@ -193,12 +225,28 @@ public final class SettingsReader {
             section.requires("from", "write an address such as costs@example.com")
                 ? section.parsed("from", SettingsReader::address).orElse("")
                 : "",
-            user.flatMap(
-                name ->
-                    secrets.required(section, "password").map(secret -> new Login(name, secret))),
+            user.flatMap(name -> login(section, name)),
+            section.parsed("ehlo", SettingsReader::hostName),
             tls(section));
     section.refuseOthers();
     return mail;
+  }
+
+  private Optional<Login> login(Section section, String user) {
+    if (section.has("oauth2Token")) {
+      if (section.has("password")) {
+        section.hiddenProblem("password", "is there beside oauth2Token; write one of them");
+      }
+      return secrets.required(section, "oauth2Token").map(token -> new Login(user, token, true));
+    }
+    return secrets.required(section, "password").map(secret -> new Login(user, secret, false));
+  }
+
+  private static String hostName(String text) {
+    if (!text.matches("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?")) {
+      throw new IllegalArgumentException("write a host name such as costs.example.com");
+    }
+    return text;
   }
 
   private static String address(String text) {
