@@ -1,6 +1,5 @@
 package io.namespend.exporter.cli;
 
-import io.namespend.exporter.cluster.ClusterDump;
 import io.namespend.exporter.cluster.InvalidDumpException;
 import io.namespend.foundation.command.ErrorLines;
 import io.namespend.foundation.command.ProgramVersion;
@@ -18,7 +17,6 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true,
     versionProvider = ProgramVersion.class,
     sortOptions = false,
-    usageHelpWidth = 100,
     description = {
       "Publishes the cost of a Kubernetes cluster's nodes, and of the requests on them, as"
           + " Prometheus metrics.",
@@ -29,14 +27,21 @@ import picocli.CommandLine.Mixin;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  exporter                                       the cluster of the current context",
-      "  exporter --context staging --port 9100         another cluster and port",
-      "  " + ClusterDump.KUBECTL_GET,
-      "  exporter --cluster-snapshot cluster.json       price a cluster from a dump",
-      "  exporter price m5.xlarge --region eu-west-1    explain a price",
-      "  exporter --policy policy.yaml                  with your own prices, owners and budgets",
-      "  exporter check-policy policy.yaml              check the policy, and show its effect",
-      "  exporter audit-labels                          list what lacks owner labels"
+      "  exporter",
+      "      the cluster of the current context",
+      "  exporter --context staging --port 9100",
+      "      another cluster and port",
+      "  exporter --policy policy.yaml",
+      "      with your own prices, owners and budgets",
+      "  kubectl cluster-info dump --all-namespaces --output-directory=dump",
+      "  exporter --cluster-snapshot dump",
+      "      price a cluster from a dump",
+      "  exporter price m5.xlarge --region eu-west-1",
+      "      explain a price",
+      "  exporter check-policy policy.yaml",
+      "      check the policy, and show its effect",
+      "  exporter audit-labels",
+      "      list what lacks owner labels"
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {" 1:could not start", " 2:wrong options", "143:stopped by SIGTERM"})

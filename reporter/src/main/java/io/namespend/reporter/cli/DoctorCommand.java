@@ -33,11 +33,10 @@ import picocli.CommandLine.Spec;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  kubectl -n monitoring port-forward svc/prometheus-operated 9090 &",
-      "  ${ROOT-COMMAND-NAME} doctor --prometheus http://localhost:9090",
-      "  ${ROOT-COMMAND-NAME} doctor --prometheus http://localhost:9090 \\",
-      "      --config reporter.yaml",
-      "      also who gets the digest"
+      "  ${ROOT-COMMAND-NAME} doctor",
+      "      the installation in the cluster of your kubeconfig",
+      "  ${ROOT-COMMAND-NAME} doctor --config reporter.yaml --context staging",
+      "      also who gets the digest; another cluster"
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

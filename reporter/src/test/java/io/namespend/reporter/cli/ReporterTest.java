@@ -310,7 +310,8 @@ final class ReporterTest {
 
     assertThat(err.toString().lines().filter(line -> line.startsWith("reporter: ")))
         .containsExactly(
-            "reporter: no Prometheus: give --prometheus URL, or prometheus.url in the settings",
+            "reporter: no Prometheus: give --prometheus URL, or prometheus.url in the settings; with"
+                + " kubectl on the PATH it is found by itself",
             "reporter: --top is 0; use 1 or more",
             "reporter: --timeout is 0; use 1 second or more",
             "reporter: \"soon\" is not a time; use \"now\", a date such as 2026-11-16, or an"
