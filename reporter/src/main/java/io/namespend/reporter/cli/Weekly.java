@@ -17,7 +17,9 @@ import io.namespend.reporter.prometheus.Connection;
 import io.namespend.reporter.prometheus.Pause;
 import io.namespend.reporter.prometheus.PrometheusClient;
 import io.namespend.reporter.settings.Settings;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -85,12 +87,18 @@ final class Weekly implements Callable<Integer> {
         ErrorLine.checked(spec.commandLine(), () -> asking.connection(settings));
     PrometheusClient prometheus = PrometheusOptions.client(connection, spec.commandLine());
     WeeklyDigest digest = new DigestReader(prometheus, settings.digest().comparable()).read(week);
-    options.output.ifPresent(
-        file -> ReportFile.write(file, new HtmlDigest(options.top).render(digest)));
-    if (asking.config.isEmpty() && !options.dryRun) {
+    options.output.stream()
+        .filter(file -> !isPdf(file))
+        .forEach(file -> ReportFile.write(file, new HtmlDigest(options.top).render(digest)));
+    boolean isWritten = options.output.stream().noneMatch(Weekly::isPdf);
+    if (asking.config.isEmpty() && !options.dryRun && isWritten) {
       return 0;
     }
     Briefs briefs = new BriefReader(prometheus, settings.digest()).read(digest);
+    writePdfs(briefs, settings);
+    if (asking.config.isEmpty() && !options.dryRun) {
+      return 0;
+    }
     if (asking.config.isPresent()) {
       Audiences audiences = new Audiences(settings, annotated(prometheus, settings));
       return options.dryRun
@@ -102,6 +110,17 @@ final class Weekly implements Callable<Integer> {
         TextPage.render(
             new PageWriter(settings.dashboards(), options.top).write(briefs.company())));
     return 0;
+  }
+
+  private void writePdfs(Briefs briefs, Settings settings) {
+    for (Path file : options.output.stream().filter(Weekly::isPdf).toList()) {
+      PageWriter writer = new PageWriter(settings.dashboards(), options.top);
+      ReportFile.write(file, new Parcel(briefs.company(), writer).pdf());
+    }
+  }
+
+  private static boolean isPdf(Path file) {
+    return file.toString().toLowerCase(Locale.ROOT).endsWith(".pdf");
   }
 
   private Settings settings() {

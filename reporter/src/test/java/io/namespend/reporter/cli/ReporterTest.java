@@ -71,6 +71,25 @@ final class ReporterTest {
   }
 
   @Test
+  void writesAPdfBesideThePage(@TempDir Path folder) throws IOException {
+    Path page = folder.resolve("week.html");
+    Path pdf = folder.resolve("week.PDF");
+    try (FakePrometheus prometheus = FakePrometheus.recording(RECORDED)) {
+      assertThat(
+              run(
+                  "weekly",
+                  "--prometheus=" + prometheus.url(),
+                  "--output=" + page,
+                  "--output=" + pdf))
+          .isZero();
+    }
+
+    assertThat(Files.readString(page)).contains("<p class=\"total\">$1,000.00</p>");
+    assertThat(Files.readAllBytes(pdf)).startsWith('%', 'P', 'D', 'F');
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
   void showsWarningsOfPrometheusBesideTheDigest() {
     String instant =
         """
@@ -310,8 +329,8 @@ final class ReporterTest {
 
     assertThat(err.toString().lines().filter(line -> line.startsWith("reporter: ")))
         .containsExactly(
-            "reporter: no Prometheus: give --prometheus URL, or prometheus.url in the settings; with"
-                + " kubectl on the PATH it is found by itself",
+            "reporter: no Prometheus: give --prometheus URL, or prometheus.url in the settings;"
+                + " with kubectl on the PATH it is found by itself",
             "reporter: --top is 0; use 1 or more",
             "reporter: --timeout is 0; use 1 second or more",
             "reporter: \"soon\" is not a time; use \"now\", a date such as 2026-11-16, or an"

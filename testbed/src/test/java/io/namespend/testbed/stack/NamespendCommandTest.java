@@ -23,7 +23,14 @@ class NamespendCommandTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "price", "check-policy", "audit-labels", "weekly", "statement", "monthly", "explain", "doctor"
+        "price",
+        "check-policy",
+        "audit-labels",
+        "weekly",
+        "statement",
+        "monthly",
+        "explain",
+        "doctor"
       })
   void helpSpeaksOfTheCommandThatWasTyped(String name) throws Exception {
     Result help = run(COMMAND, name, "--help");
