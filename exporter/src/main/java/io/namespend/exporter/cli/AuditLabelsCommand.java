@@ -129,7 +129,7 @@ final class AuditLabelsCommand implements Callable<Integer> {
       try {
         return Constant.parse(Format.class, value);
       } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(String.valueOf(e.getMessage()));
+        throw new TypeConversionException("\"%s\": %s".formatted(value, e.getMessage()));
       }
     }
   }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.namespend.reporter.prometheus.Connection;
 import io.namespend.reporter.prometheus.PrometheusClient;
+import io.namespend.reporter.prometheus.PrometheusException;
 import io.namespend.reporter.prometheus.PrometheusUrl;
 import io.namespend.reporter.settings.Settings;
 import io.namespend.reporter.settings.SettingsReader;
@@ -108,13 +109,22 @@ final class PrometheusOptions {
     settings.prometheus().headers().forEach((name, secret) -> all.put(name, secret.value()));
     headers.forEach((name, file) -> all.put(name, value(name, file)));
     return new Connection(
-        PrometheusUrl.parse(url),
+        parsed(url),
         timeoutSeconds
             .map(Duration::ofSeconds)
             .or(() -> settings.prometheus().timeout())
             .orElse(TIMEOUT),
         all,
         settings.prometheus().tls());
+  }
+
+  /** What the user wrote is a wrong option, and no failure of Prometheus. */
+  private static PrometheusUrl parsed(String url) {
+    try {
+      return PrometheusUrl.parse(url);
+    } catch (PrometheusException e) {
+      throw new IllegalArgumentException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   private String forwarded() {

@@ -277,7 +277,7 @@ final class ReporterTest {
 
   @Test
   void failsInOneLineAtAWrongUrl() {
-    assertThat(run("weekly", "--prometheus", "prometheus", "--dry-run")).isEqualTo(1);
+    assertThat(run("weekly", "--prometheus", "prometheus", "--dry-run")).isEqualTo(2);
 
     assertThat(err.toString())
         .startsWith("reporter: \"prometheus\" is not an http or https URL;")
