@@ -281,7 +281,7 @@ final class ReporterTest {
 
     assertThat(err.toString())
         .startsWith("reporter: \"prometheus\" is not an http or https URL;")
-        .hasLineCount(1);
+        .hasLineCount(2);
   }
 
   @Test
