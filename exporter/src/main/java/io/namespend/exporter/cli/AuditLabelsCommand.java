@@ -42,7 +42,6 @@ import picocli.CommandLine.TypeConversionException;
     mixinStandardHelpOptions = true,
     versionProvider = ProgramVersion.class,
     sortOptions = false,
-    usageHelpWidth = 100,
     description = {
       "Prints how many namespaces and workloads have the labels of team, cost center and"
           + " environment, how much of the requested cost has an owner, and what to add where.",
@@ -56,7 +55,8 @@ import picocli.CommandLine.TypeConversionException;
     footerHeading = "%nExamples:%n",
     footer = {
       "  ${ROOT-COMMAND-NAME} audit-labels",
-      "  ${ROOT-COMMAND-NAME} audit-labels --cluster-snapshot cluster.json --policy policy.yaml",
+      "  ${ROOT-COMMAND-NAME} audit-labels --cluster-snapshot cluster.json \\",
+      "      --policy policy.yaml",
       "  ${ROOT-COMMAND-NAME} audit-labels --format csv > labels.csv"
     },
     exitCodeListHeading = "%nExit codes:%n",
@@ -129,7 +129,7 @@ final class AuditLabelsCommand implements Callable<Integer> {
       try {
         return Constant.parse(Format.class, value);
       } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(String.valueOf(e.getMessage()));
+        throw new TypeConversionException("\"%s\": %s".formatted(value, e.getMessage()));
       }
     }
   }

@@ -29,7 +29,6 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     versionProvider = ProgramVersion.class,
     sortOptions = false,
-    usageHelpWidth = 100,
     description = {
       "Prints all errors in a policy file: where, what was found, what to write instead. A valid"
           + " file is summarized.",
@@ -41,9 +40,9 @@ import picocli.CommandLine.Parameters;
       "A file in short; every key is optional, and docs/policy.md describes them all:",
       "",
       "  ownership:  {labels: {team: [team, squad]}, defaults: {team: nobody}}",
-      "  allocation: {model: blended, overrides: [{namespaces: [\"batch-*\"], model: usage}]}",
+      "  allocation: {overrides: [{namespaces: [\"batch-*\"], model: usage}]}",
       "  pools:      [{name: platform, namespaces: [kube-system, monitoring]}]",
-      "  sharedServices: [{name: rds, category: database, monthlyCost: 1450, split: driver}]",
+      "  sharedServices: [{name: rds, category: database, monthlyCost: 1450}]",
       "  budgets:    [{namespace: \"team-*\", daily: 500}, {team: data, monthly: 12000}]",
       ""
     },

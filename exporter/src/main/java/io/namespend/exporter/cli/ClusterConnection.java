@@ -65,6 +65,9 @@ final class ClusterConnection {
   private static Config ofServiceAccount(Path token) {
     return new ConfigBuilder(Config.autoConfigure(null))
         .withOauthTokenProvider(new TokenFile(token))
+        // The cluster's own address needs no way out.
+        .withHttpProxy(null)
+        .withHttpsProxy(null)
         .build();
   }
 
@@ -85,6 +88,10 @@ final class ClusterConnection {
                     file,
                     context.map(name -> " \"" + name + "\"").orElse(" that is current"),
                     file));
+      }
+      // The client takes the address of an http proxy as one for http servers only.
+      if (config.getHttpsProxy() == null && config.getHttpProxy() != null) {
+        config.setHttpsProxy(config.getHttpProxy());
       }
       return config;
     } catch (CannotStartException e) {

@@ -1,9 +1,9 @@
 package io.namespend.exporter.cli;
 
-import io.namespend.exporter.cluster.ClusterDump;
 import io.namespend.exporter.cluster.InvalidDumpException;
 import io.namespend.foundation.command.ErrorLines;
 import io.namespend.foundation.command.ProgramVersion;
+import io.namespend.foundation.net.EnvironmentProxies;
 import io.namespend.foundation.settings.InvalidSettingsException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -17,7 +17,6 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true,
     versionProvider = ProgramVersion.class,
     sortOptions = false,
-    usageHelpWidth = 100,
     description = {
       "Publishes the cost of a Kubernetes cluster's nodes, and of the requests on them, as"
           + " Prometheus metrics.",
@@ -28,14 +27,21 @@ import picocli.CommandLine.Mixin;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  exporter                                       the cluster of the current context",
-      "  exporter --context staging --port 9100         another cluster and port",
-      "  " + ClusterDump.KUBECTL_GET,
-      "  exporter --cluster-snapshot cluster.json       price a cluster from a dump",
-      "  exporter price m5.xlarge --region eu-west-1    explain a price",
-      "  exporter --policy policy.yaml                  with your own prices, owners and budgets",
-      "  exporter check-policy policy.yaml              check the policy, and show its effect",
-      "  exporter audit-labels                          list what lacks owner labels"
+      "  exporter",
+      "      the cluster of the current context",
+      "  exporter --context staging --port 9100",
+      "      another cluster and port",
+      "  exporter --policy policy.yaml",
+      "      with your own prices, owners and budgets",
+      "  kubectl cluster-info dump --all-namespaces --output-directory=dump",
+      "  exporter --cluster-snapshot dump",
+      "      price a cluster from a dump",
+      "  exporter price m5.xlarge --region eu-west-1",
+      "      explain a price",
+      "  exporter check-policy policy.yaml",
+      "      check the policy, and show its effect",
+      "  exporter audit-labels",
+      "      list what lacks owner labels"
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {" 1:could not start", " 2:wrong options", "143:stopped by SIGTERM"})
@@ -44,6 +50,12 @@ public final class Exporter implements Callable<Integer> {
 
   public static void main(String[] args) {
     OneLineLog.install();
+    try {
+      EnvironmentProxies.install(System.getenv());
+    } catch (IllegalArgumentException e) {
+      System.err.println("exporter: " + e.getMessage());
+      System.exit(2);
+    }
     System.exit(
         new CommandLine(new Exporter())
             .setCommandName(System.getProperty("namespend.command", "exporter"))

@@ -37,7 +37,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = ProgramVersion.class,
     sortOptions = false,
-    usageHelpWidth = 100,
     description = {
       "Prints what a node costs and why: what is known about the node, each source in order and"
           + " its price, the discount, the split and the rates. If the price is an estimate, the"
@@ -51,10 +50,11 @@ import picocli.CommandLine.Spec;
     footer = {
       "  ${ROOT-COMMAND-NAME} price m5.xlarge --region eu-west-1",
       "  ${ROOT-COMMAND-NAME} price Standard_D4s_v5 --region westeurope --spot",
-      "  ${ROOT-COMMAND-NAME} price ip-10-0-3-7.ec2.internal --context staging --policy"
-          + " policy.yaml",
+      "  ${ROOT-COMMAND-NAME} price ip-10-0-3-7.ec2.internal --context staging \\",
+      "      --policy policy.yaml",
       "  kubectl get nodes -o json > nodes.json",
-      "  ${ROOT-COMMAND-NAME} price ip-10-0-3-7.ec2.internal --cluster-snapshot nodes.json"
+      "  ${ROOT-COMMAND-NAME} price ip-10-0-3-7.ec2.internal \\",
+      "      --cluster-snapshot nodes.json"
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

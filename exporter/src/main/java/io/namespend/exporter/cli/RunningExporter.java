@@ -20,6 +20,7 @@ import io.namespend.exporter.health.FatalErrors;
 import io.namespend.exporter.health.Loops;
 import io.namespend.exporter.policy.file.LivePolicy;
 import io.namespend.exporter.price.PriceRefresher;
+import io.namespend.exporter.web.CostOverview;
 import io.namespend.exporter.web.ExporterStatus;
 import io.namespend.exporter.web.HealthServer;
 import io.namespend.exporter.web.WebServer;
@@ -111,7 +112,7 @@ final class RunningExporter implements AutoCloseable {
     registry.register(new ConfigMetrics(policy::status));
     registry.register(new ExchangeRateMetrics(policy::rates));
     List<AutoCloseable> doors = new ArrayList<>();
-    WebServer web = serve(options, registry, status);
+    WebServer web = serve(options, registry, status, () -> PublishedCosts.of(publisher.collect()));
     doors.add(web);
     options.healthPort.ifPresent(port -> doors.add(serveHealth(options, port, status)));
     ScheduledExecutorService timer = threads("refresh", 1);
@@ -196,11 +197,14 @@ final class RunningExporter implements AutoCloseable {
   }
 
   private static WebServer serve(
-      ExporterOptions options, PrometheusRegistry registry, Supplier<ExporterStatus> status) {
+      ExporterOptions options,
+      PrometheusRegistry registry,
+      Supplier<ExporterStatus> status,
+      Supplier<CostOverview> costs) {
     Optional<WebConfigFile> config = options.webConfigFile.map(WebConfigFile::open);
     try {
       var address = new InetSocketAddress(options.listenAddress, options.port);
-      return WebServer.start(address, config, registry, status);
+      return WebServer.start(address, config, registry, status, costs);
     } catch (IOException | IllegalArgumentException e) {
       throw new CannotStartException(
           "cannot listen on %s:%d: %s; choose another with --port or --listen-address"

@@ -36,6 +36,8 @@ final class LandingPage {
       td:nth-child(2) { width: 5.5rem }
       td:nth-child(3) { width: 9rem }
       td:last-child { width: 15rem; padding-right: 0 }
+      .costs td:nth-child(2), .costs td:nth-child(3) { width: 7.5rem; text-align: right }
+      .costs td:last-child { width: 14rem; padding-left: 1rem }
       .dim, time { color: var(--dim) }
       .ok { color: var(--ok) } .waiting { color: var(--waiting) } .failing { color: var(--failing) }
       .state { font-weight: 600 }
@@ -52,6 +54,10 @@ final class LandingPage {
   private LandingPage() {}
 
   static String html(ExporterStatus status) {
+    return html(status, CostOverview.NONE);
+  }
+
+  static String html(ExporterStatus status, CostOverview costs) {
     Map<String, List<SourceState>> groups =
         status.sources().stream()
             .collect(
@@ -70,7 +76,7 @@ final class LandingPage {
     <h1>Namespend exporter</h1>
     <p class="dim">Version %s on Java %s</p>
     %s
-    <nav>
+    %s<nav>
     <a href="/metrics">/metrics</a>
     <a href="/-/ready">/-/ready</a>
     <a href="/-/healthy">/-/healthy</a>
@@ -86,9 +92,46 @@ final class LandingPage {
             escaped(status.version()),
             escaped(System.getProperty("java.version")),
             verdict(status),
+            costs(costs),
             groups.entrySet().stream()
                 .map(group -> table(group.getKey(), group.getValue(), status.now()))
                 .collect(Collectors.joining()));
+  }
+
+  private static String costs(CostOverview costs) {
+    if (costs.facts().isEmpty()) {
+      return "";
+    }
+    StringBuilder html = new StringBuilder("<h2>What it costs now</h2>\n");
+    appendCosts(costs.facts(), "", html);
+    for (CostOverview.Table table : costs.tables()) {
+      if (!table.rows().isEmpty()) {
+        html.append("<h2>%s</h2>\n".formatted(escaped(table.title())));
+        appendCosts(table.rows(), table.more(), html);
+      }
+    }
+    return html.append(
+            "<p class=\"dim\">Measured usage, idle and shared capacity, months and budgets come"
+                + " with the rules in Prometheus, which charge requests and usage.</p>\n")
+        .toString();
+  }
+
+  private static void appendCosts(List<CostOverview.Fact> rows, String more, StringBuilder html) {
+    html.append(
+        "<table class=\"costs\">\n<tr><th></th><td>an hour</td><td>a month</td><td></td></tr>\n");
+    for (CostOverview.Fact row : rows) {
+      html.append(
+          "<tr><th>%s</th><td>%s</td><td>%s</td><td class=\"dim\">%s</td></tr>\n"
+              .formatted(
+                  escaped(row.name()),
+                  escaped(row.hourly()),
+                  escaped(row.monthly()),
+                  escaped(row.detail())));
+    }
+    html.append("</table>\n");
+    if (!more.isEmpty()) {
+      html.append("<p class=\"dim\">%s</p>\n".formatted(escaped(more)));
+    }
   }
 
   private static String verdict(ExporterStatus status) {

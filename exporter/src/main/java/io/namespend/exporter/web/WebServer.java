@@ -52,7 +52,22 @@ public final class WebServer implements AutoCloseable {
       PrometheusRegistry registry,
       Supplier<ExporterStatus> status)
       throws IOException {
-    return start(address, config, registry, status, new Deliveries());
+    return start(address, config, registry, status, () -> CostOverview.NONE);
+  }
+
+  /**
+   * As above.
+   *
+   * @param costs asked at each request for {@code /}, once there are some
+   */
+  public static WebServer start(
+      InetSocketAddress address,
+      Optional<WebConfigFile> config,
+      PrometheusRegistry registry,
+      Supplier<ExporterStatus> status,
+      Supplier<CostOverview> costs)
+      throws IOException {
+    return start(address, config, registry, status, costs, new Deliveries());
   }
 
   static WebServer start(
@@ -60,6 +75,17 @@ public final class WebServer implements AutoCloseable {
       Optional<WebConfigFile> config,
       PrometheusRegistry registry,
       Supplier<ExporterStatus> status,
+      Deliveries deliveries)
+      throws IOException {
+    return start(address, config, registry, status, () -> CostOverview.NONE, deliveries);
+  }
+
+  private static WebServer start(
+      InetSocketAddress address,
+      Optional<WebConfigFile> config,
+      PrometheusRegistry registry,
+      Supplier<ExporterStatus> status,
+      Supplier<CostOverview> costs,
       Deliveries deliveries)
       throws IOException {
     ServerLimits.set();
@@ -74,7 +100,7 @@ public final class WebServer implements AutoCloseable {
         new Routes(
             new AccessControl(current),
             Map.of(
-                "/", exchange -> landing(exchange, status.get()),
+                "/", exchange -> landing(exchange, status.get(), costs),
                 "/metrics", metrics,
                 "/-/healthy", exchange -> healthy(exchange, status.get()),
                 "/-/ready", exchange -> ready(exchange, status.get()))));
@@ -141,8 +167,14 @@ public final class WebServer implements AutoCloseable {
     return server;
   }
 
-  private static void landing(HttpExchange exchange, ExporterStatus status) throws IOException {
-    Answer.send(exchange, 200, "text/html; charset=utf-8", LandingPage.html(status));
+  private static void landing(
+      HttpExchange exchange, ExporterStatus status, Supplier<CostOverview> costs)
+      throws IOException {
+    Answer.send(
+        exchange,
+        200,
+        "text/html; charset=utf-8",
+        LandingPage.html(status, status.notReady().isPresent() ? CostOverview.NONE : costs.get()));
   }
 
   private static void healthy(HttpExchange exchange, ExporterStatus status) throws IOException {

@@ -52,6 +52,25 @@ class LandingPageTest {
   }
 
   @Test
+  void showsWhatTheClusterCosts() {
+    String page =
+        LandingPage.html(
+            new ExporterStatus("1", NOW, Optional.empty(), List.of()),
+            new CostOverview(
+                List.of(new CostOverview.Fact("The cluster", "$1.30", "$949.00", "")),
+                List.of(
+                    new CostOverview.Table(
+                        "Nodes",
+                        List.of(new CostOverview.Fact("<n1>", "$0.10", "$73.00", "m5.large")),
+                        "and 2 more: $0.20 an hour"))));
+
+    assertThat(page)
+        .contains("<h2>What it costs now</h2>")
+        .contains("<tr><th>The cluster</th><td>$1.30</td><td>$949.00</td>")
+        .contains("<tr><th>&lt;n1&gt;</th>", "<p class=\"dim\">and 2 more: $0.20 an hour</p>");
+  }
+
+  @Test
   void escapesWhatComesFromOutsideAndLoadsNothing() {
     String hostile = "<script>\"x\"&'y'</script>";
     String page =

@@ -35,8 +35,9 @@ final class Audiences {
     teams.forEach((team, audience) -> all.put(Scope.of(team), audience));
   }
 
+  /** Whether nothing goes to anybody. */
   boolean isEmpty() {
-    return all.isEmpty();
+    return all.values().stream().allMatch(Audience::isEmpty);
   }
 
   Map<Scope, Audience> all() {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.namespend.reporter.prometheus.Connection;
 import io.namespend.reporter.prometheus.PrometheusClient;
+import io.namespend.reporter.prometheus.PrometheusException;
 import io.namespend.reporter.prometheus.PrometheusUrl;
 import io.namespend.reporter.settings.Settings;
 import io.namespend.reporter.settings.SettingsReader;
@@ -11,8 +12,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -37,6 +40,26 @@ final class PrometheusOptions {
   private Optional<String> prometheus = Optional.empty();
 
   @Option(
+      names = "--service",
+      paramLabel = "NAMESPACE/NAME",
+      description =
+          "Without a URL, Prometheus is reached with \"kubectl port-forward\"; this is its Service"
+              + " (default: the one found in the cluster).")
+  private Optional<String> service = Optional.empty();
+
+  @Option(
+      names = "--kubeconfig",
+      paramLabel = "FILE",
+      description = "Kubeconfig for that (default: kubectl's).")
+  private Optional<Path> kubeconfig = Optional.empty();
+
+  @Option(
+      names = "--context",
+      paramLabel = "NAME",
+      description = "Context for that (default: the current one).")
+  private Optional<String> context = Optional.empty();
+
+  @Option(
       names = "--header",
       paramLabel = "NAME=FILE",
       description =
@@ -50,6 +73,8 @@ final class PrometheusOptions {
       description = "Timeout of a query (default: that of the settings, otherwise 120).")
   private Optional<Integer> timeoutSeconds = Optional.empty();
 
+  private Map<String, String> environment = Map.of();
+
   /**
    * @param environment where secrets can be
    * @throws IllegalArgumentException if the options do not fit; the message is for the user
@@ -60,6 +85,12 @@ final class PrometheusOptions {
       throw new IllegalArgumentException(
           "--timeout is %d; use 1 second or more".formatted(timeout));
     }
+    if (service.filter(name -> !name.matches("[a-z0-9-]+/[a-z0-9-]+")).isPresent()) {
+      throw new IllegalArgumentException(
+          "--service is \"%s\"; write NAMESPACE/NAME, such as monitoring/prometheus-operated"
+              .formatted(service.get()));
+    }
+    this.environment = environment;
     return config.map(new SettingsReader(environment)::read).orElse(Settings.NONE);
   }
 
@@ -67,24 +98,48 @@ final class PrometheusOptions {
    * @throws IllegalArgumentException if it is nowhere said where Prometheus is
    */
   Connection connection(Settings settings) {
-    String url =
-        prometheus
-            .or(() -> settings.prometheus().url())
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "no Prometheus: give --prometheus URL, or prometheus.url in the settings"));
+    Optional<String> named = prometheus.or(() -> settings.prometheus().url());
+    boolean isChosen = service.isPresent() || kubeconfig.isPresent() || context.isPresent();
+    if (prometheus.isPresent() && isChosen) {
+      throw new IllegalArgumentException(
+          "--prometheus says where Prometheus is; leave out --service, --kubeconfig and --context");
+    }
+    String url = named.isPresent() && !isChosen ? named.get() : forwarded();
     Map<String, String> all = new HashMap<>();
     settings.prometheus().headers().forEach((name, secret) -> all.put(name, secret.value()));
     headers.forEach((name, file) -> all.put(name, value(name, file)));
     return new Connection(
-        PrometheusUrl.parse(url),
+        parsed(url),
         timeoutSeconds
             .map(Duration::ofSeconds)
             .or(() -> settings.prometheus().timeout())
             .orElse(TIMEOUT),
         all,
         settings.prometheus().tls());
+  }
+
+  /** What the user wrote is a wrong option, and no failure of Prometheus. */
+  private static PrometheusUrl parsed(String url) {
+    try {
+      return PrometheusUrl.parse(url);
+    } catch (PrometheusException e) {
+      throw new IllegalArgumentException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private String forwarded() {
+    Path kubectl =
+        PortForward.kubectl(environment)
+            .filter(path -> !environment.containsKey("KUBERNETES_SERVICE_HOST"))
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "no Prometheus: give --prometheus URL, or prometheus.url in the settings;"
+                            + " with kubectl on the PATH it is found by itself"));
+    List<String> options = new ArrayList<>();
+    kubeconfig.ifPresent(file -> options.add("--kubeconfig=" + file));
+    context.ifPresent(name -> options.add("--context=" + name));
+    return PortForward.open(kubectl, options, service);
   }
 
   static PrometheusClient client(Connection connection, CommandLine command) {

@@ -26,8 +26,12 @@ final class ReportFile {
   }
 
   static void write(Path file, String content) {
+    write(file, content.getBytes(UTF_8));
+  }
+
+  static void write(Path file, byte[] content) {
     try {
-      Files.writeString(file, content, UTF_8);
+      Files.write(file, content);
     } catch (IOException e) {
       throw new CannotReportException(
           "cannot write %s: %s; name a file in a writable folder with --output"

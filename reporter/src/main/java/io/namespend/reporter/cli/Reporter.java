@@ -3,6 +3,7 @@ package io.namespend.reporter.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.namespend.foundation.command.ProgramVersion;
+import io.namespend.foundation.net.EnvironmentProxies;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
@@ -30,6 +31,12 @@ import picocli.CommandLine.Command;
     exitCodeList = {" 0:done", " 1:no report; standard error says why", " 2:wrong options"})
 public final class Reporter {
   public static void main(String[] args) {
+    try {
+      EnvironmentProxies.install(System.getenv());
+    } catch (IllegalArgumentException e) {
+      System.err.println("reporter: " + e.getMessage());
+      System.exit(2);
+    }
     CommandLine command =
         commandLine(Clock.systemUTC(), System.getenv())
             .setCommandName(System.getProperty("namespend.command", "reporter"));
@@ -43,7 +50,9 @@ public final class Reporter {
     return new CommandLine(new Reporter())
         .addSubcommand(new Weekly(clock, environment))
         .addSubcommand(new StatementCommand(clock, environment))
+        .addSubcommand(new MonthlyCommand(clock, environment))
         .addSubcommand(new ExplainCommand(clock, environment))
+        .addSubcommand(new DoctorCommand(clock, environment))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(ErrorLine.LINES::wrongOptions)
         .setExecutionExceptionHandler(ErrorLine::failure);

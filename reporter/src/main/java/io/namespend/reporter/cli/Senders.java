@@ -77,6 +77,11 @@ final class Senders {
     return channels;
   }
 
+  /** Settings with recipients have a mail server. */
+  MailChannel mail(List<String> recipients) {
+    return new MailChannel(mail.orElseThrow(), recipients);
+  }
+
   DeliveryLog log() {
     // Patterns in switch need a newer Java than our floor.
     if (settings.state() instanceof State.File file) {
@@ -132,7 +137,10 @@ final class Senders {
     try {
       // Java's client follows no redirects unless told to.
       HttpClient http =
-          HttpClient.newBuilder().sslContext(Trust.in(map.account().resolve("ca.crt"))).build();
+          HttpClient.newBuilder()
+              .proxy(HttpClient.Builder.NO_PROXY)
+              .sslContext(Trust.in(map.account().resolve("ca.crt")))
+              .build();
       return new KubernetesApi(
           URI.create("https://%s:%s".formatted(address, port)), http, () -> account(map, "token"));
     } catch (IOException e) {

@@ -1,6 +1,8 @@
 package io.namespend.reporter.cli;
 
 import io.namespend.foundation.command.ProgramVersion;
+import io.namespend.reporter.finance.PdfStatement;
+import io.namespend.reporter.finance.XlsxStatement;
 import io.namespend.reporter.prometheus.Connection;
 import io.namespend.reporter.statement.BookedStatement;
 import io.namespend.reporter.statement.CsvStatement;
@@ -9,11 +11,13 @@ import io.namespend.reporter.statement.GlAccounts;
 import io.namespend.reporter.statement.JsonStatement;
 import io.namespend.reporter.statement.Period;
 import io.namespend.reporter.statement.Statement;
+import io.namespend.reporter.statement.StatementPart;
 import io.namespend.reporter.statement.StatementReader;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -67,7 +71,9 @@ final class StatementCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "csv",
-      description = "csv, json, or focus: FOCUS 1.3 as CSV (default: ${DEFAULT-VALUE}).")
+      description =
+          "csv; json; focus: FOCUS 1.3 as CSV; xlsx or pdf, with subtotals, to a file with --output"
+              + " (default: ${DEFAULT-VALUE}).")
   private Format format = Format.CSV;
 
   @Option(
@@ -125,17 +131,31 @@ final class StatementCommand implements Callable<Integer> {
       statement = corrections(statement);
     }
     statement.warnings().forEach(warning -> ErrorLine.print(spec.commandLine(), warning));
-    String text =
-        switch (format) {
-          case CSV -> CsvStatement.render(statement);
-          case JSON -> JsonStatement.render(statement);
-          case FOCUS -> FocusStatement.render(statement);
-        };
-    ReportFile.write(output, spec.commandLine(), text);
+    write(statement);
     return 0;
   }
 
+  private void write(Statement statement) {
+    switch (format) {
+      case CSV -> ReportFile.write(output, spec.commandLine(), CsvStatement.render(statement));
+      case JSON -> ReportFile.write(output, spec.commandLine(), JsonStatement.render(statement));
+      case FOCUS -> ReportFile.write(output, spec.commandLine(), FocusStatement.render(statement));
+      case XLSX ->
+          ReportFile.write(
+              output.orElseThrow(), XlsxStatement.render(StatementPart.whole(statement)));
+      case PDF ->
+          ReportFile.write(
+              output.orElseThrow(), PdfStatement.render(StatementPart.whole(statement)));
+    }
+  }
+
   private Period period() {
+    if ((format == Format.XLSX || format == Format.PDF) && output.isEmpty()) {
+      String name = format.name().toLowerCase(Locale.ROOT);
+      throw new IllegalArgumentException(
+          "--format %s is no text; name a file with --output, such as statement.%s"
+              .formatted(name, name));
+    }
     Period period = asked.period(clock.instant());
     if (period.isOpen() && !preview) {
       throw new IllegalArgumentException(
@@ -164,6 +184,8 @@ final class StatementCommand implements Callable<Integer> {
   private enum Format {
     CSV,
     JSON,
-    FOCUS
+    FOCUS,
+    XLSX,
+    PDF
   }
 }

@@ -19,8 +19,10 @@ import io.namespend.reporter.prometheus.Connection;
 import io.namespend.reporter.prometheus.Pause;
 import io.namespend.reporter.prometheus.PrometheusClient;
 import io.namespend.reporter.settings.Settings;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -89,7 +91,9 @@ final class Weekly implements Callable<Integer> {
     PrometheusClient prometheus = PrometheusOptions.client(connection, spec.commandLine());
     WeeklyDigest digest = new DigestReader(prometheus, settings.digest().comparable()).read(week);
     Briefs briefs = new BriefReader(prometheus, settings.digest()).read(digest);
-    options.output.ifPresent(file -> ReportFile.write(file, html(briefs.company(), settings)));
+    for (Path file : options.output) {
+      write(file, briefs.company(), settings);
+    }
     if (asking.config.isEmpty() && !options.dryRun) {
       return 0;
     }
@@ -104,6 +108,15 @@ final class Weekly implements Callable<Integer> {
         TextPage.render(
             new PageWriter(settings.dashboards(), options.top).write(briefs.company())));
     return 0;
+  }
+
+  private void write(Path file, Brief company, Settings settings) {
+    if (file.toString().toLowerCase(Locale.ROOT).endsWith(".pdf")) {
+      PageWriter writer = new PageWriter(settings.dashboards(), options.top);
+      ReportFile.write(file, new Parcel(company, writer).pdf());
+    } else {
+      ReportFile.write(file, html(company, settings));
+    }
   }
 
   /** The mail as a file, with its chart in it. */
@@ -150,8 +163,26 @@ final class Weekly implements Callable<Integer> {
     return 0;
   }
 
+  /** The log is then where the digest can be read. */
+  private void showToNobody(Briefs briefs, Settings settings) {
+    StandardOutput.print(
+        spec.commandLine(),
+        TextPage.render(new PageWriter(settings.dashboards(), options.top).write(briefs.company()))
+            + """
+
+            This digest goes to nobody. To send it, write into %s:
+              company: {recipients: [you@example.com]}
+              email: {host: smtp.example.com, from: costs@example.com}
+            or slackChannel and slack: docs/reporter.md has both.
+            """
+                .formatted(asking.config.orElseThrow().getFileName()));
+  }
+
   private int deliver(Briefs briefs, Audiences audiences, Settings settings) {
-    if (options.output.isPresent() && audiences.isEmpty()) {
+    if (audiences.isEmpty()) {
+      if (options.output.isEmpty()) {
+        showToNobody(briefs, settings);
+      }
       return 0;
     }
     Senders senders = new Senders(settings, environment, Pause.SLEEP);

@@ -1,6 +1,8 @@
 package io.namespend.reporter.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -32,8 +34,10 @@ final class WeeklyOptions {
   @Option(
       names = "--output",
       paramLabel = "FILE",
-      description = "Write the digest as a self-contained HTML page.")
-  Optional<Path> output = Optional.empty();
+      description =
+          "Write the digest as a self-contained HTML page, or as a PDF if the name ends in .pdf."
+              + " Can be repeated.")
+  List<Path> output = new ArrayList<>();
 
   /**
    * @param settings whether there are some

@@ -25,12 +25,34 @@ public final class Courier {
     this.failures = failures;
   }
 
-  /** A digest and the ways it goes. */
-  public record Round(Parcel parcel, List<Channel> channels) {
+  /**
+   * Something for an audience, and the ways it goes.
+   *
+   * @param scope what it is and whose, as receipts remember it
+   */
+  public record Round(Window window, String scope, List<Way> ways) {
     public Round {
-      channels = List.copyOf(channels);
+      ways = List.copyOf(ways);
+    }
+
+    /** A digest. */
+    public Round(Parcel parcel, List<Channel> channels) {
+      this(
+          Window.of(parcel.brief().week()),
+          parcel.brief().scope().key(),
+          channels.stream()
+              .map(channel -> new Way(channel.key(), receipts -> channel.send(parcel, receipts)))
+              .toList());
     }
   }
+
+  /**
+   * One way to one audience.
+   *
+   * @param key stable between runs, and without secrets
+   * @param send sends what has no receipt yet
+   */
+  public record Way(String key, Consumer<Receipts> send) {}
 
   /** How many channels there were, by what became of them. */
   public record Outcome(int delivered, int before, int failed) {
@@ -54,17 +76,15 @@ public final class Courier {
     int before = 0;
     int failed = 0;
     for (Round round : rounds) {
-      Window window = Window.of(round.parcel().brief().week());
+      Window window = round.window();
       if (!resend && loaded.add(window)) {
         known.putAll(log.load(window));
       }
-      for (Channel channel : round.channels()) {
+      for (Way way : round.ways()) {
         turn.check();
         int had = known.size();
         try {
-          channel.send(
-              round.parcel(),
-              new Receipts(run, window, round.parcel().brief().scope().key(), channel.key()));
+          way.send().accept(new Receipts(run, window, round.scope(), way.key()));
           if (known.size() == had) {
             before++;
           } else {
@@ -74,11 +94,7 @@ public final class Courier {
           // Also what nobody foresaw: it shall not keep the digest from the others.
           failed++;
           failures.accept(
-              "%s of %s: %s"
-                  .formatted(
-                      channel.key(),
-                      round.parcel().brief().scope().key(),
-                      PlainText.printable(reason(e))));
+              "%s of %s: %s".formatted(way.key(), round.scope(), PlainText.printable(reason(e))));
         }
       }
     }

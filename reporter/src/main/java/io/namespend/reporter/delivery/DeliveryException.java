@@ -1,5 +1,7 @@
 package io.namespend.reporter.delivery;
 
+import org.jspecify.annotations.Nullable;
+
 /** Something was not delivered, or not remembered; the message says why, and what to do. */
 public final class DeliveryException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -8,7 +10,7 @@ public final class DeliveryException extends RuntimeException {
     super(message);
   }
 
-  public DeliveryException(String message, Throwable cause) {
+  public DeliveryException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

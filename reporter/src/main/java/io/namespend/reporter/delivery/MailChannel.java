@@ -7,6 +7,7 @@ import jakarta.mail.internet.InternetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** A list of mail addresses; each gets a mail of its own, so that a bad one harms no other. */
 public final class MailChannel implements Channel {
@@ -25,6 +26,20 @@ public final class MailChannel implements Channel {
 
   @Override
   public void send(Parcel parcel, Receipts receipts) {
+    send(() -> server.message(parcel), receipts);
+  }
+
+  /**
+   * Sends a letter to those who have no receipt yet.
+   *
+   * @param letter is asked for if there is somebody to send it to, and the server lets us in
+   * @throws DeliveryException if not all got it
+   */
+  public void sendLetter(Supplier<Letter> letter, Receipts receipts) {
+    send(() -> server.message(letter.get()), receipts);
+  }
+
+  private void send(Supplier<DigestMail> mail, Receipts receipts) {
     List<String> missing =
         recipients.stream().filter(address -> receipts.of(address).isEmpty()).toList();
     if (missing.isEmpty()) {
@@ -32,7 +47,7 @@ public final class MailChannel implements Channel {
     }
     server.open();
     List<String> failures = new ArrayList<>();
-    DigestMail message = server.message(parcel);
+    DigestMail message = mail.get();
     for (String address : missing) {
       send(message, address, receipts).ifPresent(failures::add);
     }

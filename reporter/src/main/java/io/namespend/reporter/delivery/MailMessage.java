@@ -17,21 +17,18 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMultipart;
 import jakarta.mail.util.ByteArrayDataSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A digest as a mail: text, HTML with its chart inline, CSV and PDF attached. */
+/** A digest as a mail: text, HTML with its chart inline, CSV and PDF attached; other letters. */
 final class MailMessage {
   private static final String CHART = "chart";
 
   private MailMessage() {}
 
   static DigestMail of(Session session, String from, Parcel parcel) throws MessagingException {
-    DigestMail message = new DigestMail(session, from);
-    message.setFrom(new InternetAddress(from, true));
-    message.setSubject(subject(parcel.page()), UTF_8.name());
-    // Spares everybody the replies of absent people.
-    message.setHeader("Auto-Submitted", "auto-generated");
+    DigestMail message = headed(session, from, subject(parcel.page()));
     message.setContent(
         multipart(
             "mixed",
@@ -39,6 +36,31 @@ final class MailMessage {
                 wrapped(content(parcel)),
                 attachment(parcel.csv().getBytes(UTF_8), "text/csv", parcel.fileName() + ".csv"),
                 attachment(parcel.pdf(), "application/pdf", parcel.fileName() + ".pdf"))));
+    return message;
+  }
+
+  static DigestMail of(Session session, String from, Letter letter) throws MessagingException {
+    MimeBodyPart text = new MimeBodyPart();
+    text.setText(letter.text(), UTF_8.name());
+    MimeBodyPart html = new MimeBodyPart();
+    html.setText(letter.html(), UTF_8.name(), "html");
+    List<MimeBodyPart> parts = new ArrayList<>();
+    parts.add(wrapped(multipart("alternative", List.of(text, html))));
+    for (Letter.Attachment file : letter.attachments()) {
+      parts.add(attachment(file.content(), file.type(), file.name()));
+    }
+    DigestMail message = headed(session, from, PlainText.printable(letter.subject()));
+    message.setContent(multipart("mixed", parts));
+    return message;
+  }
+
+  private static DigestMail headed(Session session, String from, String subject)
+      throws MessagingException {
+    DigestMail message = new DigestMail(session, from);
+    message.setFrom(new InternetAddress(from, true));
+    message.setSubject(subject, UTF_8.name());
+    // Spares everybody the replies of absent people.
+    message.setHeader("Auto-Submitted", "auto-generated");
     return message;
   }
 

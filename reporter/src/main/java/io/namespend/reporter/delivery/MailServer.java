@@ -50,6 +50,14 @@ public final class MailServer implements AutoCloseable {
     }
   }
 
+  DigestMail message(Letter letter) {
+    try {
+      return MailMessage.of(session, settings.from(), letter);
+    } catch (MessagingException e) {
+      throw new DeliveryException("cannot write the mail (%s)".formatted(text(e)), e);
+    }
+  }
+
   /**
    * @throws DeliveryException if the server lets nobody in
    * @throws MessagingException if it refuses this mail
@@ -83,6 +91,17 @@ public final class MailServer implements AutoCloseable {
     return "%s:%d".formatted(settings.host(), settings.port());
   }
 
+  /** What the server said, which names the rule that it applies; empty if it said nothing. */
+  private String words(MessagingException e) {
+    String words = text(e);
+    if (settings.login().isPresent()) {
+      words = words.replace(settings.login().get().password().value(), "...");
+    }
+    return words.isBlank() || words.equals("null")
+        ? ""
+        : " (%s)".formatted(words.length() > 200 ? words.substring(0, 200) + "..." : words);
+  }
+
   static String text(MessagingException e) {
     return PlainText.printable(String.valueOf(e.getMessage())).strip();
   }
@@ -100,7 +119,12 @@ public final class MailServer implements AutoCloseable {
       }
       return transport;
     } catch (AuthenticationFailedException e) {
-      throw refused("refuses the login; check email.username and email.password", e);
+      throw refused(
+          "refuses the login%s; check email.username and email.%s"
+              .formatted(
+                  words(e),
+                  settings.login().map(Login::isToken).orElse(false) ? "oauth2Token" : "password"),
+          e);
     } catch (MessagingException e) {
       throw refused(
           "takes no mail (%s); check email.host, .port, .security and .ca".formatted(text(e)), e);
@@ -132,6 +156,15 @@ public final class MailServer implements AutoCloseable {
     properties.setProperty(
         "mail.smtp.ssl.enable", String.valueOf(settings.security() == Security.TLS));
     properties.setProperty("mail.smtp.ssl.checkserveridentity", "true");
+    // The name of a pod is no name that a mail server knows.
+    properties.setProperty(
+        "mail.smtp.localhost",
+        settings
+            .ehlo()
+            .orElseGet(() -> settings.from().substring(settings.from().indexOf('@') + 1)));
+    if (settings.login().map(Login::isToken).orElse(false)) {
+      properties.setProperty("mail.smtp.auth.mechanisms", "XOAUTH2");
+    }
     for (String timeout : List.of("connectiontimeout", "timeout", "writetimeout")) {
       properties.setProperty("mail.smtp." + timeout, TIMEOUT_MILLIS);
     }

@@ -1,5 +1,6 @@
 package io.namespend.reporter.delivery;
 
+import com.google.gson.JsonParseException;
 import com.slack.api.methods.MethodsClient;
 import com.slack.api.methods.SlackApiException;
 import com.slack.api.methods.SlackApiTextResponse;
@@ -120,6 +121,8 @@ public final class SlackBot implements Channel {
               throw SlackErrors.of(response.getError());
             }
             return response;
+          } catch (JsonParseException e) {
+            throw SlackErrors.ofPage(200, e);
           } catch (SlackApiException e) {
             throw refused(e);
           } catch (SlackFilesUploadV2Exception e) {
@@ -145,6 +148,9 @@ public final class SlackBot implements Channel {
     if (BusyException.isBusy(status)) {
       return new BusyException(
           status, Objects.requireNonNullElse(e.getResponse().header("Retry-After"), ""));
+    }
+    if (SlackErrors.isPage(e.getResponseBody())) {
+      throw SlackErrors.ofPage(status, e);
     }
     throw SlackErrors.of(e.getError() == null ? "HTTP " + status : e.getError().getError());
   }

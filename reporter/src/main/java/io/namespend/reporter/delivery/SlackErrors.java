@@ -11,6 +11,19 @@ final class SlackErrors {
     return new DeliveryException("Slack refuses it: %s; %s".formatted(code, remedy(code)));
   }
 
+  /** An answer that is no answer of Slack: a page of a proxy, or of a login. */
+  static DeliveryException ofPage(int status, @Nullable Exception cause) {
+    return new DeliveryException(
+        "not Slack answers but a web page (HTTP %d, HTML); a proxy or firewall stands before it: let"
+                .formatted(status)
+            + " it pass to slack.com and hooks.slack.com, or check HTTPS_PROXY",
+        cause);
+  }
+
+  static boolean isPage(@Nullable String body) {
+    return body != null && body.stripLeading().regionMatches(true, 0, "<", 0, 1);
+  }
+
   private static String remedy(String code) {
     return switch (code) {
       case "channel_not_found", "not_in_channel", "is_archived", "channel_is_archived" ->

@@ -49,6 +49,9 @@ public final class SlackWebhook implements Channel {
               }
               return one;
             });
+    if (SlackErrors.isPage(response.getBody())) {
+      throw SlackErrors.ofPage(response.getCode(), null);
+    }
     if (response.getCode() != 200) {
       throw SlackErrors.of(response.getBody());
     }

@@ -56,21 +56,18 @@ public final class PageWriter {
                 OptionalDouble.empty()),
         Integer.MAX_VALUE);
     boolean isCompany = brief.scope().team().isEmpty();
-    add(
-        sections,
-        isCompany ? "Teams" : "Namespaces",
-        brief.spenders(),
-        spender -> spender(spender, brief, figures),
-        top);
+    addSpenders(
+        sections, isCompany ? "Teams" : "Namespaces", brief.spenders(), brief, figures, top);
     if (isCompany) {
-      add(
+      addSpenders(
           sections,
           "Namespaces",
           brief.namespaces().stream()
               .filter(row -> WeekOnWeek.isVisible(row.cost().cost()))
               .map(row -> new Spender(row.namespace(), row.cluster(), row.cost()))
               .toList(),
-          spender -> spender(spender, brief, figures),
+          brief,
+          figures,
           top);
     }
     add(
@@ -259,6 +256,26 @@ public final class PageWriter {
     return amount.isPresent()
         ? new Fact(name, figures.amount(amount.getAsDouble()), meaning)
         : new Fact(name, "?", "not recorded");
+  }
+
+  /** With the sum of those that are not shown, so that the list adds up. */
+  private static void addSpenders(
+      List<Section> sections,
+      String title,
+      List<Spender> rows,
+      Brief brief,
+      Figures figures,
+      int top) {
+    if (rows.size() <= top) {
+      add(sections, title, rows, row -> spender(row, brief, figures), top);
+      return;
+    }
+    double rest = rows.stream().skip(top).mapToDouble(row -> row.cost().cost()).sum();
+    sections.add(
+        new Section(
+            title,
+            rows.stream().limit(top).map(row -> spender(row, brief, figures)).toList(),
+            "and %d more: %s".formatted(rows.size() - top, figures.amount(rest))));
   }
 
   private static <T> void add(

@@ -1,7 +1,5 @@
 package io.namespend.reporter.digest;
 
-import static java.util.Objects.requireNonNull;
-
 import com.lowagie.text.Chunk;
 import com.lowagie.text.Document;
 import com.lowagie.text.DocumentException;
@@ -12,7 +10,6 @@ import com.lowagie.text.PageSize;
 import com.lowagie.text.Paragraph;
 import com.lowagie.text.Phrase;
 import com.lowagie.text.Rectangle;
-import com.lowagie.text.pdf.BaseFont;
 import com.lowagie.text.pdf.PdfArray;
 import com.lowagie.text.pdf.PdfContentByte;
 import com.lowagie.text.pdf.PdfDictionary;
@@ -25,19 +22,10 @@ import com.lowagie.text.pdf.PdfString;
 import com.lowagie.text.pdf.PdfWriter;
 import java.awt.Color;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /** A page as a PDF, A4. */
 public final class PdfPage {
-  private static final String FONT_FILE = "/font-fallback/LiberationSans-Regular.ttf";
-
-  /** Read once: a run writes hundreds of pages. */
-  private static final BaseFont LETTERS = letters();
-
-  private static final int MISSING = '\u25A1';
   private static final int KEPT_TOGETHER = 12;
 
   private static final Color MUTED = new Color(0x57606A);
@@ -45,21 +33,6 @@ public final class PdfPage {
   private static final Color BAR = new Color(0x0072B2);
   private static final float BAR_HEIGHT = 2.5f;
   private static final float BAR_MARGIN = 16;
-
-  private static BaseFont letters() {
-    try (InputStream font =
-        requireNonNull(Document.class.getResourceAsStream(FONT_FILE), FONT_FILE)) {
-      return BaseFont.createFont(
-          "LiberationSans.ttf",
-          BaseFont.IDENTITY_H,
-          BaseFont.EMBEDDED,
-          true,
-          font.readAllBytes(),
-          null);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
 
   public byte[] render(Page page, Optional<Picture> chart) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -141,9 +114,9 @@ public final class PdfPage {
     lines.addCell(title);
     for (Page.Line line : section.lines()) {
       Phrase name = new Phrase();
-      name.add(new Chunk(shown(line.name()), font(10, Color.BLACK)));
+      name.add(new Chunk(PdfLetters.shown(line.name()), font(10, Color.BLACK)));
       if (!line.note().isEmpty()) {
-        name.add(new Chunk("  " + shown(line.note()), font(8.5f, MUTED)));
+        name.add(new Chunk("  " + PdfLetters.shown(line.note()), font(8.5f, MUTED)));
       }
       PdfPCell described = styled(new PdfPCell(name), Element.ALIGN_LEFT);
       if (line.share().isPresent()) {
@@ -180,16 +153,6 @@ public final class PdfPage {
     return new Color(tone.color());
   }
 
-  /** Letters that the font lacks would leave no trace, and two names could look alike. */
-  private static String shown(String text) {
-    StringBuilder shown = new StringBuilder();
-    PlainText.printable(text)
-        .codePoints()
-        .map(letter -> LETTERS.charExists(letter) ? letter : MISSING)
-        .forEach(shown::appendCodePoint);
-    return shown.toString();
-  }
-
   private static PdfPTable table(float[] widths) {
     PdfPTable table = new PdfPTable(widths);
     table.setWidthPercentage(100);
@@ -198,7 +161,7 @@ public final class PdfPage {
   }
 
   private static PdfPCell cell(String text, Font font, int align) {
-    return styled(new PdfPCell(new Phrase(shown(text), font)), align);
+    return styled(new PdfPCell(new Phrase(PdfLetters.shown(text), font)), align);
   }
 
   private static PdfPCell styled(PdfPCell cell, int align) {
@@ -213,13 +176,13 @@ public final class PdfPage {
   }
 
   private static Paragraph paragraph(String text, Font font, float before) {
-    Paragraph paragraph = new Paragraph(shown(text), font);
+    Paragraph paragraph = new Paragraph(PdfLetters.shown(text), font);
     paragraph.setSpacingBefore(before);
     paragraph.setLeading(font.getSize() * 1.25f);
     return paragraph;
   }
 
   private Font font(float size, Color color) {
-    return new Font(LETTERS, size, Font.NORMAL, color);
+    return PdfLetters.font(size, color);
   }
 }

@@ -127,7 +127,7 @@ public final class TextExplanation {
               figure(node.nodeHours()),
               figure(node.hourlyPrice()),
               node.amount().toPlainString(),
-              clipped(node.priceSource(), SHORT_NAME - 3)));
+              clipped(node.priceSource(), NAME)));
     }
     addTotal(table, 4, Explanation.sum(explanation.nodes(), NodeCost::amount), 1);
     append(

@@ -57,6 +57,14 @@ final class Answer {
                   response.statusCode(),
                   queryRemedy(response.statusCode())));
     }
+    if (response.statusCode() >= 300 && response.statusCode() < 400) {
+      throw new PrometheusException(
+          "%s redirects to %s; if that is a login page, give credentials that the API takes"
+                  .formatted(
+                      url, response.headers().firstValue("Location").map(Answer::place).orElse("?"))
+              + " (prometheus.bearerToken or .headers), or the address behind it, such as that of"
+              + " the Service");
+    }
     if (response.statusCode() != 200) {
       throw new PrometheusException(
           "%s answers HTTP %d; %s"
@@ -123,6 +131,11 @@ final class Answer {
         "%s answers, but not as Prometheus does (%s from %s); is it a login page, or does"
                 .formatted(url, type, response.uri().getAuthority())
             + " Prometheus live below another path?");
+  }
+
+  /** Without what stands behind the path, which can be a token. */
+  private static String place(String location) {
+    return location.replaceFirst("[?#].*$", "");
   }
 
   private static String queryRemedy(int status) {

@@ -86,6 +86,16 @@ public final class PrometheusClient {
     return heeding(new Answer(connection.url(), promql).matrix(response));
   }
 
+  /** How long samples are kept, if it is Prometheus that answers, and it keeps them for a time. */
+  public Optional<Duration> retention() {
+    try {
+      return Retention.in(sendPatiently(connection.url().runtimeInfo()));
+    } catch (PrometheusException e) {
+      // What stands before it may let queries through only.
+      return Optional.empty();
+    }
+  }
+
   /** What Prometheus warned of so far, such as stores that did not answer. */
   public List<String> warned() {
     return List.copyOf(warned);

@@ -53,6 +53,10 @@ public record PrometheusUrl(URI base) {
             .formatted(URLEncoder.encode(promql, UTF_8), URLEncoder.encode(at.toString(), UTF_8)));
   }
 
+  URI runtimeInfo() {
+    return base.resolve("api/v1/status/runtimeinfo");
+  }
+
   URI rangeQuery(String promql, Instant start, Instant end, Duration step) {
     return base.resolve(
         "api/v1/query_range?query=%s&start=%s&end=%s&step=%d"

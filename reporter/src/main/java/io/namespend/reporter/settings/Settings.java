@@ -4,11 +4,13 @@ import io.namespend.reporter.digest.DigestSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -26,6 +28,7 @@ public record Settings(
     Optional<Mail> mail,
     Audience company,
     Map<String, Audience> teams,
+    Optional<Monthly> statement,
     State state) {
   public static final Settings NONE =
       new Settings(
@@ -38,6 +41,7 @@ public record Settings(
           Optional.empty(),
           Audience.NOBODY,
           Map.of(),
+          Optional.empty(),
           new State.Nowhere());
 
   public Settings {
@@ -77,17 +81,59 @@ public record Settings(
     }
   }
 
-  /** How mail is sent. */
+  /**
+   * When a month is stated, and to whom.
+   *
+   * @param teams whether the teams' recipients get their own lines
+   * @param workingDay of the next month, from which on it is stated
+   * @param holidays days beside Saturdays and Sundays that nobody works
+   * @param coverage least share of the minutes that must have figures
+   * @param billVariance how far what was recorded may be from the bill, as a share of it
+   */
+  public record Monthly(
+      List<String> recipients,
+      boolean teams,
+      Optional<Path> folder,
+      Optional<Path> glAccounts,
+      int workingDay,
+      Set<LocalDate> holidays,
+      double coverage,
+      BillRule bill,
+      double billVariance) {
+    public Monthly {
+      recipients = List.copyOf(recipients);
+      holidays = Set.copyOf(holidays);
+    }
+  }
+
+  /** Whether a month waits for its bill. */
+  public enum BillRule {
+    /** Where the policy had a bill lately. */
+    IF_KEPT,
+    REQUIRED,
+    IGNORED
+  }
+
+  /**
+   * How mail is sent.
+   *
+   * @param ehlo how we greet; by the domain of the sender if empty
+   */
   public record Mail(
       String host,
       int port,
       Security security,
       String from,
       Optional<Login> login,
+      Optional<String> ehlo,
       Optional<SSLContext> tls) {}
 
-  /** Who sends mail. */
-  public record Login(String username, Secret password) {}
+  /**
+   * Who sends mail.
+   *
+   * @param isToken whether the password is an access token of OAuth 2, for XOAUTH2
+   */
+  public record Login(String username, Secret password, boolean isToken) {}
 
   /** How a mail server is spoken to. */
   public enum Security {

@@ -12,15 +12,19 @@ import io.namespend.reporter.prometheus.PrometheusException;
 import io.namespend.reporter.prometheus.PrometheusUrl;
 import io.namespend.reporter.prometheus.Trust;
 import io.namespend.reporter.settings.Settings.Audience;
+import io.namespend.reporter.settings.Settings.BillRule;
 import io.namespend.reporter.settings.Settings.Login;
 import io.namespend.reporter.settings.Settings.Mail;
+import io.namespend.reporter.settings.Settings.Monthly;
 import io.namespend.reporter.settings.Settings.Prometheus;
 import io.namespend.reporter.settings.Settings.Security;
 import io.namespend.reporter.settings.Settings.State;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -30,6 +34,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.net.ssl.SSLContext;
 
 /** Reads the settings file, and reports all that is wrong in it at once. */
@@ -69,6 +74,9 @@ public final class SettingsReader {
             root.has("email") ? Optional.of(mail(root.section("email"))) : Optional.empty(),
             audience(root.section("company")),
             teams(root.section("teams")),
+            root.has("statement")
+                ? Optional.of(monthly(root.section("statement")))
+                : Optional.empty(),
             state(root.section("delivery")));
     bot.refuseOthers();
     root.refuseOthers();
@@ -107,7 +115,7 @@ public final class SettingsReader {
                 .map(PrometheusUrl::toString),
             section.duration("timeout"),
             headers,
-            tls(section));
+            clientTls(section));
     section.refuseOthers();
     return prometheus;
   }
@@ -131,6 +139,35 @@ public final class SettingsReader {
     } catch (DateTimeException e) {
       throw new IllegalArgumentException("write a time zone such as Europe/Berlin", e);
     }
+  }
+
+  /** With a client certificate, where there is one. */
+  private static Optional<SSLContext> clientTls(Section section) {
+    if (!section.has("clientCert") && !section.has("clientKey")) {
+      return tls(section);
+    }
+    Optional<Path> certificate = section.parsed("clientCert", SettingsReader::path);
+    Optional<Path> ca = section.parsed("ca", SettingsReader::path);
+    section.requires("clientCert", "write the path of a certificate in PEM");
+    if (!section.requires("clientKey", "write the path of the certificate's key in PEM")
+        || certificate.isEmpty()) {
+      return Optional.empty();
+    }
+    return section.parsed(
+        "clientKey",
+        key -> {
+          try {
+            return Trust.as(certificate.get(), path(key), ca);
+          } catch (IOException e) {
+            throw new IllegalArgumentException(reason(e), e);
+          }
+        });
+  }
+
+  private static String reason(IOException e) {
+    return e instanceof NoSuchFileException missing
+        ? "%s does not exist; write the path of a PEM file".formatted(missing.getFile())
+        : String.valueOf(e.getMessage());
   }
 
   private static Optional<SSLContext> tls(Section section) {
@@ -175,8 +212,10 @@ public final class SettingsReader {
                 "security", text -> Constant.parse(Security.class, text.toLowerCase(Locale.ROOT)))
             .orElse(Security.STARTTLS);
     Optional<String> user = section.text("username");
-    if (user.isEmpty() && section.has("password")) {
-      section.hiddenProblem("password", "has no user; write username beside it");
+    for (String secret : List.of("password", "oauth2Token")) {
+      if (user.isEmpty() && section.has(secret)) {
+        section.hiddenProblem(secret, "has no user; write username beside it");
+      }
     }
     Mail mail =
         new Mail(
@@ -186,12 +225,28 @@ public final class SettingsReader {
             section.requires("from", "write an address such as costs@example.com")
                 ? section.parsed("from", SettingsReader::address).orElse("")
                 : "",
-            user.flatMap(
-                name ->
-                    secrets.required(section, "password").map(secret -> new Login(name, secret))),
+            user.flatMap(name -> login(section, name)),
+            section.parsed("ehlo", SettingsReader::hostName),
             tls(section));
     section.refuseOthers();
     return mail;
+  }
+
+  private Optional<Login> login(Section section, String user) {
+    if (section.has("oauth2Token")) {
+      if (section.has("password")) {
+        section.hiddenProblem("password", "is there beside oauth2Token; write one of them");
+      }
+      return secrets.required(section, "oauth2Token").map(token -> new Login(user, token, true));
+    }
+    return secrets.required(section, "password").map(secret -> new Login(user, secret, false));
+  }
+
+  private static String hostName(String text) {
+    if (!text.matches("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?")) {
+      throw new IllegalArgumentException("write a host name such as costs.example.com");
+    }
+    return text;
   }
 
   private static String address(String text) {
@@ -217,6 +272,40 @@ public final class SettingsReader {
       teams.put(team, audience(section.section(team)));
     }
     return teams;
+  }
+
+  private static Monthly monthly(Section section) {
+    Monthly monthly =
+        new Monthly(
+            section.parsedItems("recipients", SettingsReader::address),
+            section.flag("teams", true),
+            section.parsed("folder", SettingsReader::path),
+            section.parsed("glAccounts", SettingsReader::path),
+            section.whole("workingDay", 1, 15).orElse(3),
+            Set.copyOf(section.parsedItems("holidays", SettingsReader::date)),
+            section.number("coverage", 0, 1).orElse(0.99),
+            section
+                .parsed("bill", text -> Constant.parse(BillRule.class, text))
+                .orElse(BillRule.IF_KEPT),
+            section.number("billVariance", 0, 1).orElse(0.05));
+    section.refuseOthers();
+    return monthly;
+  }
+
+  private static Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException("write a path", e);
+    }
+  }
+
+  private static LocalDate date(String text) {
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException("write a date such as 2026-12-25", e);
+    }
   }
 
   private static State state(Section section) {
@@ -247,6 +336,34 @@ public final class SettingsReader {
   private void checkTogether(Settings settings) {
     check("company", settings.company(), settings);
     settings.teams().forEach((team, audience) -> check("teams." + team, audience, settings));
+    settings.statement().ifPresent(monthly -> check(monthly, settings));
+  }
+
+  private void check(Monthly monthly, Settings settings) {
+    boolean mails =
+        !monthly.recipients().isEmpty()
+            || (monthly.teams()
+                && settings.teams().values().stream()
+                    .anyMatch(audience -> !audience.recipients().isEmpty()));
+    if (!mails && monthly.folder().isEmpty()) {
+      problems.add(
+          new Problem("statement", "nobody", "goes nowhere; write recipients, a folder, or both"));
+    }
+    if (!monthly.recipients().isEmpty() && settings.mail().isEmpty()) {
+      problems.add(
+          new Problem(
+              "statement.recipients",
+              String.join(", ", monthly.recipients()),
+              "need a mail server; write email"));
+    }
+    if (mails && settings.state() instanceof State.Nowhere) {
+      problems.add(
+          new Problem(
+              "delivery",
+              "nothing",
+              "is needed, or everyone gets the statement on every day again; write"
+                  + " {configMap: {name: namespend-delivered}}, or file outside a cluster"));
+    }
   }
 
   private void check(String path, Audience audience, Settings settings) {

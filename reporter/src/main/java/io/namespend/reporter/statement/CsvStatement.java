@@ -36,9 +36,13 @@ public final class CsvStatement {
   private CsvStatement() {}
 
   public static String render(Statement statement) {
+    return render(StatementPart.whole(statement));
+  }
+
+  public static String render(StatementPart part) {
     return Csv.row(COLUMNS)
-        + statement.lines().stream()
-            .map(line -> Csv.row(cells(statement, line)))
+        + part.lines().stream()
+            .map(line -> Csv.row(cells(part.statement(), line)))
             .collect(joining());
   }
 

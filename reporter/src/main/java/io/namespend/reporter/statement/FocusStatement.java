@@ -37,8 +37,11 @@ public final class FocusStatement {
           column("BillingAccountId", (statement, line) -> account(line.key())),
           column("BillingAccountName", (statement, line) -> account(line.key())),
           column("BillingCurrency", (statement, line) -> statement.currency()),
-          column("BillingPeriodEnd", (statement, line) -> statement.period().end().toString()),
-          column("BillingPeriodStart", (statement, line) -> statement.period().start().toString()),
+          column(
+              "BillingPeriodEnd", (statement, line) -> statement.period().monthsEnd().toString()),
+          column(
+              "BillingPeriodStart",
+              (statement, line) -> statement.period().monthsStart().toString()),
           column("ChargeCategory", (statement, line) -> "Usage"),
           column("ChargeClass", (statement, line) -> isCorrection(statement) ? "Correction" : ""),
           column("ChargeDescription", (statement, line) -> description(line.key())),

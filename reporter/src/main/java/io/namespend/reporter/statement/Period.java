@@ -130,6 +130,17 @@ public record Period(String name, Instant start, Instant end, Instant until) {
     return isOpen() ? new Period(hours(start, until), start, until, until) : this;
   }
 
+  /** Begin of the month that is billed, in which the period begins. */
+  Instant monthsStart() {
+    return startOfDay(YearMonth.from(start.atOffset(ZoneOffset.UTC)).atDay(1));
+  }
+
+  /** End of the month in which the period ends, so that the period is never longer. */
+  Instant monthsEnd() {
+    YearMonth last = YearMonth.from(end.minusSeconds(1).atOffset(ZoneOffset.UTC));
+    return startOfDay(last.plusMonths(1).atDay(1));
+  }
+
   public long hours() {
     return Duration.between(start, until).toHours();
   }

@@ -41,7 +41,7 @@ final class ReporterTest {
     assertThat(out.toString())
         .contains("Kubernetes costs, Mon 9 Nov 2026 00:00 to Mon 16 Nov 2026 00:00 UTC\n")
         .contains("▲ up +$100.00 (+11.1%) from $900.00 the week before")
-        .containsPattern("Namespaces\n\na +\\$600.00  new  60.0%\nand 1 more\n");
+        .containsPattern("Namespaces\n\na +\\$600.00  new  60.0%\nand 1 more: \\$400\\.00\n");
     assertThat(err.toString()).isEmpty();
   }
 
@@ -74,6 +74,25 @@ final class ReporterTest {
   }
 
   @Test
+  void writesAPdfBesideThePage(@TempDir Path folder) throws IOException {
+    Path page = folder.resolve("week.html");
+    Path pdf = folder.resolve("week.PDF");
+    try (FakePrometheus prometheus = FakePrometheus.recording(RECORDED)) {
+      assertThat(
+              run(
+                  "weekly",
+                  "--prometheus=" + prometheus.url(),
+                  "--output=" + page,
+                  "--output=" + pdf))
+          .isZero();
+    }
+
+    assertThat(Files.readString(page)).contains("<p class=\"total\">$1,000.00</p>");
+    assertThat(Files.readAllBytes(pdf)).startsWith('%', 'P', 'D', 'F');
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
   void showsWarningsOfPrometheusBesideTheDigest() {
     String instant =
         """
@@ -97,6 +116,24 @@ final class ReporterTest {
 
     assertThat(out.toString()).contains("Total");
     assertThat(err.toString()).isEqualTo("reporter: Prometheus warns: store [31m eu is down\n");
+  }
+
+  /** As installed: the log of the Job has the digest, and says how to name somebody. */
+  @Test
+  void aDigestThatGoesToNobodySaysSo(@TempDir Path folder) throws IOException {
+    try (FakePrometheus prometheus = FakePrometheus.recording(RECORDED)) {
+      Path settings =
+          Files.writeString(
+              folder.resolve("reporter.yaml"),
+              "{prometheus: {url: '%s'}, teams: {pay: {}}}".formatted(prometheus.url()));
+      assertThat(run("weekly", "--config", settings.toString())).isZero();
+    }
+
+    assertThat(out.toString())
+        .startsWith("Kubernetes costs, Mon 9 Nov 2026")
+        .contains("\nThis digest goes to nobody. To send it, write into reporter.yaml:\n")
+        .contains("  company: {recipients: [you@example.com]}\n")
+        .doesNotContain("delivered 0");
   }
 
   @Test
@@ -243,11 +280,11 @@ final class ReporterTest {
 
   @Test
   void failsInOneLineAtAWrongUrl() {
-    assertThat(run("weekly", "--prometheus", "prometheus", "--dry-run")).isEqualTo(1);
+    assertThat(run("weekly", "--prometheus", "prometheus", "--dry-run")).isEqualTo(2);
 
     assertThat(err.toString())
         .startsWith("reporter: \"prometheus\" is not an http or https URL;")
-        .hasLineCount(1);
+        .hasLineCount(2);
   }
 
   @Test
@@ -295,7 +332,8 @@ final class ReporterTest {
 
     assertThat(err.toString().lines().filter(line -> line.startsWith("reporter: ")))
         .containsExactly(
-            "reporter: no Prometheus: give --prometheus URL, or prometheus.url in the settings",
+            "reporter: no Prometheus: give --prometheus URL, or prometheus.url in the settings;"
+                + " with kubectl on the PATH it is found by itself",
             "reporter: --top is 0; use 1 or more",
             "reporter: --timeout is 0; use 1 second or more",
             "reporter: \"soon\" is not a time; use \"now\", a date such as 2026-11-16, or an"

@@ -29,6 +29,11 @@ final class FakeSlack implements AutoCloseable {
   String error = "";
   String failing = "";
 
+  /** What something before Slack answers instead, and with which status. */
+  String page = "";
+
+  int pageStatus = 200;
+
   FakeSlack() {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -53,6 +58,10 @@ final class FakeSlack implements AutoCloseable {
     String path = exchange.getRequestURI().getPath();
     String method = path.substring(path.lastIndexOf('/') + 1);
     calls.add(method);
+    if (!page.isEmpty()) {
+      answer(exchange, pageStatus, page);
+      return;
+    }
     Integer status = statuses.poll();
     if (status != null && status != 200) {
       exchange.getResponseHeaders().set("Retry-After", "3");

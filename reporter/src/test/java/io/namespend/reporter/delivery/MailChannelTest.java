@@ -175,6 +175,46 @@ final class MailChannelTest {
         .hasMessageNotContaining("wrong-secret");
   }
 
+  /** Postfix and others refuse names without a dot, such as those of pods. */
+  @Test
+  void greetsByTheDomainOfTheSenderAndSaysWhatTheServerSaid() throws Exception {
+    try (ScriptedServer refusing = new ScriptedServer()) {
+      assertThatThrownBy(
+              () -> send(mail(refusing.port(), Security.NONE, PASSWORD, Optional.empty())))
+          .hasMessageContaining("refuses the login (")
+          .hasMessageContaining("535 5.7.139 basic authentication is off by policy 7")
+          .hasMessageContaining("check email.username and email.password")
+          .hasMessageNotContaining(PASSWORD);
+
+      assertThat(refusing.said()).contains("EHLO example.com").noneMatch(PASSWORD::equals);
+    }
+  }
+
+  @Test
+  void greetsAndLogsInAsTheSettingsSay() throws Exception {
+    try (ScriptedServer refusing = new ScriptedServer()) {
+      Mail mail =
+          new Mail(
+              "127.0.0.1",
+              refusing.port(),
+              Security.NONE,
+              "costs@example.com",
+              Optional.of(new Login("costs@example.com", new Secret("ya29.token"), true)),
+              Optional.of("relay-7.example.org"),
+              Optional.empty());
+
+      assertThatThrownBy(() -> send(mail))
+          .hasMessageContaining("check email.username and email.oauth2Token");
+
+      String login =
+          java.util.Base64.getEncoder()
+              .encodeToString(
+                  "user=costs@example.com\u0001auth=Bearer ya29.token\u0001\u0001"
+                      .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      assertThat(refusing.said()).contains("EHLO relay-7.example.org", "AUTH XOAUTH2 " + login);
+    }
+  }
+
   @Test
   void allMailsOfARunTakeOneConnectionAndItIsOpenedAgainWhereTheServerEndsIt() throws Exception {
     try (StartTlsFront front = new StartTlsFront(serverTls(), server.getSmtp().getPort());
@@ -230,7 +270,8 @@ final class MailChannelTest {
         port,
         security,
         "costs@example.com",
-        Optional.of(new Login("reporter", new Secret(password))),
+        Optional.of(new Login("reporter", new Secret(password), false)),
+        Optional.empty(),
         tls);
   }
 

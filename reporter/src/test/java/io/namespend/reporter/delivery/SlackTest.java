@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class SlackTest {
   private final FakeSlack slack = new FakeSlack();
@@ -134,6 +136,25 @@ final class SlackTest {
     assertThatThrownBy(() -> webhook.send(parcel(RecordedWeek.TWO_TEAMS), receipts))
         .hasMessageContaining("no_service; create the webhook again")
         .hasMessageNotContaining(slack.url("hook"));
+  }
+
+  /** With status 200 it counted as delivered. */
+  @ParameterizedTest
+  @ValueSource(ints = {200, 403})
+  void aWebPageIsNoAnswerOfSlack(int status) {
+    slack.page = "\n<!DOCTYPE html><html><body>Please log in</body></html>";
+    slack.pageStatus = status;
+    SlackWebhook webhook = new SlackWebhook(Slack.getInstance(), slack.url("hook"), pauses::add);
+
+    for (Channel channel : List.of(webhook, bot())) {
+      assertThatThrownBy(() -> channel.send(parcel(RecordedWeek.TWO_TEAMS), receipts))
+          .isInstanceOf(DeliveryException.class)
+          .hasMessageContaining(
+              "not Slack answers but a web page (HTTP %d, HTML)".formatted(status))
+          .hasMessageContaining("HTTPS_PROXY")
+          .hasMessageNotContaining("DOCTYPE");
+    }
+    assertThat(known).isEmpty();
   }
 
   private SlackBot bot() {

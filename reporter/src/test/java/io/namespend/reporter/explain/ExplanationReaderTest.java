@@ -39,6 +39,19 @@ final class ExplanationReaderTest {
           """;
 
   @Test
+  void theSourceOfAPriceIsNotCut() {
+    try (FakePrometheus prometheus =
+        FakePrometheus.recording(
+            Statements.at(OCTOBER, DETAIL.replace("\"bill\"", "\"builtin-estimate\"")))) {
+      assertThat(
+              TextExplanation.render(
+                  new ExplanationReader(prometheus.client(), true)
+                      .namespace(OCTOBER, "shop", Optional.empty())))
+          .contains("  aws+builtin-estimate\n");
+    }
+  }
+
+  @Test
   void everyLevelAddsUpToTheLines() {
     Explanation explanation = shop();
 

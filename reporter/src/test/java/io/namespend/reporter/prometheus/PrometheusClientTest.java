@@ -213,9 +213,33 @@ final class PrometheusClientTest {
               Optional.empty());
       assertThat(connection.toString()).contains("X-Scope-OrgID").doesNotContain("hidden-tenant");
       assertThatThrownBy(() -> PrometheusClient.of(connection, warnings::add).query("up", MONDAY))
-          .hasMessageContaining("HTTP 302; give the address of Prometheus itself");
+          .hasMessageContaining(
+              "redirects to /elsewhere; if that is a login page, give credentials");
     }
     assertThat(tenants).containsExactly("hidden-tenant");
+  }
+
+  @Test
+  void namesALoginPageWithoutItsSecrets() {
+    try (FakePrometheus prometheus =
+        FakePrometheus.handling(
+            exchange -> {
+              exchange
+                  .getResponseHeaders()
+                  .set("Location", "https://login.example.com/oauth?state=secret");
+              FakePrometheus.send(exchange, 307, "text/html", "");
+            })) {
+      Connection connection =
+          new Connection(
+              PrometheusUrl.parse(prometheus.url()),
+              Duration.ofSeconds(30),
+              Map.of("X-Scope-OrgID", "a"),
+              Optional.empty());
+      assertThatThrownBy(() -> PrometheusClient.of(connection, warnings::add).query("up", MONDAY))
+          .hasMessageContaining("redirects to https://login.example.com/oauth; if that is a login")
+          .hasMessageContaining("prometheus.bearerToken")
+          .hasMessageNotContaining("secret");
+    }
   }
 
   @Test

@@ -173,4 +173,24 @@ final class SettingsReaderTest {
             Map.of("TENANT", "acme", "SLACK", "xoxb-1", "HOOK", "https://hooks.example.com/x"))
         .read(file);
   }
+
+  @Test
+  void whatIsWrongWithCertificatesAndLoginsIsNamed() throws IOException {
+    Path text = Files.writeString(folder.resolve("text.pem"), "no PEM");
+
+    assertThatThrownBy(
+            () ->
+                read(
+                    """
+                    prometheus: {clientCert: %s, clientKey: %s}
+                    email: {host: h, from: a@b.c, username: u, ehlo: "a b", oauth2Token: {env: T}, password: {env: T}}
+                    """
+                        .formatted(text, folder.resolve("none.key"))))
+        .hasMessageContaining("prometheus.clientKey: ")
+        .hasMessageContaining("text.pem holds no certificate; write PEM, which begins with")
+        .hasMessageContaining("email.ehlo: \"a b\": write a host name such as costs.example.com")
+        .hasMessageContaining("email.password: \"...\": is there beside oauth2Token");
+    assertThatThrownBy(() -> read("prometheus: {clientCert: a.pem}"))
+        .hasMessageContaining("prometheus.clientKey: \"\": is missing; write the path of");
+  }
 }

@@ -85,4 +85,20 @@ final class PeriodTest {
             "2026-11-20T00:30:00Z is not a full hour, but costs are recorded by the hour; use"
                 + " 2026-11-20T00:00:00Z");
   }
+
+  /** FOCUS calls it the billing period, which holds the charges: a day of its own is none. */
+  @ParameterizedTest
+  @CsvSource({
+    "2026-10, 2026-10-01T00:00:00Z, 2026-11-01T00:00:00Z",
+    "2026-10-31, 2026-10-01T00:00:00Z, 2026-11-01T00:00:00Z",
+    "2026-W40, 2026-09-01T00:00:00Z, 2026-11-01T00:00:00Z",
+    "2026-W43, 2026-10-01T00:00:00Z, 2026-11-01T00:00:00Z",
+    "2026-11, 2026-11-01T00:00:00Z, 2026-12-01T00:00:00Z",
+  })
+  void belongsToTheMonthsThatAreBilled(String name, String start, String end) {
+    Period period = Period.named(name, NOW);
+
+    assertThat(period.monthsStart()).isEqualTo(start);
+    assertThat(period.monthsEnd()).isEqualTo(end);
+  }
 }

@@ -5,9 +5,12 @@ import io.namespend.testbed.process.Tools;
 import io.namespend.testbed.stack.RunningStack;
 import io.namespend.testbed.stack.StackSettings;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -56,12 +59,14 @@ final class DemoCommand implements Callable<Integer> {
     try (RunningStack stack = RunningStack.start(settings, Clock.systemUTC(), progress::step)) {
       progress.step("asking for the weekly digest");
       System.out.println();
-      int exit = weekly(settings, stack);
+      Path page = folder.resolve("digest.html");
+      Path pdf = folder.resolve("digest.pdf");
+      int exit = weekly(settings, stack, List.of(page, pdf));
       if (exit != 0) {
         System.err.println("demo: the digest failed; logs are in " + folder);
         return 1;
       }
-      System.out.println();
+      System.out.printf("%nThe digest as a page  %s%nThe digest as a PDF   %s%n%n", page, pdf);
       progress.step("waiting for the first evaluation of the alerts");
       System.out.println();
       System.out.print(new BudgetReport(stack.prometheus(), Clock.systemUTC()).print());
@@ -71,8 +76,9 @@ final class DemoCommand implements Callable<Integer> {
       System.out.println();
       progress.step("starting Grafana");
       System.out.printf(
-          "%nGrafana     %s%nPrometheus  %s%nExporter    %s/metrics%nLogs        %s%n",
+          "%nGrafana     %s%nPrometheus  %s%nExporter    %s%nLogs        %s%n",
           stack.startGrafana(settings), stack.prometheus(), stack.exporter(), folder);
+      System.out.print(nowTry(stack.prometheus()));
       awaitInterrupt(stack);
       return 0;
     } catch (FailedProcessException e) {
@@ -81,9 +87,28 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private int weekly(StackSettings settings, RunningStack stack)
+  /** What there is to see, as commands that run as they are. */
+  static String nowTry(URI prometheus) {
+    return """
+
+    Now try, in another terminal:
+      bin/namespend explain --prometheus %1$s --namespace checkout
+          what a namespace's cost is made of
+      bin/namespend statement --prometheus %1$s \\
+          --month %2$s --preview --format pdf --output statement.pdf
+          the month so far, line by line
+      bin/namespend doctor --prometheus %1$s
+          what is wrong with an installation: here, nobody knows Grafana
+      bin/namespend price m5.xlarge --region eu-west-1
+          where a price comes from
+    """
+        .formatted(prometheus, YearMonth.now(Clock.systemUTC()));
+  }
+
+  private int weekly(StackSettings settings, RunningStack stack, List<Path> files)
       throws IOException, InterruptedException {
-    List<String> command =
+    List<String> command = new ArrayList<>();
+    command.addAll(
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-jar",
@@ -91,7 +116,8 @@ final class DemoCommand implements Callable<Integer> {
             "weekly",
             "--dry-run",
             "--prometheus=" + stack.prometheus(),
-            "--until=" + settings.end());
+            "--until=" + settings.end()));
+    files.forEach(file -> command.add("--output=" + file));
     return new ProcessBuilder(command).inheritIO().start().waitFor();
   }
 

@@ -83,6 +83,17 @@ class HelmChartTest {
                     + "namespend-prices@my-project.iam.gserviceaccount.com"),
             Manifests.base(List.of("grafana-sidecar", "gcp-workload-identity"))),
         arguments(
+            "the monthly statement, and a folder for it",
+            List.of(),
+            List.of(
+                "reporter.statement.enabled=true", "reporter.statement.persistence.enabled=true"),
+            Manifests.base(
+                List.of(
+                    "kube-prometheus-stack",
+                    "grafana-sidecar",
+                    "monthly-statement",
+                    "statement-folder"))),
+        arguments(
             "nothing optional",
             List.of(),
             List.of(operator + "=false", "grafanaSidecar.enabled=false"),
@@ -182,6 +193,8 @@ class HelmChartTest {
         "exporter.image.digest=abc      | digest",
         "exporter.extraArgs=--x         | extraArgs",
         "reporter.shedule=daily         | shedule",
+        "reporter.statement.enable=true | enable",
+        "reporter.statement.persistence.size=large | size",
         "networkPolicy.enabled=maybe    | enabled",
         "grafana=https://x              | grafana",
         "alerts.grafana=grafana.example | grafana",
@@ -264,6 +277,12 @@ class HelmChartTest {
   private static JsonNode withoutHelmsLabels(JsonNode object) {
     for (JsonNode parent : object.findParents("app.kubernetes.io/instance")) {
       ((ObjectNode) parent).remove(HELMS_LABELS);
+    }
+    for (JsonNode metadata : object.findParents("annotations")) {
+      ObjectNode annotations = (ObjectNode) metadata.path("annotations");
+      if (annotations.remove("helm.sh/resource-policy") != null && annotations.isEmpty()) {
+        ((ObjectNode) metadata).remove("annotations");
+      }
     }
     return object;
   }

@@ -28,7 +28,9 @@ class NamespendCommandTest {
         "audit-labels",
         "weekly",
         "statement",
+        "monthly",
         "explain",
+        "doctor",
         "bills"
       })
   void helpSpeaksOfTheCommandThatWasTyped(String name) throws Exception {
@@ -53,6 +55,7 @@ class NamespendCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "completion fish   | 1 | namespend: completion for \"fish\"? Write bash or zsh",
         "prise             | 1 | namespend: no command 'prise': namespend --help lists them",
         "price --regoin x  | 3 | exporter: Unknown option",
         "weekly --untill x | 3 | reporter: Unknown option",
@@ -63,6 +66,28 @@ class NamespendCommandTest {
 
     assertThat(wrong.exit).isEqualTo(2);
     assertThat(wrong.err).startsWith(error).hasLineCount(lines);
+  }
+
+  /** By the help of each command, so that it cannot drift. */
+  @Test
+  void completesCommandsAndTheirOptions() throws Exception {
+    Path script = folder.resolve("completion.bash");
+    Result made = run(COMMAND, "completion", "bash");
+    Files.writeString(
+        script,
+        made.out
+            + """
+            complete_line() { COMP_WORDS=(namespend "$@"); COMP_CWORD=$#; _namespend; echo "${COMPREPLY[@]}"; }
+            complete_line ex
+            complete_line statement --gl
+            complete_line price --re
+            """);
+
+    Result completed = run(Path.of("/bin/bash"), script.toString());
+
+    assertThat(made.exit).isZero();
+    assertThat(completed.err).isEmpty();
+    assertThat(completed.out).isEqualTo("explain\n--gl-accounts\n--region\n");
   }
 
   @Test

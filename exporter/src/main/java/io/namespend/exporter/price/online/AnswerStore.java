@@ -33,6 +33,9 @@ final class AnswerStore implements ItemPrices {
   private final Map<String, Answer> answers = new TreeMap<>();
   private volatile Map<String, Double> prices = Map.of();
 
+  /** Why nothing was kept the last time; empty if it was. */
+  private String problem = "";
+
   /**
    * An answer.
    *
@@ -101,10 +104,31 @@ final class AnswerStore implements ItemPrices {
         .max(Instant::compareTo);
   }
 
-  void save() throws IOException {
+  /**
+   * Prices that cannot be kept are no worse for that, so it is said once, and no failure of theirs.
+   */
+  void save() {
     if (file.isEmpty()) {
       return;
     }
+    try {
+      save(file.get());
+      problem = "";
+    } catch (IOException e) {
+      String found = "%s: %s".formatted(e.getClass().getSimpleName(), e.getMessage());
+      if (!found.equals(problem)) {
+        LOG.log(
+            WARNING,
+            "cannot keep prices in {0} ({1}); they are in force, but the next start fetches them"
+                + " again: mount a writable folder as prices.cache, or leave it out",
+            file.get(),
+            found);
+      }
+      problem = found;
+    }
+  }
+
+  private void save(Path target) throws IOException {
     ObjectNode document = JSON.createObjectNode().put("currency", currency);
     ObjectNode all = document.putObject("answers");
     answers.forEach(
@@ -114,7 +138,6 @@ final class AnswerStore implements ItemPrices {
           ObjectNode list = node.putObject("prices");
           new TreeMap<>(answer.prices).forEach(list::put);
         });
-    Path target = file.get();
     Path parent = target.toAbsolutePath().getParent();
     if (parent != null) {
       Files.createDirectories(parent);

@@ -2,6 +2,7 @@ package io.namespend.exporter.web.config;
 
 import io.namespend.foundation.settings.Problem;
 import io.namespend.foundation.settings.Section;
+import io.namespend.foundation.tls.Pem;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;

@@ -17,12 +17,16 @@ import io.namespend.exporter.price.list.AzureListPrices;
 import io.namespend.exporter.price.online.StandIn.Reply;
 import java.io.IOException;
 import java.net.http.HttpClient;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.MessageFormat;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -227,6 +231,40 @@ class AzureSourceTest {
 
     assertThat(azure.requests().get(0)).contains("currencyCode='EUR'");
     assertThat(azure.requests().get(1)).contains("currencyCode='USD'");
+  }
+
+  /** It was counted as prices that cannot be refreshed. */
+  @Test
+  void aCacheThatCannotBeWrittenIsNoFailureOfThePrices() throws IOException {
+    azure.answer(request -> Reply.ok(page("null", item("D4s v5", LINUX, "Consumption", 0.23))));
+    cluster = new ClusterSnapshot(List.of(NODE), List.of(), List.of());
+    Path file = Files.writeString(cache.resolve("file"), "not a folder");
+    OnlinePrices prices =
+        Settings.sources(azure.uri(), file, () -> cluster, clock).azure(HttpClient.newHttpClient());
+    PriceRefresher refresher = refresher(prices);
+    List<String> said = new ArrayList<>();
+    Logger logger = Logger.getLogger(AnswerStore.class.getName());
+    // A filter hears what is logged, and lets nothing through.
+    logger.setFilter(
+        entry -> {
+          said.add(MessageFormat.format(entry.getMessage(), entry.getParameters()));
+          return false;
+        });
+
+    try {
+      refresher.refreshAll();
+      clock.pass(Duration.ofDays(2));
+      refresher.refreshAll();
+    } finally {
+      logger.setFilter(null);
+    }
+
+    assertThat(quote(prices, NODE)).isEqualTo("0.23 azure");
+    assertThat(refresher.statuses())
+        .allMatch(status -> !status.failing() && status.failures() == 0);
+    assertThat(said)
+        .hasSize(1)
+        .allMatch(line -> line.startsWith("cannot keep prices in " + file.resolve("azure.json")));
   }
 
   private OnlinePrices prices() {

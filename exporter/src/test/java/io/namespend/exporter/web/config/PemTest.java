@@ -3,6 +3,7 @@ package io.namespend.exporter.web.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.namespend.foundation.tls.Pem;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.namespend.exporter.web.config;
+package io.namespend.foundation.tls;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -21,7 +21,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Certificates and keys as text. Its exceptions say the rule and the remedy, and no secret. */
-final class Pem {
+public final class Pem {
   private static final Pattern BLOCK =
       Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([\\s\\S]+?)-----END \\1-----");
 
@@ -48,7 +48,7 @@ final class Pem {
    *
    * @throws IllegalArgumentException if there is none
    */
-  static List<X509Certificate> certificates(String text) {
+  public static List<X509Certificate> certificates(String text) {
     StringBuilder blocks = new StringBuilder();
     BLOCK
         .matcher(text)
@@ -74,7 +74,7 @@ final class Pem {
    *
    * @throws IllegalArgumentException if there is none, or it belongs to another certificate
    */
-  static PrivateKey key(String text, Certificate certificate) {
+  public static PrivateKey key(String text, Certificate certificate) {
     Matcher block = BLOCK.matcher(text);
     while (block.find()) {
       String kind = block.group(1);
