@@ -27,7 +27,7 @@ class OriginTest {
               + "(namespend_(?!exporter:)\\w+|node_(?:cpu|ram|gpu|total)_hourly_cost"
               + "|kubecost_(?!pod_)\\w+_cost|pv_hourly_cost"
               + "|(?:shared|external)_service_hourly_cost"
-              + "|[a-z_\\d]+(?::[a-z_\\d]+)+)(?![\\w:(])(\\{[^}]*})?");
+              + "|[a-z_][a-z_\\d]*(?::[a-z_\\d]+)+)(?![\\w:(])(\\{[^}]*})?");
 
   /** Names in a matcher; the others beside it say where the series come from. */
   private static final Pattern NAMES = Pattern.compile("__name__=~\"[^\"]*\"(?=, job=\"\")");
