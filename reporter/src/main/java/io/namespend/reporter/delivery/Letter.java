@@ -18,11 +18,30 @@ public record Letter(String subject, String text, String html, List<Attachment> 
   }
 
   /** A file. */
-  public record Attachment(String name, String type, byte[] content) {
-    public Attachment {
-      requireNonNull(name, "name");
-      requireNonNull(type, "type");
-      requireNonNull(content, "content");
+  public static final class Attachment {
+    private final String name;
+    private final String type;
+    private final byte[] content;
+
+    /**
+     * @param content is not copied, and not to be changed
+     */
+    public Attachment(String name, String type, byte[] content) {
+      this.name = requireNonNull(name, "name");
+      this.type = requireNonNull(type, "type");
+      this.content = requireNonNull(content, "content");
+    }
+
+    public String name() {
+      return name;
+    }
+
+    public String type() {
+      return type;
+    }
+
+    public byte[] content() {
+      return content;
     }
   }
 }

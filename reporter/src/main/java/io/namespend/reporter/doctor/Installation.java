@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -258,7 +259,7 @@ public final class Installation {
     List<Sample> attributed = ask("min by (cluster) (cluster:attributed:ratio)");
     List<Sample> most = ask("max(namespend:threshold:max{threshold=\"unattributed\"})");
     double allowed = most.isEmpty() ? 0.1 : most.get(0).value();
-    Optional<Sample> worst = attributed.stream().min(Comparator.comparing(Sample::value));
+    Optional<Sample> worst = attributed.stream().min(Comparator.comparingDouble(Sample::value));
     if (worst.isEmpty()) {
       return Finding.unknown("no cost to attribute yet");
     }
@@ -297,7 +298,7 @@ public final class Installation {
     return prometheus.query(promql, now);
   }
 
-  private static TreeSet<String> values(List<Sample> samples, String label) {
+  private static SortedSet<String> values(List<Sample> samples, String label) {
     return samples.stream()
         .map(sample -> PlainText.name(sample.label(label)))
         .collect(Collectors.toCollection(TreeSet::new));

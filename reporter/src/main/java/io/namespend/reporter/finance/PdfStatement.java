@@ -194,7 +194,7 @@ public final class PdfStatement {
   }
 
   private static Font font(float size, Color color) {
-    return PdfLetters.font(size, Color.BLACK);
+    return PdfLetters.font(size, color);
   }
 
   /** On every page: what it belongs to, and its number. */

@@ -129,8 +129,10 @@ final class MonthlyCommandTest {
 
     assertThat(out.toString())
         .isEqualTo(
-            "2026-10 waits for working day 3, Wednesday 4 November 2026\n"
-                + "2026-10 waits for working day 4, Friday 6 November 2026\n");
+            """
+            2026-10 waits for working day 3, Wednesday 4 November 2026
+            2026-10 waits for working day 4, Friday 6 November 2026
+            """);
     assertThat(mails()).isEmpty();
   }
 
