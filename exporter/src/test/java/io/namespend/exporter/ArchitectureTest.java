@@ -1,5 +1,8 @@
 package io.namespend.exporter;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -7,6 +10,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Who may know whom. */
@@ -43,6 +47,35 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(ROOT + "price..", ROOT + "policy..")
+        .check(CLASSES);
+  }
+
+  /** Text, what is kept of it, how it arrives: none knows what the objects mean. */
+  @Test
+  void readingAndKeepingObjectsKnowsNothingOfWhatTheyMean() {
+    layer("cluster.json");
+    layer("cluster.store", "cluster.json");
+    layer("cluster.watch", "cluster.json", "cluster.store", "health");
+  }
+
+  @Test
+  void objectsAreUnderstoodWithoutKnowingWhereTheyComeFrom() {
+    layer("cluster.node", "cluster.json");
+    layer("cluster.pod", "cluster.json", "cluster.store", "cluster.node", "settings");
+    layer("cluster.volume", "cluster.json", "cluster.node");
+    layer("cluster.balancer", "cluster.json");
+  }
+
+  /** A package that knows, of the exporter, only those. */
+  private static void layer(String name, String... known) {
+    String[] allowed =
+        Stream.concat(Stream.of(name), Stream.of(known)).map(ROOT::concat).toArray(String[]::new);
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + name)
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("io.namespend.exporter..").and(not(resideInAnyPackage(allowed))))
         .check(CLASSES);
   }
 

@@ -4,9 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import io.namespend.exporter.audit.Audited.Check;
 import io.namespend.exporter.cluster.LabelledObject;
-import io.namespend.exporter.cluster.Pod;
 import io.namespend.exporter.cluster.SurveyedCluster;
-import io.namespend.exporter.cluster.Workload;
+import io.namespend.exporter.cluster.pod.Pod;
+import io.namespend.exporter.cluster.pod.Workload;
 import io.namespend.exporter.policy.AppliedPolicy;
 import io.namespend.exporter.policy.NamespaceTerms;
 import io.namespend.exporter.policy.Owner;

@@ -2,7 +2,7 @@ package io.namespend.exporter.audit;
 
 import static java.util.Objects.requireNonNull;
 
-import io.namespend.exporter.cluster.Workload;
+import io.namespend.exporter.cluster.pod.Workload;
 import io.namespend.exporter.policy.Owner;
 
 /**

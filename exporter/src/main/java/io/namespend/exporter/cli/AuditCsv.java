@@ -3,7 +3,7 @@ package io.namespend.exporter.cli;
 import io.namespend.exporter.audit.Audited;
 import io.namespend.exporter.audit.ForeignWorkload;
 import io.namespend.exporter.audit.LabelAudit;
-import io.namespend.exporter.cluster.Workload;
+import io.namespend.exporter.cluster.pod.Workload;
 import io.namespend.exporter.policy.Owner.Named;
 import io.namespend.exporter.policy.OwnerPart;
 import io.namespend.foundation.csv.Csv;

@@ -9,7 +9,7 @@ import io.namespend.exporter.cluster.ClusterSnapshot;
 import io.namespend.exporter.cluster.InvalidDumpException;
 import io.namespend.exporter.cluster.SurveyedCluster;
 import io.namespend.exporter.cluster.UnreadableClusterException;
-import io.namespend.exporter.cluster.WatchTiming;
+import io.namespend.exporter.cluster.watch.WatchTiming;
 import io.namespend.exporter.policy.AppliedPolicy;
 import io.namespend.exporter.policy.file.PolicyFile;
 import io.namespend.exporter.price.PriceRefresher;

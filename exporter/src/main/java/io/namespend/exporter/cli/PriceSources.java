@@ -1,8 +1,8 @@
 package io.namespend.exporter.cli;
 
 import io.namespend.exporter.cluster.ClusterSnapshot;
-import io.namespend.exporter.cluster.InstanceTypes;
-import io.namespend.exporter.cluster.NodeLabels;
+import io.namespend.exporter.cluster.node.InstanceTypes;
+import io.namespend.exporter.cluster.node.NodeLabels;
 import io.namespend.exporter.price.ClusterPricer;
 import io.namespend.exporter.price.ConvertedPrices;
 import io.namespend.exporter.price.NodeCapacity;

@@ -1,7 +1,7 @@
 package io.namespend.exporter.cli;
 
-import io.namespend.exporter.cluster.KindSync;
-import io.namespend.exporter.cluster.SyncFailure;
+import io.namespend.exporter.cluster.watch.KindSync;
+import io.namespend.exporter.cluster.watch.SyncFailure;
 import io.namespend.exporter.health.LoopState;
 import io.namespend.exporter.policy.file.ReloadStatus;
 import io.namespend.exporter.price.ExchangeRate;

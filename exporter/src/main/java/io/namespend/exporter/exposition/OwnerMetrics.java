@@ -1,6 +1,6 @@
 package io.namespend.exporter.exposition;
 
-import io.namespend.exporter.cluster.Workload;
+import io.namespend.exporter.cluster.pod.Workload;
 import io.namespend.exporter.policy.AppliedPolicy;
 import io.namespend.exporter.policy.NamespaceTerms;
 import io.namespend.exporter.policy.Owner;

@@ -1,6 +1,6 @@
 package io.namespend.exporter.policy;
 
-import io.namespend.exporter.cluster.Node;
+import io.namespend.exporter.cluster.node.Node;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;

@@ -2,7 +2,7 @@ package io.namespend.exporter.policy;
 
 import static java.util.Objects.requireNonNull;
 
-import io.namespend.exporter.cluster.Namespace;
+import io.namespend.exporter.cluster.pod.Namespace;
 import io.namespend.exporter.settings.Wildcard;
 import java.time.LocalDate;
 import java.util.Comparator;

@@ -1,14 +1,14 @@
 package io.namespend.exporter.price;
 
-import io.namespend.exporter.cluster.CapacityType;
 import io.namespend.exporter.cluster.ClusterPlace;
-import io.namespend.exporter.cluster.Distribution;
-import io.namespend.exporter.cluster.LoadBalancer;
-import io.namespend.exporter.cluster.Node;
-import io.namespend.exporter.cluster.Provider;
-import io.namespend.exporter.cluster.Resources;
-import io.namespend.exporter.cluster.VirtualNode;
-import io.namespend.exporter.cluster.Volume;
+import io.namespend.exporter.cluster.balancer.LoadBalancer;
+import io.namespend.exporter.cluster.node.CapacityType;
+import io.namespend.exporter.cluster.node.Distribution;
+import io.namespend.exporter.cluster.node.Node;
+import io.namespend.exporter.cluster.node.Provider;
+import io.namespend.exporter.cluster.node.Resources;
+import io.namespend.exporter.cluster.node.VirtualNode;
+import io.namespend.exporter.cluster.volume.Volume;
 import java.util.Optional;
 import java.util.function.Function;
 

@@ -5,6 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.namespend.exporter.cluster.node.InstanceTypes;
+import io.namespend.exporter.cluster.node.NodeLabels;
+import io.namespend.exporter.cluster.pod.Pod;
+import io.namespend.exporter.cluster.pod.WorkloadFolding;
+import io.namespend.exporter.cluster.store.Limit;
+import io.namespend.exporter.cluster.store.LimitedObjects;
+import io.namespend.exporter.cluster.store.Room;
+import io.namespend.exporter.cluster.watch.KindSync;
+import io.namespend.exporter.cluster.watch.WatchTiming;
 import io.namespend.exporter.health.Loops;
 import java.time.Clock;
 import java.time.Duration;

@@ -3,6 +3,10 @@ package io.namespend.exporter.cluster;
 import static io.namespend.exporter.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.namespend.exporter.cluster.json.Kind;
+import io.namespend.exporter.cluster.watch.KindSync;
+import io.namespend.exporter.cluster.watch.SyncFailure;
+import io.namespend.exporter.cluster.watch.WatchTiming;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

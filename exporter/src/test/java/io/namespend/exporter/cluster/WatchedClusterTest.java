@@ -3,6 +3,8 @@ package io.namespend.exporter.cluster;
 import static io.namespend.exporter.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.namespend.exporter.cluster.watch.KindSync;
+import io.namespend.exporter.cluster.watch.WatchTiming;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;

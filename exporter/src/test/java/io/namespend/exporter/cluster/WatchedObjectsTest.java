@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.namespend.exporter.cluster.json.Kind;
+import io.namespend.exporter.cluster.pod.Workload;
+import io.namespend.exporter.cluster.watch.KindSync;
+import io.namespend.exporter.cluster.watch.WatchTiming;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;

@@ -2,13 +2,13 @@ package io.namespend.exporter.exposition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.namespend.exporter.cluster.CapacityType;
 import io.namespend.exporter.cluster.ClusterSnapshot;
-import io.namespend.exporter.cluster.Namespace;
-import io.namespend.exporter.cluster.Node;
-import io.namespend.exporter.cluster.Pod;
-import io.namespend.exporter.cluster.Resources;
-import io.namespend.exporter.cluster.Workload;
+import io.namespend.exporter.cluster.node.CapacityType;
+import io.namespend.exporter.cluster.node.Node;
+import io.namespend.exporter.cluster.node.Resources;
+import io.namespend.exporter.cluster.pod.Namespace;
+import io.namespend.exporter.cluster.pod.Pod;
+import io.namespend.exporter.cluster.pod.Workload;
 import io.namespend.exporter.policy.Policy;
 import io.namespend.exporter.price.ClusterPricer;
 import io.namespend.exporter.price.NodeCapacity;

@@ -3,12 +3,12 @@ package io.namespend.exporter.exposition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.namespend.exporter.cluster.CapacityType;
 import io.namespend.exporter.cluster.ClusterSnapshot;
-import io.namespend.exporter.cluster.Node;
-import io.namespend.exporter.cluster.Pod;
-import io.namespend.exporter.cluster.Resources;
-import io.namespend.exporter.cluster.Workload;
+import io.namespend.exporter.cluster.node.CapacityType;
+import io.namespend.exporter.cluster.node.Node;
+import io.namespend.exporter.cluster.node.Resources;
+import io.namespend.exporter.cluster.pod.Pod;
+import io.namespend.exporter.cluster.pod.Workload;
 import io.prometheus.metrics.model.snapshots.DataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;

@@ -2,14 +2,14 @@ package io.namespend.exporter.exposition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.namespend.exporter.cluster.CapacityType;
 import io.namespend.exporter.cluster.ClusterSnapshot;
-import io.namespend.exporter.cluster.Distribution;
-import io.namespend.exporter.cluster.LoadBalancer;
-import io.namespend.exporter.cluster.Node;
-import io.namespend.exporter.cluster.NodeTerms;
-import io.namespend.exporter.cluster.Resources;
-import io.namespend.exporter.cluster.Volume;
+import io.namespend.exporter.cluster.balancer.LoadBalancer;
+import io.namespend.exporter.cluster.node.CapacityType;
+import io.namespend.exporter.cluster.node.Distribution;
+import io.namespend.exporter.cluster.node.Node;
+import io.namespend.exporter.cluster.node.NodeTerms;
+import io.namespend.exporter.cluster.node.Resources;
+import io.namespend.exporter.cluster.volume.Volume;
 import io.namespend.exporter.policy.Policy;
 import io.namespend.exporter.price.ClusterPricer;
 import io.namespend.exporter.price.NodeCapacity;

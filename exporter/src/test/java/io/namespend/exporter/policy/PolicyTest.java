@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.namespend.exporter.cluster.ClusterSnapshot;
 import io.namespend.exporter.cluster.ClusterYaml;
-import io.namespend.exporter.cluster.Namespace;
+import io.namespend.exporter.cluster.pod.Namespace;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.EnumSet;

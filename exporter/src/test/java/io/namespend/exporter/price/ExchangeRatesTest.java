@@ -3,7 +3,7 @@ package io.namespend.exporter.price;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.namespend.exporter.cluster.Node;
+import io.namespend.exporter.cluster.node.Node;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,11 +1,11 @@
 package io.namespend.exporter.price;
 
-import io.namespend.exporter.cluster.CapacityType;
-import io.namespend.exporter.cluster.Distribution;
-import io.namespend.exporter.cluster.FargatePod;
-import io.namespend.exporter.cluster.Node;
-import io.namespend.exporter.cluster.NodeTerms;
-import io.namespend.exporter.cluster.Resources;
+import io.namespend.exporter.cluster.node.CapacityType;
+import io.namespend.exporter.cluster.node.Distribution;
+import io.namespend.exporter.cluster.node.FargatePod;
+import io.namespend.exporter.cluster.node.Node;
+import io.namespend.exporter.cluster.node.NodeTerms;
+import io.namespend.exporter.cluster.node.Resources;
 import java.util.Map;
 import java.util.Optional;
 

@@ -3,10 +3,10 @@ package io.namespend.exporter.price;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
-import io.namespend.exporter.cluster.CapacityType;
-import io.namespend.exporter.cluster.Node;
-import io.namespend.exporter.cluster.Provider;
-import io.namespend.exporter.cluster.Resources;
+import io.namespend.exporter.cluster.node.CapacityType;
+import io.namespend.exporter.cluster.node.Node;
+import io.namespend.exporter.cluster.node.Provider;
+import io.namespend.exporter.cluster.node.Resources;
 import io.namespend.exporter.settings.Wildcard;
 import java.time.Instant;
 import java.util.List;

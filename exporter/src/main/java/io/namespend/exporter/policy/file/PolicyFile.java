@@ -2,7 +2,7 @@ package io.namespend.exporter.policy.file;
 
 import static java.util.Objects.requireNonNull;
 
-import io.namespend.exporter.cluster.WorkloadFolding;
+import io.namespend.exporter.cluster.pod.WorkloadFolding;
 import io.namespend.exporter.policy.Policy;
 import io.namespend.exporter.price.ExchangeRates;
 import io.namespend.exporter.price.settings.PriceSettings;

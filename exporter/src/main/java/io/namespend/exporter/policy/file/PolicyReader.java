@@ -1,7 +1,7 @@
 package io.namespend.exporter.policy.file;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.namespend.exporter.cluster.WorkloadFolding;
+import io.namespend.exporter.cluster.pod.WorkloadFolding;
 import io.namespend.exporter.policy.Allocation;
 import io.namespend.exporter.policy.Allocation.ModelOverride;
 import io.namespend.exporter.policy.AllocationModel;

@@ -3,7 +3,7 @@ package io.namespend.exporter.price.file;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.namespend.exporter.cluster.CapacityType;
+import io.namespend.exporter.cluster.node.CapacityType;
 import io.namespend.exporter.price.HoursPerMonth;
 import io.namespend.exporter.price.RatesInForce;
 import io.namespend.exporter.settings.Wildcard;

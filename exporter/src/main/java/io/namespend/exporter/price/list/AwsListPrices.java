@@ -1,15 +1,15 @@
 package io.namespend.exporter.price.list;
 
-import io.namespend.exporter.cluster.CapacityType;
 import io.namespend.exporter.cluster.ClusterPlace;
-import io.namespend.exporter.cluster.Distribution;
-import io.namespend.exporter.cluster.LoadBalancer;
-import io.namespend.exporter.cluster.Management;
-import io.namespend.exporter.cluster.Node;
-import io.namespend.exporter.cluster.Provider;
-import io.namespend.exporter.cluster.Resources;
-import io.namespend.exporter.cluster.Tenancy;
-import io.namespend.exporter.cluster.Volume;
+import io.namespend.exporter.cluster.balancer.LoadBalancer;
+import io.namespend.exporter.cluster.node.CapacityType;
+import io.namespend.exporter.cluster.node.Distribution;
+import io.namespend.exporter.cluster.node.Management;
+import io.namespend.exporter.cluster.node.Node;
+import io.namespend.exporter.cluster.node.Provider;
+import io.namespend.exporter.cluster.node.Resources;
+import io.namespend.exporter.cluster.node.Tenancy;
+import io.namespend.exporter.cluster.volume.Volume;
 import io.namespend.exporter.price.EgressKind;
 import io.namespend.exporter.price.EstimateReason;
 import io.namespend.exporter.price.FargateSize;

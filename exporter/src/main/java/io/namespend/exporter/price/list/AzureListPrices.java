@@ -1,15 +1,15 @@
 package io.namespend.exporter.price.list;
 
-import io.namespend.exporter.cluster.BalancerRules;
-import io.namespend.exporter.cluster.CapacityType;
 import io.namespend.exporter.cluster.ClusterPlace;
-import io.namespend.exporter.cluster.Distribution;
-import io.namespend.exporter.cluster.LoadBalancer;
-import io.namespend.exporter.cluster.Node;
-import io.namespend.exporter.cluster.OperatingSystem;
-import io.namespend.exporter.cluster.Provider;
-import io.namespend.exporter.cluster.Tenancy;
-import io.namespend.exporter.cluster.Volume;
+import io.namespend.exporter.cluster.balancer.BalancerRules;
+import io.namespend.exporter.cluster.balancer.LoadBalancer;
+import io.namespend.exporter.cluster.node.CapacityType;
+import io.namespend.exporter.cluster.node.Distribution;
+import io.namespend.exporter.cluster.node.Node;
+import io.namespend.exporter.cluster.node.OperatingSystem;
+import io.namespend.exporter.cluster.node.Provider;
+import io.namespend.exporter.cluster.node.Tenancy;
+import io.namespend.exporter.cluster.volume.Volume;
 import io.namespend.exporter.price.EstimateReason;
 import io.namespend.exporter.price.HoursPerMonth;
 import io.namespend.exporter.price.PriceBasis;

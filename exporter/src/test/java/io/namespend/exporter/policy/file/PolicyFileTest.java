@@ -3,9 +3,9 @@ package io.namespend.exporter.policy.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.namespend.exporter.cluster.Namespace;
-import io.namespend.exporter.cluster.WorkloadFolding;
-import io.namespend.exporter.cluster.WorkloadFolding.Fold;
+import io.namespend.exporter.cluster.pod.Namespace;
+import io.namespend.exporter.cluster.pod.WorkloadFolding;
+import io.namespend.exporter.cluster.pod.WorkloadFolding.Fold;
 import io.namespend.exporter.policy.AllocationModel;
 import io.namespend.exporter.policy.AllocationWeights;
 import io.namespend.exporter.policy.Bill;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
 
 import io.namespend.exporter.cluster.ClusterPlace;
-import io.namespend.exporter.cluster.Distribution;
-import io.namespend.exporter.cluster.LoadBalancer;
-import io.namespend.exporter.cluster.Provider;
-import io.namespend.exporter.cluster.Volume;
+import io.namespend.exporter.cluster.balancer.LoadBalancer;
+import io.namespend.exporter.cluster.node.Distribution;
+import io.namespend.exporter.cluster.node.Provider;
+import io.namespend.exporter.cluster.volume.Volume;
 import io.namespend.exporter.price.EgressKind;
 import io.namespend.exporter.price.ExchangeRate;
 import io.namespend.exporter.price.Nodes;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.namespend.exporter.MovingClock;
 import io.namespend.exporter.cluster.ClusterSnapshot;
-import io.namespend.exporter.cluster.Node;
+import io.namespend.exporter.cluster.node.Node;
 import io.namespend.exporter.price.NodeCapacity;
 import io.namespend.exporter.price.Nodes;
 import io.namespend.exporter.price.PriceChain;

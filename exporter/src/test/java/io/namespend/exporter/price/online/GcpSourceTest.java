@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
 
 import io.namespend.exporter.MovingClock;
-import io.namespend.exporter.cluster.CapacityType;
 import io.namespend.exporter.cluster.ClusterSnapshot;
-import io.namespend.exporter.cluster.Node;
-import io.namespend.exporter.cluster.Resources;
+import io.namespend.exporter.cluster.node.CapacityType;
+import io.namespend.exporter.cluster.node.Node;
+import io.namespend.exporter.cluster.node.Resources;
 import io.namespend.exporter.price.Nodes;
 import io.namespend.exporter.price.PriceRefresher;
 import io.namespend.exporter.price.RefreshStatus;

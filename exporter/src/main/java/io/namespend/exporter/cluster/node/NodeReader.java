@@ -1,0 +1,108 @@
+package io.namespend.exporter.cluster.node;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.namespend.exporter.cluster.json.Fields;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Takes from a Kubernetes Node what its price depends on. */
+public final class NodeReader {
+  private static final List<String> INSTANCE_TYPE =
+      List.of("node.kubernetes.io/instance-type", "beta.kubernetes.io/instance-type");
+  private static final List<String> REGION =
+      List.of("topology.kubernetes.io/region", "failure-domain.beta.kubernetes.io/region");
+  private static final List<String> ZONE =
+      List.of("topology.kubernetes.io/zone", "failure-domain.beta.kubernetes.io/zone");
+  private static final List<String> ARCH = List.of("kubernetes.io/arch", "beta.kubernetes.io/arch");
+
+  private NodeReader() {}
+
+  /**
+   * @param types for GPUs that the node does not report
+   */
+  public static Node read(JsonNode node, NodeLabels which, InstanceTypes types) {
+    JsonNode metadata = Fields.object(node, "metadata");
+    JsonNode status = Fields.object(node, "status");
+    Map<String, String> labels = Fields.textsByName(metadata, "labels");
+    JsonNode nodeInfo = Fields.object(status, "nodeInfo");
+    String name = Fields.text(metadata, "name");
+    JsonNode spec = Fields.object(node, "spec");
+    String providerId = Fields.text(spec, "providerID");
+    String region = first(labels, REGION);
+    String zone = first(labels, ZONE);
+    if (region.isEmpty() || zone.isEmpty()) {
+      ProviderIdPlace place = ProviderIdPlace.of(providerId);
+      region = region.isEmpty() ? place.region() : region;
+      zone = zone.isEmpty() ? place.zone() : zone;
+    }
+    String instanceType = first(labels, INSTANCE_TYPE);
+    NodeAccelerators accelerators =
+        NodeAccelerators.of(status, new SharingLabels(labels), types.devices(instanceType));
+    Resources capacity = ResourceAmounts.cpuAndMemory(Fields.object(status, "capacity"));
+    String kubelet = Fields.text(nodeInfo, "kubeletVersion");
+    return new Node(
+        name,
+        instanceType,
+        region,
+        zone,
+        first(labels, ARCH),
+        providerId,
+        CapacityTypeReader.read(labels, taints(spec), which.spot()),
+        capacity.plus(new Resources(0, 0, accelerators.capacity())),
+        allocatable(capacity, Fields.object(status, "allocatable"))
+            .plus(new Resources(0, 0, accelerators.allocatable())),
+        Distribution.of(kubelet, providerId, labels),
+        KubernetesVersion.of(kubelet),
+        NodeTermsReader.read(name, providerId, labels, nodeInfo),
+        kept(labels, which.kept()),
+        isFargate(providerId, labels) ? Optional.of(FargatePod.NONE) : Optional.empty(),
+        accelerators.shares(),
+        VirtualNode.of(node, labels));
+  }
+
+  /** The provider id of one ends with its name, {@code fargate-ip-10-0-1-2.ec2.internal}. */
+  private static boolean isFargate(String providerId, Map<String, String> labels) {
+    return "fargate".equalsIgnoreCase(labels.get("eks.amazonaws.com/compute-type"))
+        || (providerId.startsWith("aws:") && providerId.contains("/fargate-ip-"));
+  }
+
+  private static Map<String, String> taints(JsonNode spec) {
+    Map<String, String> taints = new HashMap<>();
+    for (JsonNode taint : Fields.objects(spec, "taints")) {
+      taints.put(Fields.text(taint, "key"), Fields.text(taint, "value"));
+    }
+    return taints;
+  }
+
+  /** All of what nothing is said of. Memory in huge pages is memory that pods can get. */
+  private static Resources allocatable(Resources capacity, JsonNode reported) {
+    Resources plain = ResourceAmounts.cpuAndMemory(reported);
+    double memory = plain.memoryBytes() + ResourceAmounts.hugePageBytes(reported);
+    return new Resources(
+        reported.hasNonNull("cpu") ? plain.cpuCores() : capacity.cpuCores(),
+        reported.hasNonNull("memory")
+            ? capacity.memoryBytes() > 0
+                ? Math.min(memory, Math.max(plain.memoryBytes(), capacity.memoryBytes()))
+                : memory
+            : capacity.memoryBytes(),
+        0);
+  }
+
+  private static Map<String, String> kept(Map<String, String> labels, Set<String> keys) {
+    return keys.stream()
+        .filter(labels::containsKey)
+        .collect(Collectors.toUnmodifiableMap(key -> key, labels::get));
+  }
+
+  private static String first(Map<String, String> labels, List<String> keys) {
+    return keys.stream()
+        .map(key -> labels.getOrDefault(key, ""))
+        .filter(v -> !v.isEmpty())
+        .findFirst()
+        .orElse("");
+  }
+}
