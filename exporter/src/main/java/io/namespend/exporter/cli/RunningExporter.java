@@ -19,7 +19,7 @@ import io.namespend.exporter.exposition.SyncMetrics;
 import io.namespend.exporter.health.FatalErrors;
 import io.namespend.exporter.health.Loops;
 import io.namespend.exporter.policy.file.LivePolicy;
-import io.namespend.exporter.price.PriceRefresher;
+import io.namespend.exporter.price.refresh.PriceRefresher;
 import io.namespend.exporter.web.ExporterStatus;
 import io.namespend.exporter.web.HealthServer;
 import io.namespend.exporter.web.WebServer;

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.namespend.exporter.cluster.ClusterSnapshot;
 import io.namespend.exporter.cluster.pod.Namespace;
 import io.namespend.exporter.cluster.pod.Workload;
+import io.namespend.exporter.policy.owner.Owner;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -5,6 +5,7 @@ import io.namespend.exporter.cluster.ClusterSnapshot;
 import io.namespend.exporter.cluster.balancer.LoadBalancer;
 import io.namespend.exporter.cluster.node.Node;
 import io.namespend.exporter.cluster.volume.Volume;
+import io.namespend.exporter.price.currency.RatesInForce;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;

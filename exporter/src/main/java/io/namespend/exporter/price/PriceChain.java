@@ -5,6 +5,8 @@ import io.namespend.exporter.cluster.ClusterSnapshot;
 import io.namespend.exporter.cluster.balancer.LoadBalancer;
 import io.namespend.exporter.cluster.node.Node;
 import io.namespend.exporter.cluster.volume.Volume;
+import io.namespend.exporter.price.currency.RatesInForce;
+import io.namespend.exporter.price.currency.SourceCurrency;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -7,6 +7,8 @@ import io.namespend.exporter.cluster.node.CapacityType;
 import io.namespend.exporter.cluster.node.Node;
 import io.namespend.exporter.cluster.node.Provider;
 import io.namespend.exporter.cluster.node.Resources;
+import io.namespend.exporter.price.currency.ExchangeRate;
+import io.namespend.exporter.price.currency.RatesInForce;
 import io.namespend.exporter.settings.Wildcard;
 import java.time.Instant;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.namespend.testbed.cli;
 
-import io.namespend.exporter.policy.Per;
+import io.namespend.exporter.policy.pool.Per;
 import io.namespend.testbed.benchmark.LargeCluster;
 import io.namespend.testbed.benchmark.RuleBenchmark;
 import io.namespend.testbed.benchmark.WindowBenchmark;

@@ -1,5 +1,6 @@
 package io.namespend.exporter.cluster.node;
 
+import io.namespend.exporter.cluster.node.NodeLabels.SpotLabel;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

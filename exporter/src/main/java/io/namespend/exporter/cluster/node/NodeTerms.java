@@ -13,4 +13,36 @@ public record NodeTerms(OperatingSystem operatingSystem, Tenancy tenancy, Manage
     requireNonNull(tenancy, "tenancy");
     requireNonNull(management, "management");
   }
+
+  /** Who looks after a node and charges for that. */
+  public enum Management {
+    NONE,
+    /** AWS adds a fee to the price of the instance. */
+    EKS_AUTO_MODE,
+    /** The customer's own machine, for which AWS charges a fee per vCPU. */
+    EKS_HYBRID,
+    /** Google bills what pods request and not the machine. */
+    GKE_AUTOPILOT
+  }
+
+  /** What runs on a node, as far as its price depends on it. */
+  public enum OperatingSystem {
+    /**
+     * Also Amazon Linux, Ubuntu, Bottlerocket and Container-Optimized OS: nobody charges for them.
+     */
+    LINUX,
+    WINDOWS,
+    RHEL,
+    SUSE,
+    UBUNTU_PRO
+  }
+
+  /** Who shares the hardware under a node. */
+  public enum Tenancy {
+    SHARED,
+    /** Hardware of one customer; each instance is billed, at another price. */
+    DEDICATED,
+    /** A host of one customer; the host is billed, whatever runs on it. */
+    HOST
+  }
 }

@@ -2,6 +2,9 @@ package io.namespend.exporter.cluster.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.namespend.exporter.cluster.json.Fields;
+import io.namespend.exporter.cluster.node.NodeTerms.Management;
+import io.namespend.exporter.cluster.node.NodeTerms.OperatingSystem;
+import io.namespend.exporter.cluster.node.NodeTerms.Tenancy;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.namespend.exporter.cluster.node.CapacityType;
 import io.namespend.exporter.price.HoursPerMonth;
-import io.namespend.exporter.price.RatesInForce;
+import io.namespend.exporter.price.currency.RatesInForce;
 import io.namespend.exporter.settings.Wildcard;
 import io.namespend.foundation.settings.InvalidSettingsException;
 import io.namespend.foundation.settings.Problem;

@@ -1,7 +1,7 @@
 package io.namespend.exporter.price.list;
 
 import io.namespend.exporter.cluster.node.Node;
-import io.namespend.exporter.cluster.node.OperatingSystem;
+import io.namespend.exporter.cluster.node.NodeTerms.OperatingSystem;
 import io.namespend.exporter.cluster.node.Provider;
 import io.namespend.exporter.price.EstimateReason;
 import io.namespend.exporter.price.list.RegionalPrices.Found;

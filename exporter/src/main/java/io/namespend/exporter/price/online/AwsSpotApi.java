@@ -2,12 +2,12 @@ package io.namespend.exporter.price.online;
 
 import io.namespend.exporter.cluster.ClusterSnapshot;
 import io.namespend.exporter.cluster.node.CapacityType;
-import io.namespend.exporter.cluster.node.Management;
 import io.namespend.exporter.cluster.node.Node;
 import io.namespend.exporter.cluster.node.NodeTerms;
-import io.namespend.exporter.cluster.node.OperatingSystem;
+import io.namespend.exporter.cluster.node.NodeTerms.Management;
+import io.namespend.exporter.cluster.node.NodeTerms.OperatingSystem;
+import io.namespend.exporter.cluster.node.NodeTerms.Tenancy;
 import io.namespend.exporter.cluster.node.Provider;
-import io.namespend.exporter.cluster.node.Tenancy;
 import io.namespend.exporter.price.list.AwsListPrices;
 import io.namespend.exporter.price.list.AwsVariant;
 import java.io.IOException;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.namespend.exporter.cluster.ClusterRecords;
 import io.namespend.exporter.cluster.ClusterYaml;
+import io.namespend.exporter.cluster.node.NodeLabels.SpotLabel;
+import io.namespend.exporter.cluster.node.NodeTerms.Management;
 import io.namespend.exporter.cluster.pod.WorkloadFolding;
 import java.util.List;
 import java.util.Set;
