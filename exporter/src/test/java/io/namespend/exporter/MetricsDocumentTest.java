@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.namespend.exporter.cluster.ClusterSnapshot;
 import io.namespend.exporter.cluster.ClusterSource;
 import io.namespend.exporter.cluster.balancer.LoadBalancer;
-import io.namespend.exporter.cluster.node.CapacityType;
 import io.namespend.exporter.cluster.node.Distribution;
 import io.namespend.exporter.cluster.node.Node;
-import io.namespend.exporter.cluster.node.NodeTerms;
 import io.namespend.exporter.cluster.node.Resources;
 import io.namespend.exporter.cluster.pod.Namespace;
 import io.namespend.exporter.cluster.pod.Pod;
@@ -317,20 +315,16 @@ class MetricsDocumentTest {
   private static final ClusterSnapshot CLUSTER =
       new ClusterSnapshot(
           List.of(
-              new Node(
-                  "n1",
-                  "unknown.xlarge",
-                  "us-east-1",
-                  "us-east-1a",
-                  "amd64",
-                  "aws:///us-east-1a/i-1",
-                  CapacityType.ON_DEMAND,
-                  Resources.ofGib(4, 16, 1),
-                  Resources.ofGib(4, 15, 1),
-                  Distribution.EKS,
-                  NodeTerms.PLAIN,
-                  Map.of(),
-                  Optional.empty())),
+              Node.named("n1")
+                  .instanceType("unknown.xlarge")
+                  .region("us-east-1")
+                  .zone("us-east-1a")
+                  .arch("amd64")
+                  .providerId("aws:///us-east-1a/i-1")
+                  .capacity(Resources.ofGib(4, 16, 1))
+                  .allocatable(Resources.ofGib(4, 15, 1))
+                  .distribution(Distribution.EKS)
+                  .build()),
           List.of(
               new Namespace(
                   "shop",

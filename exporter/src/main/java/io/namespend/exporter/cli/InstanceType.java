@@ -21,16 +21,15 @@ record InstanceType(String name, String region, String zone, boolean spot) {
   }
 
   private Node node(Resources capacity) {
-    return new Node(
-        name,
-        name,
-        region,
-        zone,
-        "",
-        providerScheme() + "://",
-        spot ? CapacityType.SPOT : CapacityType.ON_DEMAND,
-        capacity,
-        capacity);
+    return Node.named(name)
+        .instanceType(name)
+        .region(region)
+        .zone(zone)
+        .providerId(providerScheme() + "://")
+        .capacityType(spot ? CapacityType.SPOT : CapacityType.ON_DEMAND)
+        .capacity(capacity)
+        .allocatable(capacity)
+        .build();
   }
 
   /**

@@ -136,8 +136,15 @@ class ClusterMetricsTest {
 
   private static Node node(
       String name, String type, CapacityType capacityType, Resources capacity) {
-    return new Node(
-        name, type, "us-east-1", "us-east-1a", "amd64", "", capacityType, capacity, capacity);
+    return Node.named(name)
+        .instanceType(type)
+        .region("us-east-1")
+        .zone("us-east-1a")
+        .arch("amd64")
+        .capacityType(capacityType)
+        .capacity(capacity)
+        .allocatable(capacity)
+        .build();
   }
 
   private static Pod pod(String namespace, String name, String node, Resources request) {

@@ -163,7 +163,16 @@ class MoneyIdentitiesTest {
                 Math.max(0, random.nextInt(12) - 4));
     CapacityType bought = List.of(CapacityType.values()).get(random.nextInt(3));
     String provider = List.of("aws:///a", "azure:///b", "gce://c", "").get(random.nextInt(4));
-    return new Node(name, type, "r", "z", "amd64", provider, bought, capacity, capacity);
+    return Node.named(name)
+        .instanceType(type)
+        .region("r")
+        .zone("z")
+        .arch("amd64")
+        .providerId(provider)
+        .capacityType(bought)
+        .capacity(capacity)
+        .allocatable(capacity)
+        .build();
   }
 
   private static Resources randomRequest(Random random) {

@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.namespend.exporter.MovingClock;
 import io.namespend.exporter.cluster.ClusterSnapshot;
 import io.namespend.exporter.cluster.ClusterSource;
-import io.namespend.exporter.cluster.node.CapacityType;
-import io.namespend.exporter.cluster.node.Distribution;
 import io.namespend.exporter.cluster.node.Node;
-import io.namespend.exporter.cluster.node.NodeTerms;
 import io.namespend.exporter.cluster.node.Resources;
 import io.namespend.exporter.cluster.pod.Namespace;
 import io.namespend.exporter.cluster.pod.Pod;
@@ -127,20 +124,11 @@ class WholeSnapshotsTest {
   }
 
   private static Node node(String name) {
-    return new Node(
-        name,
-        "",
-        "",
-        "",
-        "",
-        name,
-        CapacityType.ON_DEMAND,
-        Resources.ofGib(64, 64, 0),
-        Resources.ofGib(64, 64, 0),
-        Distribution.OTHER,
-        NodeTerms.PLAIN,
-        Map.of(),
-        Optional.empty());
+    return Node.named(name)
+        .providerId(name)
+        .capacity(Resources.ofGib(64, 64, 0))
+        .allocatable(Resources.ofGib(64, 64, 0))
+        .build();
   }
 
   private static final class Generations implements ClusterSource {

@@ -44,16 +44,12 @@ class PriceChainTest {
   @Test
   void pricesAnUnknownGpuNodeByItsGpusAndSaysThatItGuesses() {
     Node node =
-        new Node(
-            "gpu",
-            "x9.huge",
-            "eu",
-            "",
-            "",
-            "aws:///a/i-1",
-            CapacityType.ON_DEMAND,
-            Resources.ofGib(8, 32, 4),
-            Resources.NONE);
+        Node.named("gpu")
+            .instanceType("x9.huge")
+            .region("eu")
+            .providerId("aws:///a/i-1")
+            .capacity(Resources.ofGib(8, 32, 4))
+            .build();
 
     Quote quote = chain(List.of()).node(node);
 

@@ -57,65 +57,9 @@ public record Node(
     requireNonNull(virtual, "virtual");
   }
 
-  /** A node that belongs to no known distribution and of which no label matters. */
-  public Node(
-      String name,
-      String instanceType,
-      String region,
-      String zone,
-      String arch,
-      String providerId,
-      CapacityType capacityType,
-      Resources capacity,
-      Resources allocatable) {
-    this(
-        name,
-        instanceType,
-        region,
-        zone,
-        arch,
-        providerId,
-        capacityType,
-        capacity,
-        allocatable,
-        Distribution.OTHER,
-        NodeTerms.PLAIN,
-        Map.of(),
-        Optional.empty());
-  }
-
-  /** A node with a machine, of unknown version, of whose GPUs each unit is one. */
-  public Node(
-      String name,
-      String instanceType,
-      String region,
-      String zone,
-      String arch,
-      String providerId,
-      CapacityType capacityType,
-      Resources capacity,
-      Resources allocatable,
-      Distribution distribution,
-      NodeTerms terms,
-      Map<String, String> labels,
-      Optional<FargatePod> fargatePod) {
-    this(
-        name,
-        instanceType,
-        region,
-        zone,
-        arch,
-        providerId,
-        capacityType,
-        capacity,
-        allocatable,
-        distribution,
-        KubernetesVersion.UNKNOWN,
-        terms,
-        labels,
-        fargatePod,
-        DeviceShares.PLAIN,
-        Optional.empty());
+  /** A node of which nothing else is known: on demand, of no distribution, with nothing. */
+  public static Builder named(String name) {
+    return new Builder(name);
   }
 
   public Provider provider() {
@@ -124,23 +68,7 @@ public record Node(
 
   /** This Fargate node with its pod. */
   public Node withFargatePod(FargatePod pod) {
-    return new Node(
-        name,
-        instanceType,
-        region,
-        zone,
-        arch,
-        providerId,
-        capacityType,
-        capacity,
-        allocatable,
-        distribution,
-        kubelet,
-        terms,
-        labels,
-        Optional.of(pod),
-        deviceShares,
-        virtual);
+    return copy().fargatePod(Optional.of(pod)).build();
   }
 
   /** This node with at least so many GPUs, of which those that it does not report are free. */
@@ -150,43 +78,153 @@ public record Node(
       return this;
     }
     Resources more = new Resources(0, 0, Math.max(0, unreported));
-    return new Node(
-        name,
-        instanceType,
-        region,
-        zone,
-        arch,
-        providerId,
-        capacityType,
-        capacity.plus(more),
-        allocatable.plus(more),
-        distribution,
-        kubelet,
-        terms,
-        labels,
-        fargatePod,
-        new DeviceShares(deviceShares.ofUnit(), false),
-        virtual);
+    return copy()
+        .capacity(capacity.plus(more))
+        .allocatable(allocatable.plus(more))
+        .deviceShares(new DeviceShares(deviceShares.ofUnit(), false))
+        .build();
   }
 
   /** This virtual node with what its pods request. */
   public Node withVirtual(VirtualNode requested) {
-    return new Node(
-        name,
-        instanceType,
-        region,
-        zone,
-        arch,
-        providerId,
-        capacityType,
-        capacity,
-        allocatable,
-        distribution,
-        kubelet,
-        terms,
-        labels,
-        fargatePod,
-        deviceShares,
-        Optional.of(requested));
+    return copy().virtual(Optional.of(requested)).build();
+  }
+
+  public Builder copy() {
+    return new Builder(name)
+        .instanceType(instanceType)
+        .region(region)
+        .zone(zone)
+        .arch(arch)
+        .providerId(providerId)
+        .capacityType(capacityType)
+        .capacity(capacity)
+        .allocatable(allocatable)
+        .distribution(distribution)
+        .kubelet(kubelet)
+        .terms(terms)
+        .labels(labels)
+        .fargatePod(fargatePod)
+        .deviceShares(deviceShares)
+        .virtual(virtual);
+  }
+
+  /** Builds a node of facts by their names. */
+  public static final class Builder {
+    private final String name;
+    private String instanceType = "";
+    private String region = "";
+    private String zone = "";
+    private String arch = "";
+    private String providerId = "";
+    private CapacityType capacityType = CapacityType.ON_DEMAND;
+    private Resources capacity = Resources.NONE;
+    private Resources allocatable = Resources.NONE;
+    private Distribution distribution = Distribution.OTHER;
+    private KubernetesVersion kubelet = KubernetesVersion.UNKNOWN;
+    private NodeTerms terms = NodeTerms.PLAIN;
+    private Map<String, String> labels = Map.of();
+    private Optional<FargatePod> fargatePod = Optional.empty();
+    private DeviceShares deviceShares = DeviceShares.PLAIN;
+    private Optional<VirtualNode> virtual = Optional.empty();
+
+    private Builder(String name) {
+      this.name = name;
+    }
+
+    public Builder instanceType(String value) {
+      instanceType = value;
+      return this;
+    }
+
+    public Builder region(String value) {
+      region = value;
+      return this;
+    }
+
+    public Builder zone(String value) {
+      zone = value;
+      return this;
+    }
+
+    public Builder arch(String value) {
+      arch = value;
+      return this;
+    }
+
+    public Builder providerId(String value) {
+      providerId = value;
+      return this;
+    }
+
+    public Builder capacityType(CapacityType value) {
+      capacityType = value;
+      return this;
+    }
+
+    public Builder capacity(Resources value) {
+      capacity = value;
+      return this;
+    }
+
+    public Builder allocatable(Resources value) {
+      allocatable = value;
+      return this;
+    }
+
+    public Builder distribution(Distribution value) {
+      distribution = value;
+      return this;
+    }
+
+    public Builder kubelet(KubernetesVersion value) {
+      kubelet = value;
+      return this;
+    }
+
+    public Builder terms(NodeTerms value) {
+      terms = value;
+      return this;
+    }
+
+    public Builder labels(Map<String, String> value) {
+      labels = value;
+      return this;
+    }
+
+    public Builder fargatePod(Optional<FargatePod> value) {
+      fargatePod = value;
+      return this;
+    }
+
+    public Builder deviceShares(DeviceShares value) {
+      deviceShares = value;
+      return this;
+    }
+
+    public Builder virtual(Optional<VirtualNode> value) {
+      virtual = value;
+      return this;
+    }
+
+    public Node build() {
+      return new Node(
+          name,
+          instanceType,
+          region,
+          zone,
+          arch,
+          providerId,
+          capacityType,
+          capacity,
+          allocatable,
+          distribution,
+          kubelet,
+          terms,
+          labels,
+          fargatePod,
+          deviceShares,
+          virtual);
+    }
   }
 }

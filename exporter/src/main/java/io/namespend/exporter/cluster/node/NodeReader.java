@@ -46,24 +46,25 @@ public final class NodeReader {
         NodeAccelerators.of(status, new SharingLabels(labels), types.devices(instanceType));
     Resources capacity = ResourceAmounts.cpuAndMemory(Fields.object(status, "capacity"));
     String kubelet = Fields.text(nodeInfo, "kubeletVersion");
-    return new Node(
-        name,
-        instanceType,
-        region,
-        zone,
-        first(labels, ARCH),
-        providerId,
-        CapacityTypeReader.read(labels, taints(spec), which.spot()),
-        capacity.plus(new Resources(0, 0, accelerators.capacity())),
-        allocatable(capacity, Fields.object(status, "allocatable"))
-            .plus(new Resources(0, 0, accelerators.allocatable())),
-        Distribution.of(kubelet, providerId, labels),
-        KubernetesVersion.of(kubelet),
-        NodeTermsReader.read(name, providerId, labels, nodeInfo),
-        kept(labels, which.kept()),
-        isFargate(providerId, labels) ? Optional.of(FargatePod.NONE) : Optional.empty(),
-        accelerators.shares(),
-        VirtualNode.of(node, labels));
+    return Node.named(name)
+        .instanceType(instanceType)
+        .region(region)
+        .zone(zone)
+        .arch(first(labels, ARCH))
+        .providerId(providerId)
+        .capacityType(CapacityTypeReader.read(labels, taints(spec), which.spot()))
+        .capacity(capacity.plus(new Resources(0, 0, accelerators.capacity())))
+        .allocatable(
+            allocatable(capacity, Fields.object(status, "allocatable"))
+                .plus(new Resources(0, 0, accelerators.allocatable())))
+        .distribution(Distribution.of(kubelet, providerId, labels))
+        .kubelet(KubernetesVersion.of(kubelet))
+        .terms(NodeTermsReader.read(name, providerId, labels, nodeInfo))
+        .labels(kept(labels, which.kept()))
+        .fargatePod(isFargate(providerId, labels) ? Optional.of(FargatePod.NONE) : Optional.empty())
+        .deviceShares(accelerators.shares())
+        .virtual(VirtualNode.of(node, labels))
+        .build();
   }
 
   /** The provider id of one ends with its name, {@code fargate-ip-10-0-1-2.ec2.internal}. */

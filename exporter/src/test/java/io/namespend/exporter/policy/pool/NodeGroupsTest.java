@@ -2,14 +2,9 @@ package io.namespend.exporter.policy.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.namespend.exporter.cluster.node.CapacityType;
-import io.namespend.exporter.cluster.node.Distribution;
 import io.namespend.exporter.cluster.node.Node;
-import io.namespend.exporter.cluster.node.NodeTerms;
-import io.namespend.exporter.cluster.node.Resources;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -79,19 +74,6 @@ class NodeGroupsTest {
   }
 
   private static Node node(String name, Map<String, String> labels) {
-    return new Node(
-        name,
-        "",
-        "",
-        "",
-        "",
-        "",
-        CapacityType.ON_DEMAND,
-        Resources.NONE,
-        Resources.NONE,
-        Distribution.OTHER,
-        NodeTerms.PLAIN,
-        labels,
-        Optional.empty());
+    return Node.named(name).labels(labels).build();
   }
 }
