@@ -10,45 +10,38 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class WorkloadsTest {
+  private static final String POD_OF_A_TEMPLATE =
+      """
+      apiVersion: v1
+      kind: Pod
+      metadata:
+        namespace: shop
+        name: web-7f9c-x2x4z
+        labels: {pod-template-hash: 7f9c}
+        ownerReferences: [{kind: ReplicaSet, name: web-7f9c, controller: true}]
+      spec: {nodeName: n1}
+      """;
+
   @Test
   void aDeploymentIsFoundThroughItsReplicaSet() {
     assertThat(
             workloadOf(
-                """
-                apiVersion: v1
-                kind: Pod
-                metadata:
-                  namespace: shop
-                  name: web-7f9c-x2x4z
-                  labels: {pod-template-hash: 7f9c}
-                  ownerReferences: [{kind: ReplicaSet, name: web-7f9c, controller: true}]
-                spec: {nodeName: n1}
-                ---
-                apiVersion: apps/v1
-                kind: ReplicaSet
-                metadata:
-                  namespace: shop
-                  name: web-7f9c
-                  ownerReferences: [{kind: Deployment, name: web, controller: true}]
-                """))
+                POD_OF_A_TEMPLATE
+                    + """
+                    ---
+                    apiVersion: apps/v1
+                    kind: ReplicaSet
+                    metadata:
+                      namespace: shop
+                      name: web-7f9c
+                      ownerReferences: [{kind: Deployment, name: web, controller: true}]
+                    """))
         .isEqualTo("shop deployment/web");
   }
 
   @Test
   void aDeploymentIsGuessedFromTheTemplateHashWhereReplicaSetsAreNotKnown() {
-    assertThat(
-            workloadOf(
-                """
-                apiVersion: v1
-                kind: Pod
-                metadata:
-                  namespace: shop
-                  name: web-7f9c-x2x4z
-                  labels: {pod-template-hash: 7f9c}
-                  ownerReferences: [{kind: ReplicaSet, name: web-7f9c, controller: true}]
-                spec: {nodeName: n1}
-                """))
-        .isEqualTo("shop deployment/web");
+    assertThat(workloadOf(POD_OF_A_TEMPLATE)).isEqualTo("shop deployment/web");
   }
 
   @Test
@@ -78,20 +71,13 @@ class WorkloadsTest {
   void aReplicaSetOfNobodyStandsForItselfEvenWithATemplateHash() {
     assertThat(
             workloadOf(
-                """
-                apiVersion: v1
-                kind: Pod
-                metadata:
-                  namespace: shop
-                  name: web-7f9c-x2x4z
-                  labels: {pod-template-hash: 7f9c}
-                  ownerReferences: [{kind: ReplicaSet, name: web-7f9c, controller: true}]
-                spec: {nodeName: n1}
-                ---
-                apiVersion: apps/v1
-                kind: ReplicaSet
-                metadata: {namespace: shop, name: web-7f9c}
-                """))
+                POD_OF_A_TEMPLATE
+                    + """
+                    ---
+                    apiVersion: apps/v1
+                    kind: ReplicaSet
+                    metadata: {namespace: shop, name: web-7f9c}
+                    """))
         .isEqualTo("shop replicaset/web-7f9c");
   }
 
