@@ -2,22 +2,20 @@ package io.namespend.exporter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.namespend.exporter.cluster.CapacityType;
 import io.namespend.exporter.cluster.ClusterSnapshot;
 import io.namespend.exporter.cluster.ClusterSource;
-import io.namespend.exporter.cluster.Distribution;
-import io.namespend.exporter.cluster.KindSync;
-import io.namespend.exporter.cluster.Limit;
-import io.namespend.exporter.cluster.LimitedObjects;
-import io.namespend.exporter.cluster.LoadBalancer;
-import io.namespend.exporter.cluster.Namespace;
-import io.namespend.exporter.cluster.Node;
-import io.namespend.exporter.cluster.NodeTerms;
-import io.namespend.exporter.cluster.Pod;
-import io.namespend.exporter.cluster.Resources;
-import io.namespend.exporter.cluster.SyncFailure;
-import io.namespend.exporter.cluster.Volume;
-import io.namespend.exporter.cluster.Workload;
+import io.namespend.exporter.cluster.balancer.LoadBalancer;
+import io.namespend.exporter.cluster.node.Distribution;
+import io.namespend.exporter.cluster.node.Node;
+import io.namespend.exporter.cluster.node.Resources;
+import io.namespend.exporter.cluster.pod.Namespace;
+import io.namespend.exporter.cluster.pod.Pod;
+import io.namespend.exporter.cluster.pod.Workload;
+import io.namespend.exporter.cluster.store.Limit;
+import io.namespend.exporter.cluster.store.LimitedObjects;
+import io.namespend.exporter.cluster.volume.Volume;
+import io.namespend.exporter.cluster.watch.KindSync;
+import io.namespend.exporter.cluster.watch.SyncFailure;
 import io.namespend.exporter.exposition.ClusterMetrics;
 import io.namespend.exporter.exposition.ConfigMetrics;
 import io.namespend.exporter.exposition.ExchangeRateMetrics;
@@ -30,15 +28,15 @@ import io.namespend.exporter.policy.Policy;
 import io.namespend.exporter.policy.file.PolicyFile;
 import io.namespend.exporter.policy.file.ReloadStatus;
 import io.namespend.exporter.price.ClusterPricer;
-import io.namespend.exporter.price.ExchangeRate;
 import io.namespend.exporter.price.NodeCapacity;
 import io.namespend.exporter.price.NodePricer;
 import io.namespend.exporter.price.PriceChain;
 import io.namespend.exporter.price.RateSplit;
-import io.namespend.exporter.price.RatesInForce;
-import io.namespend.exporter.price.RefreshStatus;
+import io.namespend.exporter.price.currency.ExchangeRate;
+import io.namespend.exporter.price.currency.RatesInForce;
 import io.namespend.exporter.price.file.BillPrices;
 import io.namespend.exporter.price.list.BuiltinPrices;
+import io.namespend.exporter.price.refresh.RefreshStatus;
 import io.namespend.exporter.web.ExporterStatus;
 import io.namespend.exporter.web.WebServer;
 import io.namespend.exporter.web.config.WebConfigFile;
@@ -317,20 +315,16 @@ class MetricsDocumentTest {
   private static final ClusterSnapshot CLUSTER =
       new ClusterSnapshot(
           List.of(
-              new Node(
-                  "n1",
-                  "unknown.xlarge",
-                  "us-east-1",
-                  "us-east-1a",
-                  "amd64",
-                  "aws:///us-east-1a/i-1",
-                  CapacityType.ON_DEMAND,
-                  Resources.ofGib(4, 16, 1),
-                  Resources.ofGib(4, 15, 1),
-                  Distribution.EKS,
-                  NodeTerms.PLAIN,
-                  Map.of(),
-                  Optional.empty())),
+              Node.named("n1")
+                  .instanceType("unknown.xlarge")
+                  .region("us-east-1")
+                  .zone("us-east-1a")
+                  .arch("amd64")
+                  .providerId("aws:///us-east-1a/i-1")
+                  .capacity(Resources.ofGib(4, 16, 1))
+                  .allocatable(Resources.ofGib(4, 15, 1))
+                  .distribution(Distribution.EKS)
+                  .build()),
           List.of(
               new Namespace(
                   "shop",

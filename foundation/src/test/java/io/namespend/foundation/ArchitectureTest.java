@@ -1,7 +1,5 @@
 package io.namespend.foundation;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,19 +28,6 @@ class ArchitectureTest {
   @Test
   void packagesKnowNothingOfEachOther() {
     slices().matching(ROOT + "(*)..").should().notDependOnEachOther().check(CLASSES);
-  }
-
-  @Test
-  void nothingIsStaticAndChanges() {
-    fields().that().areStatic().should().beFinal().check(CLASSES);
-  }
-
-  @Test
-  void namesSayWhatAThingIs() {
-    noClasses()
-        .should()
-        .haveNameMatching(".*(Util|Utils|Helper|Manager|Impl|Common)")
-        .check(CLASSES);
   }
 
   /** What only one program uses belongs to that program. */

@@ -2,8 +2,8 @@ package io.namespend.exporter.audit;
 
 import static java.util.Objects.requireNonNull;
 
-import io.namespend.exporter.policy.Owner;
-import io.namespend.exporter.policy.OwnerPart;
+import io.namespend.exporter.policy.owner.Owner;
+import io.namespend.exporter.policy.owner.OwnerPart;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;

@@ -3,9 +3,9 @@ package io.namespend.exporter.audit;
 import static java.util.Objects.requireNonNull;
 
 import io.namespend.exporter.audit.Audited.Check;
-import io.namespend.exporter.policy.Owner;
-import io.namespend.exporter.policy.OwnerPart;
-import io.namespend.exporter.policy.OwnerSource;
+import io.namespend.exporter.policy.owner.Owner;
+import io.namespend.exporter.policy.owner.OwnerPart;
+import io.namespend.exporter.policy.owner.OwnerSource;
 import java.util.List;
 import java.util.Set;
 

@@ -2,8 +2,8 @@ package io.namespend.exporter.audit;
 
 import static java.util.Objects.requireNonNull;
 
-import io.namespend.exporter.cluster.Workload;
-import io.namespend.exporter.policy.Owner;
+import io.namespend.exporter.cluster.pod.Workload;
+import io.namespend.exporter.policy.owner.Owner;
 
 /**
  * A workload whose labels name another owner than its namespace does.

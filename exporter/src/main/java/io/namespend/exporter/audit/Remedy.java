@@ -1,9 +1,9 @@
 package io.namespend.exporter.audit;
 
-import io.namespend.exporter.policy.Owner.Named;
-import io.namespend.exporter.policy.OwnerPart;
-import io.namespend.exporter.policy.OwnerSource;
-import io.namespend.exporter.policy.Ownership;
+import io.namespend.exporter.policy.owner.Owner.Named;
+import io.namespend.exporter.policy.owner.OwnerPart;
+import io.namespend.exporter.policy.owner.OwnerSource;
+import io.namespend.exporter.policy.owner.Ownership;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -4,7 +4,7 @@ import io.namespend.exporter.audit.Audited;
 import io.namespend.exporter.audit.LabelAudit;
 import io.namespend.exporter.audit.Remedy;
 import io.namespend.exporter.audit.Verdict;
-import io.namespend.exporter.policy.OwnerPart;
+import io.namespend.exporter.policy.owner.OwnerPart;
 import io.namespend.exporter.settings.Wildcard;
 import java.math.BigDecimal;
 import java.util.Collection;

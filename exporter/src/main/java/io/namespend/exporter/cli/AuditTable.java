@@ -4,7 +4,7 @@ import io.namespend.exporter.audit.Audited;
 import io.namespend.exporter.audit.Coverage;
 import io.namespend.exporter.audit.LabelAudit;
 import io.namespend.exporter.audit.Share;
-import io.namespend.exporter.policy.OwnerPart;
+import io.namespend.exporter.policy.owner.OwnerPart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

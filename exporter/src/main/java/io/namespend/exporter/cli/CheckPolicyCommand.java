@@ -6,7 +6,7 @@ import io.namespend.exporter.cluster.InvalidDumpException;
 import io.namespend.exporter.policy.AppliedPolicy;
 import io.namespend.exporter.policy.PolicyWarnings;
 import io.namespend.exporter.policy.file.PolicyFile;
-import io.namespend.exporter.price.SourceCurrency;
+import io.namespend.exporter.price.currency.SourceCurrency;
 import io.namespend.foundation.command.ProgramVersion;
 import io.namespend.foundation.settings.InvalidSettingsException;
 import java.io.PrintStream;

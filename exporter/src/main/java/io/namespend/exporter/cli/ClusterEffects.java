@@ -2,8 +2,8 @@ package io.namespend.exporter.cli;
 
 import io.namespend.exporter.policy.AppliedPolicy;
 import io.namespend.exporter.policy.NamespaceTerms;
-import io.namespend.exporter.policy.Owner;
-import io.namespend.exporter.policy.OwnerSource;
+import io.namespend.exporter.policy.owner.Owner;
+import io.namespend.exporter.policy.owner.OwnerSource;
 import io.namespend.foundation.settings.Constant;
 import java.util.Arrays;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.namespend.exporter.cli;
 
-import io.namespend.exporter.cluster.CapacityType;
-import io.namespend.exporter.cluster.Node;
-import io.namespend.exporter.cluster.Resources;
+import io.namespend.exporter.cluster.node.CapacityType;
+import io.namespend.exporter.cluster.node.Node;
+import io.namespend.exporter.cluster.node.Resources;
 import io.namespend.exporter.price.EstimateReason;
 import io.namespend.exporter.price.NodeCapacity;
 import io.namespend.exporter.price.Quote;
@@ -21,16 +21,15 @@ record InstanceType(String name, String region, String zone, boolean spot) {
   }
 
   private Node node(Resources capacity) {
-    return new Node(
-        name,
-        name,
-        region,
-        zone,
-        "",
-        providerScheme() + "://",
-        spot ? CapacityType.SPOT : CapacityType.ON_DEMAND,
-        capacity,
-        capacity);
+    return Node.named(name)
+        .instanceType(name)
+        .region(region)
+        .zone(zone)
+        .providerId(providerScheme() + "://")
+        .capacityType(spot ? CapacityType.SPOT : CapacityType.ON_DEMAND)
+        .capacity(capacity)
+        .allocatable(capacity)
+        .build();
   }
 
   /**

@@ -2,7 +2,7 @@ package io.namespend.exporter.cli;
 
 import static java.util.Comparator.comparing;
 
-import io.namespend.exporter.policy.OwnerSource;
+import io.namespend.exporter.policy.owner.OwnerSource;
 import io.namespend.exporter.price.HoursPerMonth;
 import io.namespend.exporter.web.CostOverview;
 import io.namespend.exporter.web.CostOverview.Fact;

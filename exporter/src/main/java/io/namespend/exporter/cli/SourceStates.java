@@ -1,12 +1,12 @@
 package io.namespend.exporter.cli;
 
-import io.namespend.exporter.cluster.KindSync;
-import io.namespend.exporter.cluster.SyncFailure;
+import io.namespend.exporter.cluster.watch.KindSync;
+import io.namespend.exporter.cluster.watch.SyncFailure;
 import io.namespend.exporter.health.LoopState;
 import io.namespend.exporter.policy.file.ReloadStatus;
-import io.namespend.exporter.price.ExchangeRate;
-import io.namespend.exporter.price.RatesInForce;
-import io.namespend.exporter.price.RefreshStatus;
+import io.namespend.exporter.price.currency.ExchangeRate;
+import io.namespend.exporter.price.currency.RatesInForce;
+import io.namespend.exporter.price.refresh.RefreshStatus;
 import io.namespend.exporter.web.ExporterStatus;
 import io.namespend.exporter.web.SourceState;
 import io.namespend.exporter.web.SourceState.Condition;

@@ -2,6 +2,11 @@ package io.namespend.exporter.cluster;
 
 import static java.lang.System.Logger.Level.WARNING;
 
+import io.namespend.exporter.cluster.json.Kind;
+import io.namespend.exporter.cluster.node.InstanceTypes;
+import io.namespend.exporter.cluster.node.NodeLabels;
+import io.namespend.exporter.cluster.pod.WorkloadFolding;
+import io.namespend.exporter.cluster.watch.KindSync;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;

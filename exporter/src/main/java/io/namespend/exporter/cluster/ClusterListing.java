@@ -4,6 +4,16 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.namespend.exporter.cluster.json.InvalidObjectException;
+import io.namespend.exporter.cluster.json.Kind;
+import io.namespend.exporter.cluster.node.InstanceTypes;
+import io.namespend.exporter.cluster.node.Node;
+import io.namespend.exporter.cluster.node.NodeLabels;
+import io.namespend.exporter.cluster.pod.WorkloadFolding;
+import io.namespend.exporter.cluster.watch.KubernetesApi;
+import io.namespend.exporter.cluster.watch.SyncException;
+import io.namespend.exporter.cluster.watch.SyncFailure;
+import io.namespend.exporter.cluster.watch.WatchTiming;
 import java.util.List;
 import java.util.Set;
 

@@ -2,6 +2,10 @@ package io.namespend.exporter.cluster;
 
 import static java.util.Objects.requireNonNull;
 
+import io.namespend.exporter.cluster.node.Distribution;
+import io.namespend.exporter.cluster.node.KubernetesVersion;
+import io.namespend.exporter.cluster.node.Node;
+import io.namespend.exporter.cluster.node.Provider;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;

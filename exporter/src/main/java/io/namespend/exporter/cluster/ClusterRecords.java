@@ -1,6 +1,40 @@
 package io.namespend.exporter.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.namespend.exporter.cluster.balancer.BalancerFacts;
+import io.namespend.exporter.cluster.balancer.LoadBalancer;
+import io.namespend.exporter.cluster.balancer.LoadBalancers;
+import io.namespend.exporter.cluster.json.Copies;
+import io.namespend.exporter.cluster.json.Fields;
+import io.namespend.exporter.cluster.json.InvalidObjectException;
+import io.namespend.exporter.cluster.json.Kind;
+import io.namespend.exporter.cluster.json.KubernetesJson;
+import io.namespend.exporter.cluster.json.LabelFilter;
+import io.namespend.exporter.cluster.json.ObjectKey;
+import io.namespend.exporter.cluster.node.ClaimFacts;
+import io.namespend.exporter.cluster.node.DeviceClaims;
+import io.namespend.exporter.cluster.node.FargatePod;
+import io.namespend.exporter.cluster.node.InstanceTypes;
+import io.namespend.exporter.cluster.node.Node;
+import io.namespend.exporter.cluster.node.NodeLabels;
+import io.namespend.exporter.cluster.node.NodeReader;
+import io.namespend.exporter.cluster.node.SliceFacts;
+import io.namespend.exporter.cluster.node.VirtualNode;
+import io.namespend.exporter.cluster.pod.DeviceRequests;
+import io.namespend.exporter.cluster.pod.Namespace;
+import io.namespend.exporter.cluster.pod.NamespaceReader;
+import io.namespend.exporter.cluster.pod.Pod;
+import io.namespend.exporter.cluster.pod.PodFacts;
+import io.namespend.exporter.cluster.pod.ResolvedPods;
+import io.namespend.exporter.cluster.pod.WorkloadFolding;
+import io.namespend.exporter.cluster.pod.WorkloadObject;
+import io.namespend.exporter.cluster.pod.Workloads;
+import io.namespend.exporter.cluster.store.KeyedRecords;
+import io.namespend.exporter.cluster.store.MinuteRecords;
+import io.namespend.exporter.cluster.volume.StorageClassParameters;
+import io.namespend.exporter.cluster.volume.Volume;
+import io.namespend.exporter.cluster.volume.VolumeFacts;
+import io.namespend.exporter.cluster.volume.VolumeShares;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -78,7 +112,7 @@ public final class ClusterRecords {
   /**
    * @throws InvalidObjectException if it is not what its kind should be
    */
-  void add(Kind kind, JsonNode object) {
+  public void add(Kind kind, JsonNode object) {
     KubernetesJson.read(
             object,
             kind,

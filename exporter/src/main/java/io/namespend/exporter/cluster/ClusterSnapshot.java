@@ -1,5 +1,11 @@
 package io.namespend.exporter.cluster;
 
+import io.namespend.exporter.cluster.balancer.LoadBalancer;
+import io.namespend.exporter.cluster.node.Node;
+import io.namespend.exporter.cluster.pod.Namespace;
+import io.namespend.exporter.cluster.pod.Pod;
+import io.namespend.exporter.cluster.pod.Workload;
+import io.namespend.exporter.cluster.volume.Volume;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;

@@ -1,5 +1,8 @@
 package io.namespend.exporter.cluster;
 
+import io.namespend.exporter.cluster.store.LimitedObjects;
+import io.namespend.exporter.cluster.store.Minute;
+import io.namespend.exporter.cluster.watch.KindSync;
 import java.util.List;
 
 /** Where the exporter learns what is in the cluster. */

@@ -1,5 +1,6 @@
 package io.namespend.exporter.cluster;
 
+import io.namespend.exporter.cluster.json.Kind;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -3,6 +3,10 @@ package io.namespend.exporter.cluster;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.namespend.exporter.cluster.json.Fields;
+import io.namespend.exporter.cluster.json.Kind;
+import io.namespend.exporter.cluster.json.LabelFilter;
+import io.namespend.exporter.cluster.pod.OwnerRef;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;

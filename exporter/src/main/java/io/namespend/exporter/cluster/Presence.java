@@ -1,5 +1,8 @@
 package io.namespend.exporter.cluster;
 
+import io.namespend.exporter.cluster.balancer.LoadBalancer;
+import io.namespend.exporter.cluster.node.Node;
+import io.namespend.exporter.cluster.volume.Volume;
 import java.util.Map;
 
 /**

@@ -1,9 +1,9 @@
 package io.namespend.exporter.exposition;
 
 import io.namespend.exporter.cluster.ClusterSnapshot;
-import io.namespend.exporter.cluster.Namespace;
-import io.namespend.exporter.cluster.Pod;
-import io.namespend.exporter.cluster.Workload;
+import io.namespend.exporter.cluster.pod.Namespace;
+import io.namespend.exporter.cluster.pod.Pod;
+import io.namespend.exporter.cluster.pod.Workload;
 import io.namespend.exporter.policy.AnnotationLog;
 import io.namespend.exporter.policy.AppliedPolicy;
 import io.namespend.exporter.policy.Policy;

@@ -1,7 +1,7 @@
 package io.namespend.exporter.exposition;
 
-import io.namespend.exporter.price.ExchangeRate;
-import io.namespend.exporter.price.RatesInForce;
+import io.namespend.exporter.price.currency.ExchangeRate;
+import io.namespend.exporter.price.currency.RatesInForce;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.Comparator;

@@ -1,6 +1,6 @@
 package io.namespend.exporter.exposition;
 
-import io.namespend.exporter.price.RefreshStatus;
+import io.namespend.exporter.price.refresh.RefreshStatus;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;

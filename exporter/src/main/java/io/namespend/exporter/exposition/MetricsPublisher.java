@@ -4,7 +4,7 @@ import static java.lang.System.Logger.Level.ERROR;
 
 import io.namespend.exporter.cluster.ClusterSnapshot;
 import io.namespend.exporter.cluster.ClusterSource;
-import io.namespend.exporter.cluster.Minute;
+import io.namespend.exporter.cluster.store.Minute;
 import io.namespend.exporter.health.FatalErrors;
 import io.namespend.exporter.health.Loops;
 import io.prometheus.metrics.model.registry.MultiCollector;

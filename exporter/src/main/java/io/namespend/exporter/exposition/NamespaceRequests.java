@@ -2,8 +2,8 @@ package io.namespend.exporter.exposition;
 
 import static java.util.Objects.requireNonNull;
 
-import io.namespend.exporter.cluster.Pod;
-import io.namespend.exporter.cluster.Workload;
+import io.namespend.exporter.cluster.pod.Pod;
+import io.namespend.exporter.cluster.pod.Workload;
 import io.namespend.exporter.price.ResourceRates;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;

@@ -1,7 +1,7 @@
 package io.namespend.exporter.exposition;
 
 import io.namespend.exporter.cluster.ClusterPlace;
-import io.namespend.exporter.cluster.LoadBalancer;
+import io.namespend.exporter.cluster.balancer.LoadBalancer;
 import io.namespend.exporter.price.EgressKind;
 import io.namespend.exporter.price.PricedCluster;
 import io.namespend.exporter.price.PricedCluster.PricedLoadBalancer;

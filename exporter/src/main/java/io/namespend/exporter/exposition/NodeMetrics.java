@@ -1,8 +1,8 @@
 package io.namespend.exporter.exposition;
 
-import io.namespend.exporter.cluster.CapacityType;
-import io.namespend.exporter.cluster.Node;
-import io.namespend.exporter.cluster.Resources;
+import io.namespend.exporter.cluster.node.CapacityType;
+import io.namespend.exporter.cluster.node.Node;
+import io.namespend.exporter.cluster.node.Resources;
 import io.namespend.exporter.price.PricedNode;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;

@@ -1,11 +1,11 @@
 package io.namespend.exporter.exposition;
 
-import io.namespend.exporter.cluster.Workload;
+import io.namespend.exporter.cluster.pod.Workload;
 import io.namespend.exporter.policy.AppliedPolicy;
 import io.namespend.exporter.policy.NamespaceTerms;
-import io.namespend.exporter.policy.Owner;
-import io.namespend.exporter.policy.OwnerPart;
-import io.namespend.exporter.policy.OwnerSource;
+import io.namespend.exporter.policy.owner.Owner;
+import io.namespend.exporter.policy.owner.OwnerPart;
+import io.namespend.exporter.policy.owner.OwnerSource;
 import io.namespend.foundation.settings.Constant;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.Collection;

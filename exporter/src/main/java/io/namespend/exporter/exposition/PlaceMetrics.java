@@ -2,11 +2,11 @@ package io.namespend.exporter.exposition;
 
 import static java.util.Objects.requireNonNull;
 
-import io.namespend.exporter.cluster.Pod;
-import io.namespend.exporter.cluster.Resources;
+import io.namespend.exporter.cluster.node.Resources;
+import io.namespend.exporter.cluster.pod.Pod;
 import io.namespend.exporter.policy.AppliedPolicy;
 import io.namespend.exporter.policy.NamespaceTerms;
-import io.namespend.exporter.policy.Per;
+import io.namespend.exporter.policy.pool.Per;
 import io.namespend.exporter.price.PricedNode;
 import io.namespend.exporter.price.ResourceRates;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;

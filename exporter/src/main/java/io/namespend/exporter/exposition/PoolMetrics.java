@@ -2,9 +2,9 @@ package io.namespend.exporter.exposition;
 
 import io.namespend.exporter.policy.AppliedPolicy;
 import io.namespend.exporter.policy.NamespaceTerms;
-import io.namespend.exporter.policy.Per;
-import io.namespend.exporter.policy.Pool;
-import io.namespend.exporter.policy.Service;
+import io.namespend.exporter.policy.pool.Per;
+import io.namespend.exporter.policy.pool.Pool;
+import io.namespend.exporter.policy.pool.Service;
 import io.namespend.foundation.settings.Constant;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.time.Instant;

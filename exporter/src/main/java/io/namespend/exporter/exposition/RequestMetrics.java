@@ -1,6 +1,6 @@
 package io.namespend.exporter.exposition;
 
-import io.namespend.exporter.cluster.Pod;
+import io.namespend.exporter.cluster.pod.Pod;
 import io.namespend.exporter.price.PricedNode;
 import io.namespend.exporter.price.ResourceRates;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;

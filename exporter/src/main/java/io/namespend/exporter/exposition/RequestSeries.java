@@ -1,7 +1,7 @@
 package io.namespend.exporter.exposition;
 
-import io.namespend.exporter.cluster.Pod;
-import io.namespend.exporter.cluster.Workload;
+import io.namespend.exporter.cluster.pod.Pod;
+import io.namespend.exporter.cluster.pod.Workload;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;

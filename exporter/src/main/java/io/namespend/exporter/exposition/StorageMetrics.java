@@ -3,7 +3,7 @@ package io.namespend.exporter.exposition;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.summarizingDouble;
 
-import io.namespend.exporter.cluster.Volume;
+import io.namespend.exporter.cluster.volume.Volume;
 import io.namespend.exporter.price.PricedCluster.PricedVolume;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.namespend.exporter.exposition;
 
 import io.namespend.exporter.cluster.ClusterSource;
-import io.namespend.exporter.cluster.KindSync;
+import io.namespend.exporter.cluster.watch.KindSync;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;

@@ -1,7 +1,7 @@
 package io.namespend.exporter.exposition;
 
-import io.namespend.exporter.cluster.Resources;
-import io.namespend.exporter.cluster.Workload;
+import io.namespend.exporter.cluster.node.Resources;
+import io.namespend.exporter.cluster.pod.Workload;
 import io.namespend.exporter.price.ResourceRates;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;

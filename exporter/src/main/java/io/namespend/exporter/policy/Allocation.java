@@ -2,6 +2,7 @@ package io.namespend.exporter.policy;
 
 import static java.util.Objects.requireNonNull;
 
+import io.namespend.exporter.policy.pool.NamespaceGlobs;
 import java.util.List;
 
 /**

@@ -3,8 +3,9 @@ package io.namespend.exporter.policy;
 import static java.util.Objects.requireNonNull;
 
 import io.namespend.exporter.cluster.ClusterSnapshot;
-import io.namespend.exporter.cluster.Namespace;
-import io.namespend.exporter.cluster.Workload;
+import io.namespend.exporter.cluster.pod.Namespace;
+import io.namespend.exporter.cluster.pod.Workload;
+import io.namespend.exporter.policy.owner.Owner;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -1,6 +1,7 @@
 package io.namespend.exporter.policy;
 
 import io.namespend.exporter.policy.RefusedAnnotation.Rule;
+import io.namespend.exporter.policy.owner.OwnerPart;
 import io.namespend.exporter.settings.LabelValue;
 import io.namespend.foundation.settings.Constant;
 import java.time.LocalDate;

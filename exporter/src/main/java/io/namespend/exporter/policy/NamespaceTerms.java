@@ -2,6 +2,7 @@ package io.namespend.exporter.policy;
 
 import static java.util.Objects.requireNonNull;
 
+import io.namespend.exporter.policy.owner.Owner;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;

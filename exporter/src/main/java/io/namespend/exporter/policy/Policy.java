@@ -2,7 +2,15 @@ package io.namespend.exporter.policy;
 
 import static java.util.Objects.requireNonNull;
 
-import io.namespend.exporter.cluster.Namespace;
+import io.namespend.exporter.cluster.pod.Namespace;
+import io.namespend.exporter.policy.owner.Ownership;
+import io.namespend.exporter.policy.pool.NamespaceGlobs;
+import io.namespend.exporter.policy.pool.NodeGroups;
+import io.namespend.exporter.policy.pool.Per;
+import io.namespend.exporter.policy.pool.Pool;
+import io.namespend.exporter.policy.pool.Service;
+import io.namespend.exporter.policy.pool.Sharing;
+import io.namespend.exporter.policy.pool.Split;
 import io.namespend.exporter.settings.Wildcard;
 import java.time.LocalDate;
 import java.util.Comparator;

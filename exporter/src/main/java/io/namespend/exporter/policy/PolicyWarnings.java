@@ -1,6 +1,12 @@
 package io.namespend.exporter.policy;
 
 import io.namespend.exporter.policy.Budget.Scope;
+import io.namespend.exporter.policy.owner.OwnerPart;
+import io.namespend.exporter.policy.pool.NamespaceGlobs;
+import io.namespend.exporter.policy.pool.Pool;
+import io.namespend.exporter.policy.pool.Service;
+import io.namespend.exporter.policy.pool.Sharing;
+import io.namespend.exporter.policy.pool.Split;
 import io.namespend.exporter.settings.Wildcard;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.namespend.exporter.price;
 
-import io.namespend.exporter.cluster.BalancerRules;
 import io.namespend.exporter.cluster.ClusterPlace;
-import io.namespend.exporter.cluster.Frontend;
-import io.namespend.exporter.cluster.LoadBalancer;
-import io.namespend.exporter.cluster.Provider;
+import io.namespend.exporter.cluster.balancer.BalancerRules;
+import io.namespend.exporter.cluster.balancer.Frontend;
+import io.namespend.exporter.cluster.balancer.LoadBalancer;
+import io.namespend.exporter.cluster.node.Provider;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;

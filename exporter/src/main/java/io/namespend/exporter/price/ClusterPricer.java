@@ -4,9 +4,9 @@ import static java.util.stream.Collectors.toUnmodifiableList;
 
 import io.namespend.exporter.cluster.ClusterPlace;
 import io.namespend.exporter.cluster.ClusterSnapshot;
-import io.namespend.exporter.cluster.LoadBalancer;
-import io.namespend.exporter.cluster.Node;
-import io.namespend.exporter.cluster.Volume;
+import io.namespend.exporter.cluster.balancer.LoadBalancer;
+import io.namespend.exporter.cluster.node.Node;
+import io.namespend.exporter.cluster.volume.Volume;
 import io.namespend.exporter.price.PricedCluster.PricedLoadBalancer;
 import io.namespend.exporter.price.PricedCluster.PricedVolume;
 import java.util.ArrayList;

@@ -2,9 +2,9 @@ package io.namespend.exporter.price;
 
 import static java.util.Objects.requireNonNull;
 
-import io.namespend.exporter.cluster.CapacityType;
-import io.namespend.exporter.cluster.Node;
-import io.namespend.exporter.cluster.Provider;
+import io.namespend.exporter.cluster.node.CapacityType;
+import io.namespend.exporter.cluster.node.Node;
+import io.namespend.exporter.cluster.node.Provider;
 import io.namespend.exporter.settings.Wildcard;
 import java.util.Optional;
 

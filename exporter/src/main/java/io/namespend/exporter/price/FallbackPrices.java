@@ -1,14 +1,14 @@
 package io.namespend.exporter.price;
 
-import io.namespend.exporter.cluster.CapacityType;
 import io.namespend.exporter.cluster.ClusterPlace;
-import io.namespend.exporter.cluster.Distribution;
-import io.namespend.exporter.cluster.LoadBalancer;
-import io.namespend.exporter.cluster.Node;
-import io.namespend.exporter.cluster.Provider;
-import io.namespend.exporter.cluster.Resources;
-import io.namespend.exporter.cluster.VirtualNode;
-import io.namespend.exporter.cluster.Volume;
+import io.namespend.exporter.cluster.balancer.LoadBalancer;
+import io.namespend.exporter.cluster.node.CapacityType;
+import io.namespend.exporter.cluster.node.Distribution;
+import io.namespend.exporter.cluster.node.Node;
+import io.namespend.exporter.cluster.node.Provider;
+import io.namespend.exporter.cluster.node.Resources;
+import io.namespend.exporter.cluster.node.VirtualNode;
+import io.namespend.exporter.cluster.volume.Volume;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -120,5 +120,51 @@ final class FallbackPrices implements PriceSource {
 
   private static Optional<Quote> guess(double amount) {
     return Optional.of(Quote.estimate(amount, NAME, PriceBasis.LIST, EstimateReason.FALLBACK));
+  }
+
+  /** What a volume is to the cloud that bills it, by its driver. */
+  private enum StorageKind {
+    /** A disk of a cloud. */
+    DISK,
+    /** A file system that a cloud runs. */
+    FILE_SYSTEM,
+    /**
+     * Nothing that a cloud bills as a volume: a share of a server, a bucket, a disk of a node that
+     * has its price already, or what nobody knows.
+     */
+    NONE;
+
+    static StorageKind of(String driver) {
+      return switch (driver) {
+        case "ebs.csi.aws.com",
+            "ebs.csi.eks.amazonaws.com",
+            "kubernetes.io/aws-ebs",
+            "disk.csi.azure.com",
+            "kubernetes.io/azure-disk",
+            "pd.csi.storage.gke.io",
+            "kubernetes.io/gce-pd",
+            // Of the clouds without a price list here.
+            "block.csi.vultr.com",
+            "blockvolume.csi.oraclecloud.com",
+            "com.tencent.cloud.csi.cbs",
+            "csi.hetzner.cloud",
+            "csi.scaleway.com",
+            "diskplugin.csi.alibabacloud.com",
+            "disk-csi-driver.mks.ycloud.io",
+            "dobs.csi.digitalocean.com",
+            "linodebs.csi.linode.com",
+            "storage.csi.upcloud.com",
+            "vpc.block.csi.ibm.io" ->
+            DISK;
+        case "efs.csi.aws.com",
+            "fsx.csi.aws.com",
+            "fsx.openzfs.csi.aws.com",
+            "file.csi.azure.com",
+            "kubernetes.io/azure-file",
+            "filestore.csi.storage.gke.io" ->
+            FILE_SYSTEM;
+        default -> NONE;
+      };
+    }
   }
 }

@@ -1,7 +1,7 @@
 package io.namespend.exporter.price;
 
-import io.namespend.exporter.cluster.FargatePod;
-import io.namespend.exporter.cluster.Resources;
+import io.namespend.exporter.cluster.node.FargatePod;
+import io.namespend.exporter.cluster.node.Resources;
 import java.util.List;
 
 /**

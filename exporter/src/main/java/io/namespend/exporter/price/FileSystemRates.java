@@ -1,6 +1,6 @@
 package io.namespend.exporter.price;
 
-import io.namespend.exporter.cluster.Volume;
+import io.namespend.exporter.cluster.volume.Volume;
 import java.util.Locale;
 
 /**

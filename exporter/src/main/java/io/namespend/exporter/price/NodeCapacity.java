@@ -1,7 +1,7 @@
 package io.namespend.exporter.price;
 
-import io.namespend.exporter.cluster.Node;
-import io.namespend.exporter.cluster.Resources;
+import io.namespend.exporter.cluster.node.Node;
+import io.namespend.exporter.cluster.node.Resources;
 import java.util.Optional;
 import java.util.function.Function;
 

@@ -1,7 +1,7 @@
 package io.namespend.exporter.price;
 
-import io.namespend.exporter.cluster.Pod;
-import io.namespend.exporter.cluster.Resources;
+import io.namespend.exporter.cluster.node.Resources;
+import io.namespend.exporter.cluster.pod.Pod;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;

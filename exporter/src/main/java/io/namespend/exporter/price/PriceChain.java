@@ -2,9 +2,11 @@ package io.namespend.exporter.price;
 
 import io.namespend.exporter.cluster.ClusterPlace;
 import io.namespend.exporter.cluster.ClusterSnapshot;
-import io.namespend.exporter.cluster.LoadBalancer;
-import io.namespend.exporter.cluster.Node;
-import io.namespend.exporter.cluster.Volume;
+import io.namespend.exporter.cluster.balancer.LoadBalancer;
+import io.namespend.exporter.cluster.node.Node;
+import io.namespend.exporter.cluster.volume.Volume;
+import io.namespend.exporter.price.currency.RatesInForce;
+import io.namespend.exporter.price.currency.SourceCurrency;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

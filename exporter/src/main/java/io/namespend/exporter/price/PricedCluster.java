@@ -1,8 +1,8 @@
 package io.namespend.exporter.price;
 
 import io.namespend.exporter.cluster.ClusterPlace;
-import io.namespend.exporter.cluster.LoadBalancer;
-import io.namespend.exporter.cluster.Volume;
+import io.namespend.exporter.cluster.balancer.LoadBalancer;
+import io.namespend.exporter.cluster.volume.Volume;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

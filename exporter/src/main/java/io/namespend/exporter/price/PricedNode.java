@@ -2,8 +2,8 @@ package io.namespend.exporter.price;
 
 import static java.util.Objects.requireNonNull;
 
-import io.namespend.exporter.cluster.Node;
-import io.namespend.exporter.cluster.Resources;
+import io.namespend.exporter.cluster.node.Node;
+import io.namespend.exporter.cluster.node.Resources;
 
 /**
  * A node with its price.

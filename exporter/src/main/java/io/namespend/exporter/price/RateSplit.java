@@ -2,7 +2,7 @@ package io.namespend.exporter.price;
 
 import static java.util.Objects.requireNonNull;
 
-import io.namespend.exporter.cluster.Resources;
+import io.namespend.exporter.cluster.node.Resources;
 
 /**
  * Spreads a node's price over its CPU, memory and GPUs. Only the ratio of the weights matters: they

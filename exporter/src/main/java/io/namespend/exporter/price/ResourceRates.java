@@ -1,6 +1,6 @@
 package io.namespend.exporter.price;
 
-import io.namespend.exporter.cluster.Resources;
+import io.namespend.exporter.cluster.node.Resources;
 
 /**
  * Prices of one unit of each resource.

@@ -9,7 +9,7 @@ import io.namespend.exporter.cluster.ClusterDump;
 import io.namespend.exporter.cluster.ClusterSnapshot;
 import io.namespend.exporter.exposition.ClusterMetrics;
 import io.namespend.exporter.policy.file.PolicyFile;
-import io.namespend.exporter.price.RatesInForce;
+import io.namespend.exporter.price.currency.RatesInForce;
 import io.prometheus.metrics.model.snapshots.DataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;

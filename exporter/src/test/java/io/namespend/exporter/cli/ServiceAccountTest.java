@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.namespend.exporter.cluster.StandInApiServer;
-import io.namespend.exporter.cluster.WatchTiming;
+import io.namespend.exporter.cluster.Watched;
 import io.namespend.exporter.cluster.WatchedCluster;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -13,7 +13,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,12 +25,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ServiceAccountTest {
-  private static final WatchTiming TIMING =
-      new WatchTiming(
-          Duration.ofSeconds(15),
-          Duration.ofSeconds(15),
-          Duration.ofMillis(5),
-          Duration.ofMillis(40));
   private static final String NODE =
       """
       apiVersion: v1
@@ -81,7 +74,7 @@ class ServiceAccountTest {
               Map.of("KUBERNETES_SERVICE_HOST", "127.0.0.1"),
               token);
       try (WatchedCluster cluster =
-          new WatchedCluster(client, Clock.systemUTC(), Set.of(), Set.of(), TIMING)) {
+          new WatchedCluster(client, Clock.systemUTC(), Set.of(), Set.of(), Watched.PATIENT)) {
         cluster.start();
         eventually(
             () ->
@@ -109,7 +102,7 @@ class ServiceAccountTest {
               Map.of("KUBERNETES_SERVICE_HOST", "127.0.0.1"),
               token);
       try (WatchedCluster cluster =
-          new WatchedCluster(client, Clock.systemUTC(), Set.of(), Set.of(), TIMING)) {
+          new WatchedCluster(client, Clock.systemUTC(), Set.of(), Set.of(), Watched.PATIENT)) {
         cluster.start();
         eventually(() -> assertThat(cluster.snapshot().nodes()).hasSize(1));
 

@@ -6,7 +6,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /** What a server can do wrong. */
-final class ApiFaults {
+public final class ApiFaults {
   private ApiFaults() {}
 
   static StandInApiServer.Fault status(int status) {
@@ -43,7 +43,7 @@ final class ApiFaults {
   }
 
   /** Begins an answer, and never ends it. */
-  static StandInApiServer.Fault beginning(String bytes) {
+  public static StandInApiServer.Fault beginning(String bytes) {
     return connection -> {
       bytes(bytes).answer(connection);
       awaitEnd(connection);

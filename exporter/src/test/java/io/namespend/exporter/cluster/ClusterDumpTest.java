@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import io.namespend.exporter.cluster.node.Node;
+import io.namespend.exporter.cluster.node.Resources;
+import io.namespend.exporter.cluster.pod.Namespace;
+import io.namespend.exporter.cluster.pod.Pod;
+import io.namespend.exporter.cluster.pod.Workload;
+import io.namespend.exporter.cluster.watch.KindSync;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

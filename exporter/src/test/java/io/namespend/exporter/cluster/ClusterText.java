@@ -1,5 +1,6 @@
 package io.namespend.exporter.cluster;
 
+import io.namespend.exporter.cluster.pod.Pod;
 import java.util.stream.Collectors;
 
 /** A snapshot for people. */

@@ -2,6 +2,9 @@ package io.namespend.exporter.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.namespend.exporter.cluster.node.InstanceTypes;
+import io.namespend.exporter.cluster.node.NodeLabels;
+import io.namespend.exporter.cluster.pod.WorkloadFolding;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -13,12 +16,12 @@ public final class ClusterYaml {
   private ClusterYaml() {}
 
   /** One object. */
-  static JsonNode object(String yaml) {
+  public static JsonNode object(String yaml) {
     return YAML.unmarshal(yaml, JsonNode.class);
   }
 
   /** Documents parted by {@code ---} lines. */
-  static List<JsonNode> objects(String yaml) {
+  public static List<JsonNode> objects(String yaml) {
     return Stream.of(yaml.split("(?m)^---$", -1)).map(ClusterYaml::object).toList();
   }
 

@@ -2,6 +2,8 @@ package io.namespend.exporter.cluster;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.namespend.exporter.cluster.watch.KindSync;
+import io.namespend.exporter.cluster.watch.WatchTiming;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;

@@ -4,6 +4,12 @@ import static io.namespend.exporter.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.namespend.exporter.MovingClock;
+import io.namespend.exporter.cluster.node.Node;
+import io.namespend.exporter.cluster.pod.Namespace;
+import io.namespend.exporter.cluster.pod.Pod;
+import io.namespend.exporter.cluster.store.Minute;
+import io.namespend.exporter.cluster.volume.Volume;
+import io.namespend.exporter.cluster.watch.WatchTiming;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.namespend.exporter.MovingClock;
+import io.namespend.exporter.cluster.pod.Pod;
+import io.namespend.exporter.cluster.store.Minute;
+import io.namespend.exporter.cluster.watch.KindSync;
+import io.namespend.exporter.cluster.watch.WatchTiming;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

@@ -2,6 +2,15 @@ package io.namespend.exporter.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.namespend.exporter.cluster.balancer.LoadBalancer;
+import io.namespend.exporter.cluster.node.Distribution;
+import io.namespend.exporter.cluster.node.FargatePod;
+import io.namespend.exporter.cluster.node.KubernetesVersion;
+import io.namespend.exporter.cluster.node.Node;
+import io.namespend.exporter.cluster.node.Provider;
+import io.namespend.exporter.cluster.node.Resources;
+import io.namespend.exporter.cluster.volume.Volume;
+import io.namespend.exporter.cluster.volume.Zones;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.namespend.exporter.cluster.json.ObjectKey;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -97,7 +98,7 @@ public final class StandInApiServer implements AutoCloseable {
   }
 
   /** As the exporter makes one. */
-  static KubernetesClient clientFor(int port) {
+  public static KubernetesClient clientFor(int port) {
     return new KubernetesClientBuilder()
         .withConfig(
             new ConfigBuilder(Config.empty())
@@ -157,7 +158,7 @@ public final class StandInApiServer implements AutoCloseable {
   // What goes wrong.
 
   /** Requests whose target, such as {@code /api/v1/pods?watch=true}, has a match fail so. */
-  void fail(String targets, Fault fault) {
+  public void fail(String targets, Fault fault) {
     faults.put(targets, fault);
   }
 
@@ -225,7 +226,7 @@ public final class StandInApiServer implements AutoCloseable {
   }
 
   /** Sends bookmarks many times a second, as a real server does each minute. */
-  void sendBookmarks() {
+  public void sendBookmarks() {
     if (bookmarking.getAndSet(true)) {
       return;
     }
@@ -243,7 +244,7 @@ public final class StandInApiServer implements AutoCloseable {
     thread.start();
   }
 
-  synchronized void bookmark() {
+  public synchronized void bookmark() {
     watchers.forEach(
         watcher ->
             watcher.send(
@@ -251,7 +252,7 @@ public final class StandInApiServer implements AutoCloseable {
                     .formatted(version)));
   }
 
-  synchronized int watches() {
+  public synchronized int watches() {
     return watchers.size();
   }
 

@@ -5,9 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.namespend.exporter.cluster.node.InstanceTypes;
+import io.namespend.exporter.cluster.node.NodeLabels;
+import io.namespend.exporter.cluster.pod.Pod;
+import io.namespend.exporter.cluster.pod.WorkloadFolding;
+import io.namespend.exporter.cluster.store.Limit;
+import io.namespend.exporter.cluster.store.LimitedObjects;
+import io.namespend.exporter.cluster.store.Room;
+import io.namespend.exporter.cluster.watch.KindSync;
 import io.namespend.exporter.health.Loops;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -19,21 +26,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What one tenant writes costs it alone, whatever it is. */
 class TenantLimitsTest {
-  private static final WatchTiming TIMING =
-      new WatchTiming(
-          Duration.ofSeconds(15),
-          Duration.ofSeconds(15),
-          Duration.ofMillis(5),
-          Duration.ofMillis(40));
-
-  private static final String NODE =
-      """
-      apiVersion: v1
-      kind: Node
-      metadata: {name: n1, labels: {node.kubernetes.io/instance-type: m5.large}}
-      status: {capacity: {cpu: '2', memory: 8Gi}}
-      """;
-
   static Stream<Arguments> hostilePods() {
     return Stream.of(
         hostile(
@@ -98,7 +90,7 @@ class TenantLimitsTest {
   void aHostilePodIsOverALimitAndCostsItselfOnly(String name, Limit limit, ObjectNode hostile) {
     try (StandInApiServer api = StandInApiServer.start();
         WatchedCluster cluster = watch(api, new Room(10_000_000))) {
-      api.apply(NODE);
+      api.apply(Watched.NODE);
       api.apply(pod("shop", "before"));
       api.apply(hostile);
       cluster.start();
@@ -127,7 +119,7 @@ class TenantLimitsTest {
   void whatIsSkippedMayBeAnything(String name, ObjectNode odd) {
     try (StandInApiServer api = StandInApiServer.start();
         WatchedCluster cluster = watch(api, new Room(10_000_000))) {
-      api.apply(NODE);
+      api.apply(Watched.NODE);
       api.apply(odd);
       cluster.start();
       eventually(() -> assertThat(podsOf(cluster, "evil")).containsExactly("p"));
@@ -144,7 +136,7 @@ class TenantLimitsTest {
   void textsThatAreCutStayDifferent() {
     try (StandInApiServer api = StandInApiServer.start();
         WatchedCluster cluster = watch(api, new Room(10_000_000))) {
-      api.apply(NODE);
+      api.apply(Watched.NODE);
       for (String end : List.of("a", "b")) {
         ObjectNode pod = pod("evil", end);
         owner(pod, "x".repeat(900_000) + end, "StatefulSet");
@@ -168,7 +160,7 @@ class TenantLimitsTest {
         StandInApiServer api = StandInApiServer.start();
         // Ten pods and a node.
         WatchedCluster cluster = watch(api, new Room(11_000))) {
-      api.apply(NODE);
+      api.apply(Watched.NODE);
       for (int i = 0; i < 40; i++) {
         api.apply(pod("evil", "p" + i));
       }
@@ -268,7 +260,7 @@ class TenantLimitsTest {
         Set.of("team"),
         InstanceTypes.UNKNOWN,
         WorkloadFolding.USUAL,
-        TIMING,
+        Watched.PATIENT,
         new Loops(),
         room);
   }

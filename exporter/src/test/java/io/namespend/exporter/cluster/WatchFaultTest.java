@@ -3,6 +3,10 @@ package io.namespend.exporter.cluster;
 import static io.namespend.exporter.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.namespend.exporter.cluster.json.Kind;
+import io.namespend.exporter.cluster.watch.KindSync;
+import io.namespend.exporter.cluster.watch.SyncFailure;
+import io.namespend.exporter.cluster.watch.WatchTiming;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,14 +19,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever goes wrong: what was read last stays, the trouble is told, and it heals by itself. */
 class WatchFaultTest {
-  /** Waits long, so that only the fault of the test happens, and tries again at once. */
-  private static final WatchTiming PATIENT =
-      new WatchTiming(
-          Duration.ofSeconds(15),
-          Duration.ofSeconds(15),
-          Duration.ofMillis(5),
-          Duration.ofMillis(40));
-
   /** Gives up soon. */
   private static final WatchTiming HASTY =
       new WatchTiming(
@@ -31,14 +27,7 @@ class WatchFaultTest {
           Duration.ofMillis(5),
           Duration.ofMillis(40));
 
-  private static final String NODE =
-      """
-      apiVersion: v1
-      kind: Node
-      metadata: {name: n1, labels: {node.kubernetes.io/instance-type: m5.large}}
-      status: {capacity: {cpu: '2', memory: 8Gi}}
-      """;
-  private static final String NEXT_NODE = NODE.replace("n1", "n2");
+  private static final String NEXT_NODE = Watched.NODE.replace("n1", "n2");
 
   private static final String LIST = "/api/v1/nodes\\?limit";
   private static final String WATCH = "/api/v1/nodes\\?watch";
@@ -72,8 +61,8 @@ class WatchFaultTest {
   @MethodSource("answersThatAreNone")
   void startsOnceTheListIsAnswered(String name, StandInApiServer.Fault fault, SyncFailure failure) {
     try (StandInApiServer api = StandInApiServer.start();
-        WatchedCluster cluster = watch(api.port(), PATIENT)) {
-      api.apply(NODE);
+        WatchedCluster cluster = watch(api.port(), Watched.PATIENT)) {
+      api.apply(Watched.NODE);
       api.fail(LIST, fault);
       cluster.start();
 
@@ -94,7 +83,7 @@ class WatchFaultTest {
   void keepsWhatItKnowsWhileTheApiServerIsInTrouble(
       String name, StandInApiServer.Fault fault, SyncFailure failure) throws IOException {
     try (StandInApiServer api = StandInApiServer.start();
-        WatchedCluster cluster = started(api, PATIENT)) {
+        WatchedCluster cluster = started(api, Watched.PATIENT)) {
       api.fail(LIST, fault);
       api.fail(WATCH, fault);
       api.breakConnections();
@@ -109,7 +98,7 @@ class WatchFaultTest {
       assertThat(cluster.isSynced()).isTrue();
 
       api.apply(NEXT_NODE);
-      api.delete(NODE);
+      api.delete(Watched.NODE);
       api.heal(LIST);
       api.heal(WATCH);
       eventually(() -> assertThat(text(cluster)).isEqualTo("node n2 m5.large\n"));
@@ -133,7 +122,7 @@ class WatchFaultTest {
   void givesUpAnAnswerThatDoesNotCome(String name, StandInApiServer.Fault fault) {
     try (StandInApiServer api = StandInApiServer.start();
         WatchedCluster cluster = watch(api.port(), HASTY)) {
-      api.apply(NODE);
+      api.apply(Watched.NODE);
       api.fail("/api/v1/nodes", fault);
       cluster.start();
 
@@ -149,7 +138,7 @@ class WatchFaultTest {
     try (StandInApiServer api = StandInApiServer.start();
         WatchedCluster cluster = started(api, HASTY)) {
       api.freezeWatches();
-      api.delete(NODE);
+      api.delete(Watched.NODE);
       api.apply(NEXT_NODE);
       assertThat(text(cluster)).as("nobody told").isEqualTo("node n1 m5.large\n");
 
@@ -161,7 +150,7 @@ class WatchFaultTest {
   @Test
   void aQuietWatchWithBookmarksIsNotDisturbedAndKnownToBeCurrent() {
     try (StandInApiServer api = StandInApiServer.start();
-        WatchedCluster cluster = started(api, PATIENT)) {
+        WatchedCluster cluster = started(api, Watched.PATIENT)) {
       Instant last = nodes(cluster).lastHeard().orElseThrow();
       int watchesSoFar = api.requests(WATCH).size();
 
@@ -177,7 +166,7 @@ class WatchFaultTest {
   @Test
   void isNotCurrentOnlyBecauseAConnectionIsOpen() {
     try (StandInApiServer api = StandInApiServer.start();
-        WatchedCluster cluster = started(api, PATIENT)) {
+        WatchedCluster cluster = started(api, Watched.PATIENT)) {
       Instant last = nodes(cluster).lastHeard().orElseThrow();
 
       assertThat(nodes(cluster).lastHeard()).contains(last);
@@ -187,11 +176,11 @@ class WatchFaultTest {
   @Test
   void goesOnWhereAWatchEndedWithoutListingAgain() {
     try (StandInApiServer api = StandInApiServer.start();
-        WatchedCluster cluster = started(api, PATIENT)) {
+        WatchedCluster cluster = started(api, Watched.PATIENT)) {
       int lists = api.requests(LIST).size();
 
       api.endWatches();
-      api.delete(NODE);
+      api.delete(Watched.NODE);
       api.apply(NEXT_NODE);
 
       eventually(() -> assertThat(text(cluster)).isEqualTo("node n2 m5.large\n"));
@@ -202,11 +191,11 @@ class WatchFaultTest {
   @Test
   void survivesARestartOfTheApiServerOnTheSamePort() {
     try (StandInApiServer api = StandInApiServer.start();
-        WatchedCluster cluster = started(api, PATIENT)) {
+        WatchedCluster cluster = started(api, Watched.PATIENT)) {
       api.stop();
       eventually(() -> assertThat(failures(cluster, SyncFailure.UNREACHABLE)).isGreaterThan(3));
       assertThat(text(cluster)).isEqualTo("node n1 m5.large\n");
-      api.delete(NODE);
+      api.delete(Watched.NODE);
       api.apply(NEXT_NODE);
 
       api.startAgain();
@@ -217,12 +206,12 @@ class WatchFaultTest {
   @Test
   void waitsForAnApiServerThatIsAway() {
     int port = StandInApiServer.freePort();
-    try (WatchedCluster cluster = watch(port, PATIENT)) {
+    try (WatchedCluster cluster = watch(port, Watched.PATIENT)) {
       cluster.start();
       eventually(() -> assertThat(failures(cluster, SyncFailure.UNREACHABLE)).isPositive());
 
       try (StandInApiServer api = StandInApiServer.startOn(port)) {
-        api.apply(NODE);
+        api.apply(Watched.NODE);
         eventually(() -> assertThat(text(cluster)).isEqualTo("node n1 m5.large\n"));
       }
     }
@@ -231,11 +220,11 @@ class WatchFaultTest {
   @Test
   void forgetsWhatWasDeletedUnseenWhenTheServerForgotThePast() {
     try (StandInApiServer api = StandInApiServer.start();
-        WatchedCluster cluster = started(api, PATIENT)) {
+        WatchedCluster cluster = started(api, Watched.PATIENT)) {
       api.apply(NEXT_NODE);
       eventually(() -> assertThat(text(cluster)).contains("n1", "n2"));
 
-      api.deleteSilently(NODE);
+      api.deleteSilently(Watched.NODE);
       api.endWatches();
 
       eventually(() -> assertThat(text(cluster)).isEqualTo("node n2 m5.large\n"));
@@ -261,7 +250,7 @@ class WatchFaultTest {
   @MethodSource("malformedEvents")
   void anEventOfNoSenseEndsTheWatchAndNotTheWatching(String event) {
     try (StandInApiServer api = StandInApiServer.start();
-        WatchedCluster cluster = started(api, PATIENT)) {
+        WatchedCluster cluster = started(api, Watched.PATIENT)) {
 
       api.sendRaw(Kind.NODES.path(), event + "garbage to end it ".repeat(10));
       eventually(
@@ -280,8 +269,8 @@ class WatchFaultTest {
   @Test
   void objectsThatVanishLeaveTheNextSnapshot() {
     try (StandInApiServer api = StandInApiServer.start();
-        WatchedCluster cluster = started(api, PATIENT)) {
-      api.delete(NODE);
+        WatchedCluster cluster = started(api, Watched.PATIENT)) {
+      api.delete(Watched.NODE);
 
       eventually(() -> assertThat(text(cluster)).isEmpty());
     }
@@ -291,7 +280,7 @@ class WatchFaultTest {
   void saysOnceWhatIsWrongAndOnceThatItIsOver() {
     try (LogLines log = new LogLines();
         StandInApiServer api = StandInApiServer.start();
-        WatchedCluster cluster = started(api, PATIENT)) {
+        WatchedCluster cluster = started(api, Watched.PATIENT)) {
       api.stop();
       eventually(() -> assertThat(failures(cluster, SyncFailure.UNREACHABLE)).isGreaterThan(5));
 
@@ -311,7 +300,7 @@ class WatchFaultTest {
   }
 
   private static WatchedCluster started(StandInApiServer api, WatchTiming timing) {
-    api.apply(NODE);
+    api.apply(Watched.NODE);
     if (timing.equals(HASTY)) {
       api.sendBookmarks();
     }

@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.namespend.exporter.cluster.balancer.LoadBalancer;
+import io.namespend.exporter.cluster.json.Kind;
+import io.namespend.exporter.cluster.pod.Namespace;
+import io.namespend.exporter.cluster.watch.KindSync;
+import io.namespend.exporter.cluster.watch.SyncFailure;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Set;
@@ -19,12 +23,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A kind that may not be read takes nothing with it but itself. */
 class WatchPermissionTest {
-  private static final WatchTiming TIMING =
-      new WatchTiming(
-          Duration.ofSeconds(15),
-          Duration.ofSeconds(15),
-          Duration.ofMillis(5),
-          Duration.ofMillis(40));
   private static final String CLUSTER =
       """
       apiVersion: v1
@@ -292,7 +290,7 @@ class WatchPermissionTest {
                       .build())
               .build();
       try (WatchedCluster cluster =
-          new WatchedCluster(client, Clock.systemUTC(), Set.of(), Set.of(), TIMING)) {
+          new WatchedCluster(client, Clock.systemUTC(), Set.of(), Set.of(), Watched.PATIENT)) {
         cluster.start();
         eventually(() -> assertThat(cluster.isSynced()).isTrue());
 
@@ -324,6 +322,6 @@ class WatchPermissionTest {
         Clock.fixed(Instant.parse("2026-11-20T08:00:00Z"), ZoneOffset.UTC),
         Set.of(),
         Set.of(),
-        TIMING);
+        Watched.PATIENT);
   }
 }

@@ -3,6 +3,8 @@ package io.namespend.exporter.cluster;
 import static io.namespend.exporter.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.namespend.exporter.cluster.watch.KindSync;
+import io.namespend.exporter.cluster.watch.WatchTiming;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -13,13 +15,6 @@ class WatchedClusterTest {
   private static final Instant START = Instant.parse("2026-11-20T08:00:00Z");
   private static final Clock CLOCK = Clock.fixed(START, ZoneOffset.UTC);
 
-  private static final String NODE =
-      """
-      apiVersion: v1
-      kind: Node
-      metadata: {name: n1, labels: {node.kubernetes.io/instance-type: m5.large}}
-      status: {capacity: {cpu: '2', memory: 8Gi}}
-      """;
   private static final String SHOP =
       """
       apiVersion: v1
@@ -74,7 +69,7 @@ class WatchedClusterTest {
   void seesWhatIsThereWhenItStarts() {
     try (StandInApiServer api = StandInApiServer.start();
         WatchedCluster cluster = watch(api.port())) {
-      api.apply(String.join("---\n", NODE, SHOP, REPLICA_SET, POD, JOB, JOB_POD));
+      api.apply(String.join("---\n", Watched.NODE, SHOP, REPLICA_SET, POD, JOB, JOB_POD));
 
       cluster.start();
 
@@ -101,7 +96,7 @@ class WatchedClusterTest {
       eventually(() -> assertThat(cluster.isSynced()).isTrue());
       assertThat(ClusterText.of(cluster.snapshot())).isEmpty();
 
-      api.apply(String.join("---\n", NODE, SHOP, POD));
+      api.apply(String.join("---\n", Watched.NODE, SHOP, POD));
       eventually(
           () ->
               assertThat(ClusterText.of(cluster.snapshot()))
@@ -125,7 +120,7 @@ class WatchedClusterTest {
                       """));
 
       api.delete(POD);
-      api.delete(NODE);
+      api.delete(Watched.NODE);
       eventually(
           () -> assertThat(ClusterText.of(cluster.snapshot())).isEqualTo("namespace shop\n"));
     }
@@ -174,7 +169,7 @@ class WatchedClusterTest {
 
       closed.close();
       closed.close();
-      api.apply(NODE);
+      api.apply(Watched.NODE);
 
       eventually(() -> assertThat(ClusterText.of(open.snapshot())).isEqualTo("node n1 m5.large\n"));
       assertThat(ClusterText.of(closed.snapshot())).isEmpty();

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.namespend.exporter.cluster.json.Kind;
+import io.namespend.exporter.cluster.pod.Workload;
+import io.namespend.exporter.cluster.watch.KindSync;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,20 +16,6 @@ import org.junit.jupiter.api.Test;
 
 /** How objects are asked for, and what is kept of them. */
 class WatchedObjectsTest {
-  private static final WatchTiming TIMING =
-      new WatchTiming(
-          Duration.ofSeconds(15),
-          Duration.ofSeconds(15),
-          Duration.ofMillis(5),
-          Duration.ofMillis(40));
-  private static final String NODE =
-      """
-      apiVersion: v1
-      kind: Node
-      metadata: {name: n1, labels: {node.kubernetes.io/instance-type: m5.large}}
-      status: {capacity: {cpu: '2', memory: 8Gi}}
-      """;
-
   @Test
   void listsArePaged() {
     try (StandInApiServer api = StandInApiServer.start();
@@ -113,7 +101,7 @@ class WatchedObjectsTest {
                 Clock.systemUTC(),
                 Set.of(),
                 Set.of("team", "product"),
-                TIMING)) {
+                Watched.PATIENT)) {
       api.apply(
           """
           apiVersion: apps/v1
@@ -164,8 +152,8 @@ class WatchedObjectsTest {
     try (LogLines log = new LogLines();
         StandInApiServer api = StandInApiServer.start();
         WatchedCluster cluster = watch(api.port())) {
-      String broken = NODE.replace("n1", "n2").replace("'2'", "plenty");
-      api.apply(NODE);
+      String broken = Watched.NODE.replace("n1", "n2").replace("'2'", "plenty");
+      api.apply(Watched.NODE);
       api.apply(broken);
       api.apply(broken.replace("n2", "n3"));
       cluster.start();
@@ -204,6 +192,6 @@ class WatchedObjectsTest {
 
   private static WatchedCluster watch(int port) {
     return new WatchedCluster(
-        StandInApiServer.clientFor(port), Clock.systemUTC(), Set.of(), Set.of(), TIMING);
+        StandInApiServer.clientFor(port), Clock.systemUTC(), Set.of(), Set.of(), Watched.PATIENT);
   }
 }

@@ -2,13 +2,13 @@ package io.namespend.exporter.exposition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.namespend.exporter.cluster.CapacityType;
 import io.namespend.exporter.cluster.ClusterSnapshot;
-import io.namespend.exporter.cluster.Namespace;
-import io.namespend.exporter.cluster.Node;
-import io.namespend.exporter.cluster.Pod;
-import io.namespend.exporter.cluster.Resources;
-import io.namespend.exporter.cluster.Workload;
+import io.namespend.exporter.cluster.node.CapacityType;
+import io.namespend.exporter.cluster.node.Node;
+import io.namespend.exporter.cluster.node.Resources;
+import io.namespend.exporter.cluster.pod.Namespace;
+import io.namespend.exporter.cluster.pod.Pod;
+import io.namespend.exporter.cluster.pod.Workload;
 import io.namespend.exporter.policy.Policy;
 import io.namespend.exporter.price.ClusterPricer;
 import io.namespend.exporter.price.NodeCapacity;
@@ -136,8 +136,15 @@ class ClusterMetricsTest {
 
   private static Node node(
       String name, String type, CapacityType capacityType, Resources capacity) {
-    return new Node(
-        name, type, "us-east-1", "us-east-1a", "amd64", "", capacityType, capacity, capacity);
+    return Node.named(name)
+        .instanceType(type)
+        .region("us-east-1")
+        .zone("us-east-1a")
+        .arch("amd64")
+        .capacityType(capacityType)
+        .capacity(capacity)
+        .allocatable(capacity)
+        .build();
   }
 
   private static Pod pod(String namespace, String name, String node, Resources request) {

@@ -1,6 +1,6 @@
 package io.namespend.exporter.exposition;
 
-import io.namespend.exporter.cluster.Node;
+import io.namespend.exporter.cluster.node.Node;
 import io.namespend.exporter.policy.Policy;
 import io.namespend.exporter.price.ClusterPricer;
 import io.namespend.exporter.price.NodeCapacity;

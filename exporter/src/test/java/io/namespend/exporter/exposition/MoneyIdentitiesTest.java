@@ -3,12 +3,12 @@ package io.namespend.exporter.exposition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.namespend.exporter.cluster.CapacityType;
 import io.namespend.exporter.cluster.ClusterSnapshot;
-import io.namespend.exporter.cluster.Node;
-import io.namespend.exporter.cluster.Pod;
-import io.namespend.exporter.cluster.Resources;
-import io.namespend.exporter.cluster.Workload;
+import io.namespend.exporter.cluster.node.CapacityType;
+import io.namespend.exporter.cluster.node.Node;
+import io.namespend.exporter.cluster.node.Resources;
+import io.namespend.exporter.cluster.pod.Pod;
+import io.namespend.exporter.cluster.pod.Workload;
 import io.prometheus.metrics.model.snapshots.DataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
@@ -163,7 +163,16 @@ class MoneyIdentitiesTest {
                 Math.max(0, random.nextInt(12) - 4));
     CapacityType bought = List.of(CapacityType.values()).get(random.nextInt(3));
     String provider = List.of("aws:///a", "azure:///b", "gce://c", "").get(random.nextInt(4));
-    return new Node(name, type, "r", "z", "amd64", provider, bought, capacity, capacity);
+    return Node.named(name)
+        .instanceType(type)
+        .region("r")
+        .zone("z")
+        .arch("amd64")
+        .providerId(provider)
+        .capacityType(bought)
+        .capacity(capacity)
+        .allocatable(capacity)
+        .build();
   }
 
   private static Resources randomRequest(Random random) {

@@ -3,7 +3,7 @@ package io.namespend.exporter.exposition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.namespend.exporter.cluster.ClusterYaml;
-import io.namespend.exporter.cluster.InstanceTypes;
+import io.namespend.exporter.cluster.node.InstanceTypes;
 import io.namespend.exporter.policy.Policy;
 import io.namespend.exporter.policy.file.PolicyFile;
 import java.io.IOException;

@@ -2,14 +2,12 @@ package io.namespend.exporter.exposition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.namespend.exporter.cluster.CapacityType;
 import io.namespend.exporter.cluster.ClusterSnapshot;
-import io.namespend.exporter.cluster.Distribution;
-import io.namespend.exporter.cluster.LoadBalancer;
-import io.namespend.exporter.cluster.Node;
-import io.namespend.exporter.cluster.NodeTerms;
-import io.namespend.exporter.cluster.Resources;
-import io.namespend.exporter.cluster.Volume;
+import io.namespend.exporter.cluster.balancer.LoadBalancer;
+import io.namespend.exporter.cluster.node.Distribution;
+import io.namespend.exporter.cluster.node.Node;
+import io.namespend.exporter.cluster.node.Resources;
+import io.namespend.exporter.cluster.volume.Volume;
 import io.namespend.exporter.policy.Policy;
 import io.namespend.exporter.price.ClusterPricer;
 import io.namespend.exporter.price.NodeCapacity;
@@ -31,20 +29,16 @@ import org.junit.jupiter.api.Test;
 
 class PriceMetricsTest {
   private static final Node NODE =
-      new Node(
-          "n1",
-          "m5.xlarge",
-          "us-east-1",
-          "us-east-1a",
-          "amd64",
-          "aws:///us-east-1a/i-1",
-          CapacityType.ON_DEMAND,
-          Resources.ofGib(4, 16, 0),
-          Resources.ofGib(4, 15, 0),
-          Distribution.EKS,
-          NodeTerms.PLAIN,
-          Map.of(),
-          Optional.empty());
+      Node.named("n1")
+          .instanceType("m5.xlarge")
+          .region("us-east-1")
+          .zone("us-east-1a")
+          .arch("amd64")
+          .providerId("aws:///us-east-1a/i-1")
+          .capacity(Resources.ofGib(4, 16, 0))
+          .allocatable(Resources.ofGib(4, 15, 0))
+          .distribution(Distribution.EKS)
+          .build();
 
   @Test
   void publishesVolumesLoadBalancersEgressAndTheControlPlane() throws IOException {

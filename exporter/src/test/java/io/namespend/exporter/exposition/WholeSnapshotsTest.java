@@ -3,17 +3,14 @@ package io.namespend.exporter.exposition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.namespend.exporter.MovingClock;
-import io.namespend.exporter.cluster.CapacityType;
 import io.namespend.exporter.cluster.ClusterSnapshot;
 import io.namespend.exporter.cluster.ClusterSource;
-import io.namespend.exporter.cluster.Distribution;
-import io.namespend.exporter.cluster.KindSync;
-import io.namespend.exporter.cluster.Namespace;
-import io.namespend.exporter.cluster.Node;
-import io.namespend.exporter.cluster.NodeTerms;
-import io.namespend.exporter.cluster.Pod;
-import io.namespend.exporter.cluster.Resources;
-import io.namespend.exporter.cluster.Workload;
+import io.namespend.exporter.cluster.node.Node;
+import io.namespend.exporter.cluster.node.Resources;
+import io.namespend.exporter.cluster.pod.Namespace;
+import io.namespend.exporter.cluster.pod.Pod;
+import io.namespend.exporter.cluster.pod.Workload;
+import io.namespend.exporter.cluster.watch.KindSync;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -127,20 +124,11 @@ class WholeSnapshotsTest {
   }
 
   private static Node node(String name) {
-    return new Node(
-        name,
-        "",
-        "",
-        "",
-        "",
-        name,
-        CapacityType.ON_DEMAND,
-        Resources.ofGib(64, 64, 0),
-        Resources.ofGib(64, 64, 0),
-        Distribution.OTHER,
-        NodeTerms.PLAIN,
-        Map.of(),
-        Optional.empty());
+    return Node.named(name)
+        .providerId(name)
+        .capacity(Resources.ofGib(64, 64, 0))
+        .allocatable(Resources.ofGib(64, 64, 0))
+        .build();
   }
 
   private static final class Generations implements ClusterSource {

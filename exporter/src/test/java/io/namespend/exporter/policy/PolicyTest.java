@@ -4,7 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.namespend.exporter.cluster.ClusterSnapshot;
 import io.namespend.exporter.cluster.ClusterYaml;
-import io.namespend.exporter.cluster.Namespace;
+import io.namespend.exporter.cluster.pod.Namespace;
+import io.namespend.exporter.policy.owner.Owner;
+import io.namespend.exporter.policy.owner.OwnerPart;
+import io.namespend.exporter.policy.owner.Ownership;
+import io.namespend.exporter.policy.owner.WorkloadOwners;
+import io.namespend.exporter.policy.pool.NamespaceGlobs;
+import io.namespend.exporter.policy.pool.NodeGroups;
+import io.namespend.exporter.policy.pool.Pool;
+import io.namespend.exporter.policy.pool.Sharing;
+import io.namespend.exporter.policy.pool.Split;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.EnumSet;

@@ -3,9 +3,10 @@ package io.namespend.exporter.policy;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.namespend.exporter.cluster.Namespace;
-import io.namespend.exporter.cluster.Workload;
+import io.namespend.exporter.cluster.pod.Namespace;
+import io.namespend.exporter.cluster.pod.Workload;
 import io.namespend.exporter.policy.file.PolicyFile;
+import io.namespend.exporter.policy.owner.Owner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package io.namespend.exporter.price;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.namespend.exporter.cluster.Resources;
+import io.namespend.exporter.cluster.node.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

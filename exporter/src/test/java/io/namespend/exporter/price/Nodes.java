@@ -1,11 +1,9 @@
 package io.namespend.exporter.price;
 
-import io.namespend.exporter.cluster.CapacityType;
-import io.namespend.exporter.cluster.Distribution;
-import io.namespend.exporter.cluster.FargatePod;
-import io.namespend.exporter.cluster.Node;
-import io.namespend.exporter.cluster.NodeTerms;
-import io.namespend.exporter.cluster.Resources;
+import io.namespend.exporter.cluster.node.CapacityType;
+import io.namespend.exporter.cluster.node.FargatePod;
+import io.namespend.exporter.cluster.node.Node;
+import io.namespend.exporter.cluster.node.Resources;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,24 +12,37 @@ public final class Nodes {
   private Nodes() {}
 
   public static Node aws(String type, String region) {
-    return node(
-        "n-" + type, type, region, "aws:///" + region + "a/i-0" + type, Resources.ofGib(4, 16, 0));
+    return aws(type, region, region + "a").build();
   }
 
   public static Node spot(String type, String zone) {
-    Node node = aws(type, zone.substring(0, zone.length() - 1));
-    return copy(node, zone, CapacityType.SPOT, Map.of(), Optional.empty());
+    return aws(type, zone.substring(0, zone.length() - 1), zone)
+        .capacityType(CapacityType.SPOT)
+        .build();
+  }
+
+  private static Node.Builder aws(String type, String region, String zone) {
+    return node("n-" + type, region, zone, Resources.ofGib(4, 16, 0))
+        .instanceType(type)
+        .providerId("aws:///" + region + "a/i-0" + type);
   }
 
   public static Node azure(String size, String region, CapacityType capacityType) {
-    Node node = node("n-" + size, size, region, "azure:///vms/" + size, Resources.ofGib(4, 16, 0));
-    return copy(node, region + "-1", capacityType, Map.of(), Optional.empty());
+    return node("n-" + size, region, region + "-1", Resources.ofGib(4, 16, 0))
+        .instanceType(size)
+        .providerId("azure:///vms/" + size)
+        .capacityType(capacityType)
+        .build();
   }
 
   public static Node gcp(
       String type, CapacityType capacityType, Resources capacity, Map<String, String> labels) {
-    Node node = node("n-" + type, type, "europe-west1", "gce://p/europe-west1-b/n", capacity);
-    return copy(node, "europe-west1-b", capacityType, labels, Optional.empty());
+    return node("n-" + type, "europe-west1", "europe-west1-b", capacity)
+        .instanceType(type)
+        .providerId("gce://p/europe-west1-b/n")
+        .capacityType(capacityType)
+        .labels(labels)
+        .build();
   }
 
   public static Node fargate(String region, Resources request) {
@@ -39,52 +50,22 @@ public final class Nodes {
   }
 
   public static Node fargate(String region, FargatePod pod) {
-    Node node =
-        node("fargate-ip", "", region, "aws:///" + region + "a/x", Resources.ofGib(2, 3.85, 0));
-    return copy(node, region + "a", CapacityType.ON_DEMAND, Map.of(), Optional.of(pod));
+    return node("fargate-ip", region, region + "a", Resources.ofGib(2, 3.85, 0))
+        .providerId("aws:///" + region + "a/x")
+        .fargatePod(Optional.of(pod))
+        .build();
   }
 
   public static Node labelled(String name, Map<String, String> labels) {
-    Node node = node(name, "", "", "", Resources.ofGib(8, 32, 0));
-    return copy(node, "", CapacityType.ON_DEMAND, labels, Optional.empty());
+    return node(name, "", "", Resources.ofGib(8, 32, 0)).labels(labels).build();
   }
 
-  private static Node node(
-      String name, String type, String region, String providerId, Resources capacity) {
-    return new Node(
-        name,
-        type,
-        region,
-        region + "a",
-        "amd64",
-        providerId,
-        CapacityType.ON_DEMAND,
-        capacity,
-        capacity);
-  }
-
-  private static Node copy(
-      Node node,
-      String zone,
-      CapacityType capacityType,
-      Map<String, String> labels,
-      Optional<FargatePod> fargatePod) {
-    return new Node(
-        node.name(),
-        node.instanceType(),
-        node.region(),
-        zone,
-        node.arch(),
-        node.providerId(),
-        capacityType,
-        node.capacity(),
-        node.allocatable(),
-        Distribution.OTHER,
-        node.kubelet(),
-        NodeTerms.PLAIN,
-        labels,
-        fargatePod,
-        node.deviceShares(),
-        node.virtual());
+  private static Node.Builder node(String name, String region, String zone, Resources capacity) {
+    return Node.named(name)
+        .region(region)
+        .zone(zone)
+        .arch("amd64")
+        .capacity(capacity)
+        .allocatable(capacity);
   }
 }

@@ -3,10 +3,12 @@ package io.namespend.exporter.price;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
-import io.namespend.exporter.cluster.CapacityType;
-import io.namespend.exporter.cluster.Node;
-import io.namespend.exporter.cluster.Provider;
-import io.namespend.exporter.cluster.Resources;
+import io.namespend.exporter.cluster.node.CapacityType;
+import io.namespend.exporter.cluster.node.Node;
+import io.namespend.exporter.cluster.node.Provider;
+import io.namespend.exporter.cluster.node.Resources;
+import io.namespend.exporter.price.currency.ExchangeRate;
+import io.namespend.exporter.price.currency.RatesInForce;
 import io.namespend.exporter.settings.Wildcard;
 import java.time.Instant;
 import java.util.List;
@@ -42,16 +44,12 @@ class PriceChainTest {
   @Test
   void pricesAnUnknownGpuNodeByItsGpusAndSaysThatItGuesses() {
     Node node =
-        new Node(
-            "gpu",
-            "x9.huge",
-            "eu",
-            "",
-            "",
-            "aws:///a/i-1",
-            CapacityType.ON_DEMAND,
-            Resources.ofGib(8, 32, 4),
-            Resources.NONE);
+        Node.named("gpu")
+            .instanceType("x9.huge")
+            .region("eu")
+            .providerId("aws:///a/i-1")
+            .capacity(Resources.ofGib(8, 32, 4))
+            .build();
 
     Quote quote = chain(List.of()).node(node);
 

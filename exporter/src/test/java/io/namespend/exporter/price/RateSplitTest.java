@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.data.Offset.offset;
 
-import io.namespend.exporter.cluster.Resources;
+import io.namespend.exporter.cluster.node.Resources;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

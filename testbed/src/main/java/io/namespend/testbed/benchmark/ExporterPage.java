@@ -1,7 +1,7 @@
 package io.namespend.testbed.benchmark;
 
-import io.namespend.exporter.policy.Per;
-import io.namespend.exporter.policy.Pool;
+import io.namespend.exporter.policy.pool.Per;
+import io.namespend.exporter.policy.pool.Pool;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;

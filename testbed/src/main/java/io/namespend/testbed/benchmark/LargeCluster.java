@@ -1,6 +1,6 @@
 package io.namespend.testbed.benchmark;
 
-import io.namespend.exporter.policy.Per;
+import io.namespend.exporter.policy.pool.Per;
 
 /**
  * A cluster that only arithmetic describes, so that any part of it can be written at any time.

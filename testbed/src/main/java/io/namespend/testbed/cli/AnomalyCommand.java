@@ -2,16 +2,15 @@ package io.namespend.testbed.cli;
 
 import io.namespend.testbed.anomaly.AnomalyBenchmark;
 import io.namespend.testbed.anomaly.AnomalyReport;
-import io.namespend.testbed.process.FailedProcessException;
 import io.namespend.testbed.process.Tools;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Measures the anomaly rules; docs/performance.md has the figures. */
@@ -37,36 +36,23 @@ final class AnomalyCommand implements Callable<Integer> {
   @Option(names = "--details", description = "Also list what was missed and what was false.")
   private boolean details;
 
-  @Option(
-      names = "--project",
-      defaultValue = ".",
-      description = "The checkout (default: this folder). Data and logs go to its .benchmark.")
-  private Path project = Path.of(".");
+  @Mixin private Checkout checkout = new Checkout();
 
   @Override
   public Integer call() throws IOException {
-    Optional<Tools> tools = Tools.find();
-    if (tools.isEmpty()) {
-      System.err.println("benchmark-anomalies: prometheus and promtool must be on the PATH");
-      return 1;
+    Tools tools = Checkout.tools();
+    AnomalyBenchmark benchmark =
+        new AnomalyBenchmark(tools, checkout.resolve("alert-rules"), limits);
+    AnomalyReport report = new AnomalyReport(details);
+    Progress progress = new Progress();
+    for (long seed : seeds) {
+      progress.step("seed " + seed);
+      Path folder = checkout.scratch("anomalies");
+      Folders.delete(folder);
+      report.add(seed, benchmark.run(seed, folder));
+      Folders.delete(folder);
     }
-    try {
-      AnomalyBenchmark benchmark =
-          new AnomalyBenchmark(tools.get(), project.resolve("alert-rules"), limits);
-      AnomalyReport report = new AnomalyReport(details);
-      Progress progress = new Progress();
-      for (long seed : seeds) {
-        progress.step("seed " + seed);
-        Path folder = project.resolve(".benchmark/anomalies-" + ProcessHandle.current().pid());
-        Folders.delete(folder);
-        report.add(seed, benchmark.run(seed, folder));
-        Folders.delete(folder);
-      }
-      System.out.printf("%n%s", report.markdown());
-      return 0;
-    } catch (FailedProcessException | IllegalStateException | IllegalArgumentException e) {
-      System.err.println("benchmark-anomalies: " + e.getMessage());
-      return 1;
-    }
+    System.out.printf("%n%s", report.markdown());
+    return 0;
   }
 }

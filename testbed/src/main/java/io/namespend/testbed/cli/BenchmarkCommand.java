@@ -1,18 +1,17 @@
 package io.namespend.testbed.cli;
 
-import io.namespend.exporter.policy.Per;
+import io.namespend.exporter.policy.pool.Per;
 import io.namespend.testbed.benchmark.LargeCluster;
 import io.namespend.testbed.benchmark.RuleBenchmark;
 import io.namespend.testbed.benchmark.WindowBenchmark;
-import io.namespend.testbed.process.FailedProcessException;
 import io.namespend.testbed.process.Tools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Measures the rules; docs/performance.md has the figures. */
@@ -54,11 +53,7 @@ final class BenchmarkCommand implements Callable<Integer> {
       description = "How many evaluations of each group are measured. Default: ${DEFAULT-VALUE}.")
   private int evaluations = 3;
 
-  @Option(
-      names = "--project",
-      defaultValue = ".",
-      description = "The checkout (default: this folder). Data and logs go to its .benchmark.")
-  private Path project = Path.of(".");
+  @Mixin private Checkout checkout = new Checkout();
 
   @Option(
       names = "--before",
@@ -68,29 +63,22 @@ final class BenchmarkCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Optional<Tools> tools = Tools.find();
-    if (tools.isEmpty()) {
-      System.err.println("benchmark-rules: prometheus and promtool must be on the PATH");
-      return 1;
-    }
-    Path folder = project.resolve(".benchmark").toAbsolutePath().normalize();
+    Tools tools = Checkout.tools();
+    Path folder = checkout.resolve(".benchmark");
     Folders.delete(folder);
     Files.createDirectories(folder);
     Progress progress = new Progress();
     try {
       LargeCluster cluster = new LargeCluster(nodes, pods, namespaces, workloads, Per.parse(per));
       RuleBenchmark benchmark =
-          new RuleBenchmark(tools.get(), project, folder, cluster, evaluations, progress::step);
+          new RuleBenchmark(tools, checkout.folder(), folder, cluster, evaluations, progress::step);
       if (before != null) {
         System.out.printf("%n%s", benchmark.runBeside(before));
         return 0;
       }
-      String windows = new WindowBenchmark(tools.get(), folder, progress::step).run();
+      String windows = new WindowBenchmark(tools, folder, progress::step).run();
       System.out.printf("%n%s%n%s", benchmark.run(), windows);
       return 0;
-    } catch (FailedProcessException | IllegalStateException | IllegalArgumentException e) {
-      System.err.println("benchmark-rules: " + e.getMessage());
-      return 1;
     } finally {
       Folders.delete(folder.resolve("windows"));
       Folders.delete(folder.resolve("rules-prometheus"));

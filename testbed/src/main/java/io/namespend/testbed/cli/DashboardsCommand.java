@@ -28,14 +28,13 @@ final class DashboardsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     return month.measure(
-        "benchmark-dashboards",
         (folder, tools, progress) -> {
           try (Prometheus prometheus = MonthWriter.start(folder, tools, List.of())) {
             return new DashboardBenchmark(
                     new PrometheusApi(prometheus.address()),
                     MonthWriter.end(folder),
                     progress::step)
-                .run(Dashboard.in(month.project().resolve("dashboards")));
+                .run(Dashboard.in(month.checkout().resolve("dashboards")));
           }
         });
   }

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Starts the whole path, prints the weekly digest and the budgets, and leaves it running. */
@@ -38,11 +39,7 @@ final class DemoCommand implements Callable<Integer> {
   @Option(names = "--seed", defaultValue = "42", description = "Another seed, another cluster.")
   private long seed;
 
-  @Option(
-      names = "--project",
-      defaultValue = ".",
-      description = "The checkout (default: this folder).")
-  private Path project = Path.of(".");
+  @Mixin private Checkout checkout = new Checkout();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -51,11 +48,11 @@ final class DemoCommand implements Callable<Integer> {
       System.err.println("demo: prometheus and promtool are not on the PATH; run ./demo instead");
       return 1;
     }
-    Path folder = project.resolve(".demo").toAbsolutePath().normalize();
+    Path folder = checkout.resolve(".demo");
     Progress progress = new Progress();
     StackSettings settings =
         new StackSettings(
-            tools.get(), folder, project, Clock.systemUTC().instant(), PAST, scale, seed);
+            tools.get(), folder, checkout.folder(), Clock.systemUTC().instant(), PAST, scale, seed);
     try (RunningStack stack = RunningStack.start(settings, Clock.systemUTC(), progress::step)) {
       progress.step("asking for the weekly digest");
       System.out.println();
@@ -112,7 +109,7 @@ final class DemoCommand implements Callable<Integer> {
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-jar",
-            project.resolve("reporter/target/reporter.jar").toString(),
+            checkout.resolve("reporter/target/reporter.jar").toString(),
             "weekly",
             "--dry-run",
             "--prometheus=" + stack.prometheus(),

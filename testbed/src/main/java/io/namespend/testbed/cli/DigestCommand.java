@@ -1,16 +1,15 @@
 package io.namespend.testbed.cli;
 
 import io.namespend.testbed.benchmark.DigestBenchmark;
-import io.namespend.testbed.process.FailedProcessException;
 import io.namespend.testbed.process.Tools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Measures the reporter; docs/performance.md has the figures. */
@@ -34,33 +33,20 @@ final class DigestCommand implements Callable<Integer> {
   @Option(names = "--jvm", description = "An option of the reporter's JVM. Repeatable.")
   private List<String> jvm = new ArrayList<>();
 
-  @Option(
-      names = "--project",
-      defaultValue = ".",
-      description = "The checkout (default: this folder). Data and logs go to its .benchmark.")
-  private Path project = Path.of(".");
+  @Mixin private Checkout checkout = new Checkout();
 
   @Override
   public Integer call() throws IOException {
-    Optional<Tools> tools = Tools.find();
-    Path jar = project.resolve("reporter/target/reporter.jar").toAbsolutePath().normalize();
-    if (tools.isEmpty() || !Files.exists(jar)) {
-      System.err.println(
-          "benchmark-digests: prometheus and promtool must be on the PATH, and %s be built"
-              .formatted(jar));
-      return 1;
+    Tools tools = Checkout.tools();
+    Path jar = checkout.resolve("reporter/target/reporter.jar");
+    if (!Files.exists(jar)) {
+      throw new IllegalStateException(jar + " must be built");
     }
-    Path folder = project.resolve(".benchmark/digests").toAbsolutePath().normalize();
+    Path folder = checkout.resolve(".benchmark/digests");
     Files.createDirectories(folder);
-    try {
-      System.out.printf(
-          "%n%s",
-          new DigestBenchmark(tools.get(), jar, folder, jvm, new Progress()::step)
-              .run(namespaces, teams));
-      return 0;
-    } catch (FailedProcessException | IllegalStateException e) {
-      System.err.println("benchmark-digests: " + e.getMessage());
-      return 1;
-    }
+    System.out.printf(
+        "%n%s",
+        new DigestBenchmark(tools, jar, folder, jvm, new Progress()::step).run(namespaces, teams));
+    return 0;
   }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -38,21 +39,17 @@ final class DoorCommand implements Callable<Integer> {
       description = "Where probes go; 0 for the port of metrics. Default: ${DEFAULT-VALUE}.")
   private int healthPort = 10_041;
 
-  @Option(
-      names = "--project",
-      defaultValue = ".",
-      description = "The checkout (default: this folder). Logs go to its .benchmark.")
-  private Path project = Path.of(".");
+  @Mixin private Checkout checkout = new Checkout();
 
   @Override
   public Integer call() {
-    Path root = project.toAbsolutePath().normalize();
+    Path root = checkout.folder();
     Progress progress = new Progress();
     DoorBenchmark benchmark =
         new DoorBenchmark(
             Testbed.class,
             root,
-            root.resolve(".benchmark/door-" + ProcessHandle.current().pid()),
+            checkout.scratch("door"),
             jar.orElse(root.resolve("exporter/target/exporter.jar")),
             healthPort,
             progress::step);

@@ -3,13 +3,13 @@ package io.namespend.testbed.cli;
 import io.namespend.testbed.benchmark.ExporterBenchmark;
 import io.namespend.testbed.benchmark.ExporterBenchmark.Plan;
 import io.namespend.testbed.benchmark.ExporterSetting;
-import io.namespend.testbed.process.FailedProcessException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Measures the exporter; docs/performance.md has the figures. */
@@ -49,16 +49,12 @@ final class ExporterBenchmarkCommand implements Callable<Integer> {
           "Beside those of the manifests, such as -XX:AOTCache=FILE, which the image has.")
   private String jvmOptions = "";
 
-  @Option(
-      names = "--project",
-      defaultValue = ".",
-      description = "The checkout (default: this folder). Logs go to its .benchmark.")
-  private Path project = Path.of(".");
+  @Mixin private Checkout checkout = new Checkout();
 
   @Override
   public Integer call() throws IOException {
-    Path root = project.toAbsolutePath().normalize();
-    Path folder = root.resolve(".benchmark/exporter-" + ProcessHandle.current().pid());
+    Path root = checkout.folder();
+    Path folder = checkout.scratch("exporter");
     Progress progress = new Progress();
     Plan plan =
         new Plan(
@@ -69,17 +65,12 @@ final class ExporterBenchmarkCommand implements Callable<Integer> {
             Duration.ofSeconds(30),
             jvmOptions);
     boolean isGood = true;
-    try {
-      for (ExporterSetting cluster : clusters) {
-        ExporterBenchmark.Result result =
-            new ExporterBenchmark(Testbed.class, root, folder, plan, progress::step).run(cluster);
-        System.out.printf("%n%s cluster%n%n%s%n", cluster, result.markdown());
-        isGood &= !result.isMissed() && !result.isLost();
-      }
-      return isGood ? 0 : 1;
-    } catch (FailedProcessException | IllegalStateException e) {
-      System.err.println("benchmark-exporter: " + e.getMessage());
-      return 1;
+    for (ExporterSetting cluster : clusters) {
+      ExporterBenchmark.Result result =
+          new ExporterBenchmark(Testbed.class, root, folder, plan, progress::step).run(cluster);
+      System.out.printf("%n%s cluster%n%n%s%n", cluster, result.markdown());
+      isGood &= !result.isMissed() && !result.isLost();
     }
+    return isGood ? 0 : 1;
   }
 }

@@ -2,7 +2,6 @@ package io.namespend.testbed.cli;
 
 import io.namespend.testbed.minutes.MinutesBenchmark;
 import io.namespend.testbed.minutes.MinutesBenchmark.Outcome;
-import io.namespend.testbed.process.FailedProcessException;
 import io.namespend.testbed.process.Tools;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Measures whether every second is paid; docs/performance.md has the figures. */
@@ -45,21 +45,13 @@ final class MinutesCommand implements Callable<Integer> {
       description = "A jar of another version. Default: that of the checkout.")
   private Optional<Path> exporter = Optional.empty();
 
-  @Option(
-      names = "--project",
-      defaultValue = ".",
-      description = "The checkout (default: this folder). Data and logs go to its .benchmark.")
-  private Path project = Path.of(".");
+  @Mixin private Checkout checkout = new Checkout();
 
   @Override
   public Integer call() throws IOException {
-    Optional<Tools> tools = Tools.find();
-    if (tools.isEmpty()) {
-      System.err.println("benchmark-minutes: prometheus and promtool must be on the PATH");
-      return 1;
-    }
-    Path root = project.toAbsolutePath().normalize();
-    Path folder = root.resolve(".benchmark/minutes-" + ProcessHandle.current().pid());
+    Tools tools = Checkout.tools();
+    Path root = checkout.folder();
+    Path folder = checkout.scratch("minutes");
     Files.createDirectories(folder);
     MinutesBenchmark.Plan plan =
         new MinutesBenchmark.Plan(
@@ -71,7 +63,7 @@ final class MinutesCommand implements Callable<Integer> {
             exporter.orElse(root.resolve("exporter/target/exporter.jar")).toAbsolutePath(),
             root,
             folder,
-            tools.get(),
+            tools,
             plan,
             new Progress()::step);
     try {
@@ -83,9 +75,6 @@ final class MinutesCommand implements Callable<Integer> {
               .allMatch(o -> Math.abs(o.worst()) <= 0.005 && Math.abs(o.all()) <= 0.001)
           ? 0
           : 1;
-    } catch (FailedProcessException | IllegalStateException e) {
-      System.err.println("benchmark-minutes: " + e.getMessage());
-      return 1;
     } finally {
       Folders.delete(folder);
     }

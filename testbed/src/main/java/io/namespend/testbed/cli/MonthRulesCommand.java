@@ -29,9 +29,8 @@ final class MonthRulesCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     return month.measure(
-        "benchmark-months",
         (folder, tools, progress) ->
-            new MonthRulesBenchmark(tools, month.project(), evaluations, progress::step)
+            new MonthRulesBenchmark(tools, month.checkout().folder(), evaluations, progress::step)
                 .run(folder));
   }
 }

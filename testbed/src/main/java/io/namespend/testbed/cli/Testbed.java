@@ -1,9 +1,12 @@
 package io.namespend.testbed.cli;
 
+import io.namespend.foundation.command.ErrorLines;
+import io.namespend.testbed.process.FailedProcessException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParseResult;
 
 /** The tools of the project's own developers. */
 @Command(
@@ -29,6 +32,23 @@ public final class Testbed {
 
   public static void main(String[] args) {
     API_SERVER_LOG.setLevel(Level.WARNING);
-    System.exit(new CommandLine(new Testbed()).execute(args));
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Testbed())
+        .setParameterExceptionHandler(new ErrorLines("testbed")::wrongOptions)
+        .setExecutionExceptionHandler(Testbed::failed);
+  }
+
+  /** One line for what can go wrong; anything else is a fault, with its stack trace. */
+  private static int failed(Exception e, CommandLine command, ParseResult parsed) throws Exception {
+    if (e instanceof FailedProcessException
+        || e instanceof IllegalStateException
+        || e instanceof IllegalArgumentException) {
+      new ErrorLines(command.getCommandName()).print(command, String.valueOf(e.getMessage()));
+      return command.getCommandSpec().exitCodeOnExecutionException();
+    }
+    throw e;
   }
 }

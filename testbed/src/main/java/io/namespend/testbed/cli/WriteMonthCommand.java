@@ -1,11 +1,9 @@
 package io.namespend.testbed.cli;
 
 import io.namespend.testbed.month.MonthWriter;
-import io.namespend.testbed.process.FailedProcessException;
 import io.namespend.testbed.process.Tools;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,19 +28,10 @@ final class WriteMonthCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Optional<Tools> tools = Tools.find();
-    if (tools.isEmpty()) {
-      System.err.println("write-month: prometheus and promtool must be on the PATH");
-      return 1;
-    }
-    try {
-      Folders.delete(folder);
-      new MonthWriter(month.plan())
-          .write(folder.toAbsolutePath(), tools.get(), new Progress()::step);
-      return 0;
-    } catch (FailedProcessException | IllegalArgumentException e) {
-      System.err.println("write-month: " + e.getMessage());
-      return 1;
-    }
+    Tools tools = Checkout.tools();
+    MonthWriter writer = new MonthWriter(month.plan());
+    Folders.delete(folder);
+    writer.write(folder.toAbsolutePath(), tools, new Progress()::step);
+    return 0;
   }
 }

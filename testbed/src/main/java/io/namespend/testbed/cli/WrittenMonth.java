@@ -1,7 +1,6 @@
 package io.namespend.testbed.cli;
 
 import io.namespend.testbed.month.MonthWriter;
-import io.namespend.testbed.process.FailedProcessException;
 import io.namespend.testbed.process.Tools;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,16 +14,12 @@ final class WrittenMonth {
   @Option(names = "--month", paramLabel = "FOLDER", description = "What write-month wrote.")
   private Optional<Path> written = Optional.empty();
 
-  @Option(
-      names = "--project",
-      defaultValue = ".",
-      description = "The checkout (default: this folder). Data and logs go to its .benchmark.")
-  private Path project = Path.of(".");
+  @Mixin private Checkout checkout = new Checkout();
 
   @Mixin private MonthOptions month = new MonthOptions();
 
-  Path project() {
-    return project;
+  Checkout checkout() {
+    return checkout;
   }
 
   /** Measures something with a month. */
@@ -39,29 +34,21 @@ final class WrittenMonth {
   /**
    * Prints what was measured.
    *
-   * @param command for errors
    * @return the exit code
    */
-  int measure(String command, Measurement measurement) throws IOException {
-    Optional<Tools> tools = Tools.find();
-    if (tools.isEmpty()) {
-      System.err.println(command + ": prometheus and promtool must be on the PATH");
-      return 1;
-    }
+  int measure(Measurement measurement) throws IOException {
+    Tools tools = Checkout.tools();
     Progress progress = new Progress();
-    Path own = project.resolve(".benchmark/month").toAbsolutePath().normalize();
+    Path own = checkout.resolve(".benchmark/month");
     try {
       if (written.isEmpty()) {
         Folders.delete(own);
         Files.createDirectories(own);
-        new MonthWriter(month.plan()).write(own, tools.get(), progress::step);
+        new MonthWriter(month.plan()).write(own, tools, progress::step);
       }
       Path folder = written.orElse(own).toAbsolutePath();
-      System.out.printf("%n%s", measurement.of(folder, tools.get(), progress));
+      System.out.printf("%n%s", measurement.of(folder, tools, progress));
       return 0;
-    } catch (FailedProcessException | IllegalStateException | IllegalArgumentException e) {
-      System.err.println(command + ": " + e.getMessage());
-      return 1;
     } finally {
       Folders.delete(own);
     }

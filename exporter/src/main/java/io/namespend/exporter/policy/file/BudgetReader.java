@@ -2,8 +2,8 @@ package io.namespend.exporter.policy.file;
 
 import io.namespend.exporter.policy.Budget;
 import io.namespend.exporter.policy.Budget.Scope;
-import io.namespend.exporter.policy.Pool;
-import io.namespend.exporter.policy.Split;
+import io.namespend.exporter.policy.pool.Pool;
+import io.namespend.exporter.policy.pool.Split;
 import io.namespend.exporter.settings.LabelValue;
 import io.namespend.foundation.settings.Section;
 import java.util.Arrays;

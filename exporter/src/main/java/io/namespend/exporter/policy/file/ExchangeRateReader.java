@@ -1,8 +1,8 @@
 package io.namespend.exporter.policy.file;
 
-import io.namespend.exporter.price.ExchangeRate;
-import io.namespend.exporter.price.ExchangeRates;
-import io.namespend.exporter.price.SourceCurrency;
+import io.namespend.exporter.price.currency.ExchangeRate;
+import io.namespend.exporter.price.currency.ExchangeRates;
+import io.namespend.exporter.price.currency.SourceCurrency;
 import io.namespend.exporter.price.settings.PriceSettings;
 import io.namespend.foundation.settings.Constant;
 import io.namespend.foundation.settings.Section;

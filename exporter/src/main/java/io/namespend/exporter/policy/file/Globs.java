@@ -1,6 +1,6 @@
 package io.namespend.exporter.policy.file;
 
-import io.namespend.exporter.policy.NamespaceGlobs;
+import io.namespend.exporter.policy.pool.NamespaceGlobs;
 import io.namespend.exporter.settings.Wildcard;
 import io.namespend.foundation.settings.Section;
 import java.util.regex.Pattern;

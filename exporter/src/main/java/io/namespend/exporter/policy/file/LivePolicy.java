@@ -5,9 +5,9 @@ import static java.lang.System.Logger.Level.INFO;
 
 import io.namespend.exporter.health.Loops;
 import io.namespend.exporter.policy.Policy;
-import io.namespend.exporter.price.ExchangeRate;
-import io.namespend.exporter.price.ExchangeRates;
-import io.namespend.exporter.price.RatesInForce;
+import io.namespend.exporter.price.currency.ExchangeRate;
+import io.namespend.exporter.price.currency.ExchangeRates;
+import io.namespend.exporter.price.currency.RatesInForce;
 import io.namespend.foundation.settings.InvalidSettingsException;
 import io.namespend.foundation.settings.Problem;
 import io.namespend.foundation.settings.YamlFile;

@@ -1,6 +1,6 @@
 package io.namespend.exporter.policy.file;
 
-import io.namespend.exporter.policy.Period;
+import io.namespend.exporter.policy.pool.ServiceCost.Period;
 import io.namespend.foundation.settings.Section;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -1,6 +1,6 @@
 package io.namespend.exporter.policy.file;
 
-import io.namespend.exporter.policy.Pool;
+import io.namespend.exporter.policy.pool.Pool;
 import io.namespend.exporter.settings.LabelValue;
 import io.namespend.foundation.settings.Section;
 import java.util.HashSet;

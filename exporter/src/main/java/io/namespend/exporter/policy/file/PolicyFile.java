@@ -2,9 +2,9 @@ package io.namespend.exporter.policy.file;
 
 import static java.util.Objects.requireNonNull;
 
-import io.namespend.exporter.cluster.WorkloadFolding;
+import io.namespend.exporter.cluster.pod.WorkloadFolding;
 import io.namespend.exporter.policy.Policy;
-import io.namespend.exporter.price.ExchangeRates;
+import io.namespend.exporter.price.currency.ExchangeRates;
 import io.namespend.exporter.price.settings.PriceSettings;
 import io.namespend.foundation.settings.InvalidSettingsException;
 import io.namespend.foundation.settings.YamlFile;

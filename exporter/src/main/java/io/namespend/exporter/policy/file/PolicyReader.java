@@ -1,19 +1,19 @@
 package io.namespend.exporter.policy.file;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.namespend.exporter.cluster.WorkloadFolding;
+import io.namespend.exporter.cluster.pod.WorkloadFolding;
 import io.namespend.exporter.policy.Allocation;
 import io.namespend.exporter.policy.Allocation.ModelOverride;
 import io.namespend.exporter.policy.AllocationModel;
 import io.namespend.exporter.policy.AllocationWeights;
-import io.namespend.exporter.policy.NodeGroups;
-import io.namespend.exporter.policy.OwnerPart;
-import io.namespend.exporter.policy.Ownership;
 import io.namespend.exporter.policy.Policy;
-import io.namespend.exporter.policy.Pool;
-import io.namespend.exporter.policy.Service;
-import io.namespend.exporter.policy.WorkloadOwners;
-import io.namespend.exporter.price.ExchangeRates;
+import io.namespend.exporter.policy.owner.OwnerPart;
+import io.namespend.exporter.policy.owner.Ownership;
+import io.namespend.exporter.policy.owner.WorkloadOwners;
+import io.namespend.exporter.policy.pool.NodeGroups;
+import io.namespend.exporter.policy.pool.Pool;
+import io.namespend.exporter.policy.pool.Service;
+import io.namespend.exporter.price.currency.ExchangeRates;
 import io.namespend.exporter.price.settings.PriceSettings;
 import io.namespend.exporter.price.settings.PriceSettingsReader;
 import io.namespend.exporter.settings.LabelValue;

@@ -1,11 +1,11 @@
 package io.namespend.exporter.policy.file;
 
-import io.namespend.exporter.policy.NamespaceGlobs;
-import io.namespend.exporter.policy.Per;
-import io.namespend.exporter.policy.Pool;
-import io.namespend.exporter.policy.Sharing;
-import io.namespend.exporter.policy.Sharing.Weights;
-import io.namespend.exporter.policy.Split;
+import io.namespend.exporter.policy.pool.NamespaceGlobs;
+import io.namespend.exporter.policy.pool.Per;
+import io.namespend.exporter.policy.pool.Pool;
+import io.namespend.exporter.policy.pool.Sharing;
+import io.namespend.exporter.policy.pool.Sharing.Weights;
+import io.namespend.exporter.policy.pool.Split;
 import io.namespend.exporter.settings.Wildcard;
 import io.namespend.foundation.settings.Constant;
 import io.namespend.foundation.settings.Section;

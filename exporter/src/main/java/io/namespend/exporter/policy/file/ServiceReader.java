@@ -1,8 +1,8 @@
 package io.namespend.exporter.policy.file;
 
-import io.namespend.exporter.policy.Period;
-import io.namespend.exporter.policy.Service;
-import io.namespend.exporter.policy.ServiceCost;
+import io.namespend.exporter.policy.pool.Service;
+import io.namespend.exporter.policy.pool.ServiceCost;
+import io.namespend.exporter.policy.pool.ServiceCost.Period;
 import io.namespend.exporter.settings.LabelValue;
 import io.namespend.foundation.settings.Section;
 import java.util.List;

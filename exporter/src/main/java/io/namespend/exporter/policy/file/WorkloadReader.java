@@ -1,7 +1,7 @@
 package io.namespend.exporter.policy.file;
 
-import io.namespend.exporter.cluster.WorkloadFolding;
-import io.namespend.exporter.cluster.WorkloadFolding.Fold;
+import io.namespend.exporter.cluster.pod.WorkloadFolding;
+import io.namespend.exporter.cluster.pod.WorkloadFolding.Fold;
 import io.namespend.exporter.settings.Wildcard;
 import io.namespend.foundation.settings.Section;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package io.namespend.exporter.price.file;
 
 import io.namespend.exporter.cluster.ClusterSnapshot;
-import io.namespend.exporter.cluster.LoadBalancer;
-import io.namespend.exporter.cluster.Node;
-import io.namespend.exporter.cluster.Volume;
+import io.namespend.exporter.cluster.balancer.LoadBalancer;
+import io.namespend.exporter.cluster.node.Node;
+import io.namespend.exporter.cluster.volume.Volume;
 import io.namespend.exporter.price.BillCoverage;
 import io.namespend.exporter.price.BillCoverage.State;
 import io.namespend.exporter.price.file.BillLines.Spelled;

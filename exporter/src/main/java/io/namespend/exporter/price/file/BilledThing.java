@@ -1,8 +1,8 @@
 package io.namespend.exporter.price.file;
 
-import io.namespend.exporter.cluster.LoadBalancer;
-import io.namespend.exporter.cluster.Node;
-import io.namespend.exporter.cluster.Volume;
+import io.namespend.exporter.cluster.balancer.LoadBalancer;
+import io.namespend.exporter.cluster.node.Node;
+import io.namespend.exporter.cluster.volume.Volume;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,15 +1,15 @@
 package io.namespend.exporter.price.file;
 
 import io.namespend.exporter.cluster.ClusterPlace;
-import io.namespend.exporter.cluster.LoadBalancer;
-import io.namespend.exporter.cluster.Node;
-import io.namespend.exporter.cluster.Volume;
+import io.namespend.exporter.cluster.balancer.LoadBalancer;
+import io.namespend.exporter.cluster.node.Node;
+import io.namespend.exporter.cluster.volume.Volume;
 import io.namespend.exporter.price.EgressKind;
 import io.namespend.exporter.price.PriceBasis;
 import io.namespend.exporter.price.PriceSource;
 import io.namespend.exporter.price.Quote;
-import io.namespend.exporter.price.RatesInForce;
-import io.namespend.exporter.price.Refreshed;
+import io.namespend.exporter.price.currency.RatesInForce;
+import io.namespend.exporter.price.refresh.Refreshed;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

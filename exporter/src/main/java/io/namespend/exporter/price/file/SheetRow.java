@@ -1,8 +1,8 @@
 package io.namespend.exporter.price.file;
 
-import io.namespend.exporter.cluster.CapacityType;
-import io.namespend.exporter.cluster.Node;
-import io.namespend.exporter.cluster.Volume;
+import io.namespend.exporter.cluster.node.CapacityType;
+import io.namespend.exporter.cluster.node.Node;
+import io.namespend.exporter.cluster.volume.Volume;
 import io.namespend.exporter.settings.Wildcard;
 import java.util.Optional;
 

@@ -1,20 +1,19 @@
 package io.namespend.exporter.price.list;
 
-import io.namespend.exporter.cluster.CapacityType;
 import io.namespend.exporter.cluster.ClusterPlace;
-import io.namespend.exporter.cluster.Distribution;
-import io.namespend.exporter.cluster.LoadBalancer;
-import io.namespend.exporter.cluster.Management;
-import io.namespend.exporter.cluster.Node;
-import io.namespend.exporter.cluster.Provider;
-import io.namespend.exporter.cluster.Resources;
-import io.namespend.exporter.cluster.Tenancy;
-import io.namespend.exporter.cluster.Volume;
+import io.namespend.exporter.cluster.balancer.LoadBalancer;
+import io.namespend.exporter.cluster.node.CapacityType;
+import io.namespend.exporter.cluster.node.Distribution;
+import io.namespend.exporter.cluster.node.Node;
+import io.namespend.exporter.cluster.node.NodeTerms.Management;
+import io.namespend.exporter.cluster.node.NodeTerms.Tenancy;
+import io.namespend.exporter.cluster.node.Provider;
+import io.namespend.exporter.cluster.node.Resources;
+import io.namespend.exporter.cluster.volume.Volume;
 import io.namespend.exporter.price.EgressKind;
 import io.namespend.exporter.price.EstimateReason;
 import io.namespend.exporter.price.FargateSize;
 import io.namespend.exporter.price.HoursPerMonth;
-import io.namespend.exporter.price.PriceSource;
 import io.namespend.exporter.price.Quote;
 import io.namespend.exporter.price.list.RegionalPrices.Found;
 import java.time.Clock;
@@ -24,7 +23,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What things in AWS cost by its price list, wherever the single prices come from. */
-public final class AwsListPrices implements PriceSource {
+public final class AwsListPrices extends ListPrices {
   /** Before this in an item, a price of spare capacity, by zone. */
   public static final String SPOT = "spot/";
 
@@ -64,9 +63,6 @@ public final class AwsListPrices implements PriceSource {
   /** Dedicated instances cost 6 percent more; m5.xlarge 0.204 instead of 0.192. */
   private static final double DEDICATED_FACTOR = 1.0625;
 
-  private final String name;
-  private final RegionalPrices prices;
-  private final ListQuotes quotes;
   private final KubernetesSupport support;
 
   /**
@@ -87,20 +83,13 @@ public final class AwsListPrices implements PriceSource {
 
   private AwsListPrices(
       String name, ItemPrices items, Optional<String> referenceRegion, KubernetesSupport support) {
-    this.name = name;
+    super(name, items, referenceRegion);
     this.support = support;
-    this.prices = new RegionalPrices(items, referenceRegion);
-    this.quotes = new ListQuotes(name);
   }
 
   @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
-  public PriceSource snapshot() {
-    return new AwsListPrices(name, prices.items().snapshot(), prices.referenceRegion(), support);
+  ListPrices of(ItemPrices items) {
+    return new AwsListPrices(name(), items, prices.referenceRegion(), support);
   }
 
   @Override
@@ -293,9 +282,5 @@ public final class AwsListPrices implements PriceSource {
                 prices
                     .find("eks_fargate_memory_gb", node.region())
                     .map(gb -> vcpu.times(billed.cpuCores()).plus(gb.times(billed.memoryGib()))));
-  }
-
-  private static String regionOf(Volume volume, ClusterPlace place) {
-    return volume.region().isEmpty() ? place.region() : volume.region();
   }
 }

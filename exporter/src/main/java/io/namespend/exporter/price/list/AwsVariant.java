@@ -1,8 +1,8 @@
 package io.namespend.exporter.price.list;
 
-import io.namespend.exporter.cluster.NodeTerms;
-import io.namespend.exporter.cluster.OperatingSystem;
-import io.namespend.exporter.cluster.Tenancy;
+import io.namespend.exporter.cluster.node.NodeTerms;
+import io.namespend.exporter.cluster.node.NodeTerms.OperatingSystem;
+import io.namespend.exporter.cluster.node.NodeTerms.Tenancy;
 import java.util.Locale;
 import java.util.stream.Stream;
 

@@ -1,6 +1,6 @@
 package io.namespend.exporter.price.list;
 
-import io.namespend.exporter.cluster.Volume;
+import io.namespend.exporter.cluster.volume.Volume;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,40 +1,29 @@
 package io.namespend.exporter.price.list;
 
-import io.namespend.exporter.cluster.BalancerRules;
-import io.namespend.exporter.cluster.CapacityType;
 import io.namespend.exporter.cluster.ClusterPlace;
-import io.namespend.exporter.cluster.Distribution;
-import io.namespend.exporter.cluster.LoadBalancer;
-import io.namespend.exporter.cluster.Node;
-import io.namespend.exporter.cluster.OperatingSystem;
-import io.namespend.exporter.cluster.Provider;
-import io.namespend.exporter.cluster.Tenancy;
-import io.namespend.exporter.cluster.Volume;
+import io.namespend.exporter.cluster.balancer.LoadBalancer;
+import io.namespend.exporter.cluster.node.CapacityType;
+import io.namespend.exporter.cluster.node.Distribution;
+import io.namespend.exporter.cluster.node.Node;
+import io.namespend.exporter.cluster.node.NodeTerms.OperatingSystem;
+import io.namespend.exporter.cluster.node.NodeTerms.Tenancy;
+import io.namespend.exporter.cluster.node.Provider;
+import io.namespend.exporter.cluster.volume.Volume;
 import io.namespend.exporter.price.EstimateReason;
 import io.namespend.exporter.price.HoursPerMonth;
 import io.namespend.exporter.price.PriceBasis;
-import io.namespend.exporter.price.PriceSource;
 import io.namespend.exporter.price.Quote;
 import io.namespend.exporter.price.list.RegionalPrices.Found;
 import java.util.Optional;
 
 /** What things in Azure cost by its price list, wherever the single prices come from. */
-public final class AzureListPrices implements PriceSource {
+public final class AzureListPrices extends ListPrices {
   /** After these in an item: the prices of capacity that can be taken back. */
   public static final String SPOT = "/spot";
 
   public static final String LOW_PRIORITY = "/low-priority";
 
-  /**
-   * Standard Load Balancer: all of the first five rules per hour, and each further one. No source
-   * has these rates, so what they make is an estimate.
-   */
-  private static final double FIRST_RULES = 0.025;
-
-  private static final int FIRST = 5;
-  private static final double FURTHER_RULE = 0.01;
-
-  /** A static address, as a Service of that load balancer has. */
+  /** A static address, as a Service of a Standard Load Balancer has. */
   private static final double PUBLIC_ADDRESS = 0.005;
 
   /** After a size, before the others: the prices with Windows. */
@@ -43,27 +32,16 @@ public final class AzureListPrices implements PriceSource {
   /** The free tier costs nothing, premium 0.60; most clusters that are worth counting pay this. */
   private static final double AKS_STANDARD_TIER = 0.10;
 
-  private final String name;
-  private final RegionalPrices prices;
-  private final ListQuotes quotes;
-
   /**
    * @param referenceRegion whose price stands for that of a region that {@code items} does not know
    */
   public AzureListPrices(String name, ItemPrices items, Optional<String> referenceRegion) {
-    this.name = name;
-    this.prices = new RegionalPrices(items, referenceRegion);
-    this.quotes = new ListQuotes(name);
+    super(name, items, referenceRegion);
   }
 
   @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
-  public PriceSource snapshot() {
-    return new AzureListPrices(name, prices.items().snapshot(), prices.referenceRegion());
+  ListPrices of(ItemPrices items) {
+    return new AzureListPrices(name(), items, prices.referenceRegion());
   }
 
   @Override
@@ -121,7 +99,8 @@ public final class AzureListPrices implements PriceSource {
         .map(found -> SoftwareEstimate.added(found, node).doubted(EstimateReason.SPOT))
         .map(
             found ->
-                new Quote(found.price(), name + "-low-priority", PriceBasis.SPOT, found.doubts()));
+                new Quote(
+                    found.price(), name() + "-low-priority", PriceBasis.SPOT, found.doubts()));
   }
 
   private static Found onOwnHost(Node node, Found found) {
@@ -134,15 +113,14 @@ public final class AzureListPrices implements PriceSource {
 
   @Override
   public Optional<Quote> volume(Volume volume, ClusterPlace place) {
-    String region = volume.region().isEmpty() ? place.region() : volume.region();
     return AzureDisk.of(volume)
         .flatMap(
             disk ->
                 prices
-                    .find(disk.item(), region)
+                    .find(disk.item(), regionOf(volume, place))
                     .map(month -> month.times(1 / disk.billedGib() / HoursPerMonth.VALUE)))
         .map(quotes::list)
-        .map(quote -> volume.isDescribed() ? quote : quote.doubted(EstimateReason.PARAMETERS));
+        .map(quote -> asDescribed(volume, quote));
   }
 
   @Override
@@ -151,9 +129,9 @@ public final class AzureListPrices implements PriceSource {
     if (place.provider() != Provider.AZURE || !loadBalancer.frontend().isOfService()) {
       return Optional.empty();
     }
-    BalancerRules rules = loadBalancer.rules();
-    double all = FIRST_RULES + FURTHER_RULE * Math.max(0, rules.together() - FIRST);
-    double amount = all * rules.own() / rules.together() + PUBLIC_ADDRESS * rules.publicAddresses();
+    double addresses = PUBLIC_ADDRESS * loadBalancer.rules().publicAddresses();
+    double amount = rules(loadBalancer) + addresses;
+    // No source has the rates of rules, so what they make is an estimate.
     // Who shares an address has rules of its own: its part is counted by them, not by the share.
     return Optional.of(
         quotes.list(new Found(amount / loadBalancer.share(), true).doubted(EstimateReason.RATE)));

@@ -1,10 +1,10 @@
 package io.namespend.exporter.price.list;
 
 import io.namespend.exporter.cluster.ClusterPlace;
-import io.namespend.exporter.cluster.LoadBalancer;
-import io.namespend.exporter.cluster.Node;
-import io.namespend.exporter.cluster.Resources;
-import io.namespend.exporter.cluster.Volume;
+import io.namespend.exporter.cluster.balancer.LoadBalancer;
+import io.namespend.exporter.cluster.node.Node;
+import io.namespend.exporter.cluster.node.Resources;
+import io.namespend.exporter.cluster.volume.Volume;
 import io.namespend.exporter.price.EgressKind;
 import io.namespend.exporter.price.PriceSource;
 import io.namespend.exporter.price.Quote;

@@ -1,6 +1,6 @@
 package io.namespend.exporter.price.list;
 
-import io.namespend.exporter.cluster.Volume;
+import io.namespend.exporter.cluster.volume.Volume;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 

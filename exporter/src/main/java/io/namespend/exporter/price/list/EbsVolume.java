@@ -1,6 +1,6 @@
 package io.namespend.exporter.price.list;
 
-import io.namespend.exporter.cluster.Volume;
+import io.namespend.exporter.cluster.volume.Volume;
 import io.namespend.exporter.price.HoursPerMonth;
 import io.namespend.exporter.price.list.RegionalPrices.Found;
 import java.util.Locale;

@@ -1,20 +1,18 @@
 package io.namespend.exporter.price.list;
 
-import io.namespend.exporter.cluster.BalancerRules;
-import io.namespend.exporter.cluster.CapacityType;
 import io.namespend.exporter.cluster.ClusterPlace;
-import io.namespend.exporter.cluster.Distribution;
-import io.namespend.exporter.cluster.LoadBalancer;
-import io.namespend.exporter.cluster.Management;
-import io.namespend.exporter.cluster.Node;
-import io.namespend.exporter.cluster.NodeTerms;
-import io.namespend.exporter.cluster.OperatingSystem;
-import io.namespend.exporter.cluster.Provider;
-import io.namespend.exporter.cluster.Tenancy;
-import io.namespend.exporter.cluster.Volume;
+import io.namespend.exporter.cluster.balancer.LoadBalancer;
+import io.namespend.exporter.cluster.node.CapacityType;
+import io.namespend.exporter.cluster.node.Distribution;
+import io.namespend.exporter.cluster.node.Node;
+import io.namespend.exporter.cluster.node.NodeTerms;
+import io.namespend.exporter.cluster.node.NodeTerms.Management;
+import io.namespend.exporter.cluster.node.NodeTerms.OperatingSystem;
+import io.namespend.exporter.cluster.node.NodeTerms.Tenancy;
+import io.namespend.exporter.cluster.node.Provider;
+import io.namespend.exporter.cluster.volume.Volume;
 import io.namespend.exporter.price.EstimateReason;
 import io.namespend.exporter.price.PriceBasis;
-import io.namespend.exporter.price.PriceSource;
 import io.namespend.exporter.price.Quote;
 import io.namespend.exporter.price.list.RegionalPrices.Found;
 import java.time.Clock;
@@ -26,7 +24,7 @@ import java.util.Set;
  * What things in Google Cloud cost by its price list, wherever the single prices come from: a
  * machine as a whole where it is listed, else its vCPUs, memory and GPUs.
  */
-public final class GcpListPrices implements PriceSource {
+public final class GcpListPrices extends ListPrices {
   /** The label that names a node's kind of GPU. */
   public static final String ACCELERATOR_LABEL = "cloud.google.com/gke-accelerator";
 
@@ -41,20 +39,11 @@ public final class GcpListPrices implements PriceSource {
   private static final Set<String> DISK_DRIVERS =
       Set.of("pd.csi.storage.gke.io", "kubernetes.io/gce-pd");
 
-  /** Per hour, of all of the first five forwarding rules, and of each further one. */
-  private static final double FIRST_RULES = 0.025;
-
-  private static final int FIRST = 5;
-  private static final double FURTHER_RULE = 0.01;
-
   private static final double GKE_CLUSTER = 0.10;
 
   /** Of a cluster of the extended channel whose version has left standard support. */
   private static final double GKE_EXTENDED = 0.60;
 
-  private final String name;
-  private final RegionalPrices prices;
-  private final ListQuotes quotes;
   private final KubernetesSupport support;
 
   /**
@@ -75,20 +64,13 @@ public final class GcpListPrices implements PriceSource {
 
   private GcpListPrices(
       String name, ItemPrices items, Optional<String> referenceRegion, KubernetesSupport support) {
-    this.name = name;
+    super(name, items, referenceRegion);
     this.support = support;
-    this.prices = new RegionalPrices(items, referenceRegion);
-    this.quotes = new ListQuotes(name);
   }
 
   @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
-  public PriceSource snapshot() {
-    return new GcpListPrices(name, prices.items().snapshot(), prices.referenceRegion(), support);
+  ListPrices of(ItemPrices items) {
+    return new GcpListPrices(name(), items, prices.referenceRegion(), support);
   }
 
   @Override
@@ -130,11 +112,10 @@ public final class GcpListPrices implements PriceSource {
     }
     String type = volume.parameters().getOrDefault("type", "pd-standard").toLowerCase(Locale.ROOT);
     boolean twice = "regional-pd".equalsIgnoreCase(volume.parameters().get("replication-type"));
-    String region = volume.region().isEmpty() ? place.region() : volume.region();
     return prices
-        .find("disk/" + type, region)
+        .find("disk/" + type, regionOf(volume, place))
         .map(found -> quotes.list(found.times(twice ? 2 : 1)))
-        .map(quote -> volume.isDescribed() ? quote : quote.doubted(EstimateReason.PARAMETERS));
+        .map(quote -> asDescribed(volume, quote));
   }
 
   @Override
@@ -142,11 +123,9 @@ public final class GcpListPrices implements PriceSource {
     if (place.provider() != Provider.GCP) {
       return Optional.empty();
     }
-    BalancerRules rules = loadBalancer.rules();
-    double all = FIRST_RULES + FURTHER_RULE * Math.max(0, rules.together() - FIRST);
     // Who shares an address has rules of its own: its part is counted by them, not by the share.
-    double amount = all * rules.own() / rules.together() / loadBalancer.share();
-    return Optional.of(Quote.known(amount, name, PriceBasis.LIST));
+    double amount = rules(loadBalancer) / loadBalancer.share();
+    return Optional.of(Quote.known(amount, name(), PriceBasis.LIST));
   }
 
   @Override

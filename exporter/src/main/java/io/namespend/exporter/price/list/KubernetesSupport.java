@@ -1,8 +1,8 @@
 package io.namespend.exporter.price.list;
 
 import io.namespend.exporter.cluster.ClusterPlace;
-import io.namespend.exporter.cluster.Distribution;
-import io.namespend.exporter.cluster.KubernetesVersion;
+import io.namespend.exporter.cluster.node.Distribution;
+import io.namespend.exporter.cluster.node.KubernetesVersion;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,8 +1,8 @@
 package io.namespend.exporter.price.list;
 
-import io.namespend.exporter.cluster.Node;
-import io.namespend.exporter.cluster.OperatingSystem;
-import io.namespend.exporter.cluster.Provider;
+import io.namespend.exporter.cluster.node.Node;
+import io.namespend.exporter.cluster.node.NodeTerms.OperatingSystem;
+import io.namespend.exporter.cluster.node.Provider;
 import io.namespend.exporter.price.EstimateReason;
 import io.namespend.exporter.price.list.RegionalPrices.Found;
 import java.util.Locale;

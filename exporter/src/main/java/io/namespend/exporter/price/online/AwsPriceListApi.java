@@ -2,12 +2,12 @@ package io.namespend.exporter.price.online;
 
 import io.namespend.exporter.cluster.ClusterPlace;
 import io.namespend.exporter.cluster.ClusterSnapshot;
-import io.namespend.exporter.cluster.Distribution;
-import io.namespend.exporter.cluster.Management;
-import io.namespend.exporter.cluster.Node;
-import io.namespend.exporter.cluster.Provider;
-import io.namespend.exporter.cluster.Volume;
-import io.namespend.exporter.price.SourceCurrency;
+import io.namespend.exporter.cluster.node.Distribution;
+import io.namespend.exporter.cluster.node.Node;
+import io.namespend.exporter.cluster.node.NodeTerms.Management;
+import io.namespend.exporter.cluster.node.Provider;
+import io.namespend.exporter.cluster.volume.Volume;
+import io.namespend.exporter.price.currency.SourceCurrency;
 import io.namespend.exporter.price.list.AwsVariant;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,13 +1,13 @@
 package io.namespend.exporter.price.online;
 
-import io.namespend.exporter.cluster.CapacityType;
 import io.namespend.exporter.cluster.ClusterSnapshot;
-import io.namespend.exporter.cluster.Management;
-import io.namespend.exporter.cluster.Node;
-import io.namespend.exporter.cluster.NodeTerms;
-import io.namespend.exporter.cluster.OperatingSystem;
-import io.namespend.exporter.cluster.Provider;
-import io.namespend.exporter.cluster.Tenancy;
+import io.namespend.exporter.cluster.node.CapacityType;
+import io.namespend.exporter.cluster.node.Node;
+import io.namespend.exporter.cluster.node.NodeTerms;
+import io.namespend.exporter.cluster.node.NodeTerms.Management;
+import io.namespend.exporter.cluster.node.NodeTerms.OperatingSystem;
+import io.namespend.exporter.cluster.node.NodeTerms.Tenancy;
+import io.namespend.exporter.cluster.node.Provider;
 import io.namespend.exporter.price.list.AwsListPrices;
 import io.namespend.exporter.price.list.AwsVariant;
 import java.io.IOException;

@@ -2,8 +2,8 @@ package io.namespend.exporter.price.online;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.namespend.exporter.cluster.ClusterSnapshot;
-import io.namespend.exporter.cluster.Node;
-import io.namespend.exporter.cluster.Provider;
+import io.namespend.exporter.cluster.node.Node;
+import io.namespend.exporter.cluster.node.Provider;
 import io.namespend.exporter.price.list.AzureListPrices;
 import java.io.IOException;
 import java.net.URI;

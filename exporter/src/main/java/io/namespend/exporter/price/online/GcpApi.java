@@ -2,7 +2,7 @@ package io.namespend.exporter.price.online;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.namespend.exporter.cluster.ClusterSnapshot;
-import io.namespend.exporter.cluster.Provider;
+import io.namespend.exporter.cluster.node.Provider;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

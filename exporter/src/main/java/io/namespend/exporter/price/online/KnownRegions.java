@@ -1,6 +1,6 @@
 package io.namespend.exporter.price.online;
 
-import io.namespend.exporter.cluster.Provider;
+import io.namespend.exporter.cluster.node.Provider;
 import java.util.Set;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.regions.Region;

@@ -1,9 +1,9 @@
 package io.namespend.exporter.price.online;
 
 import io.namespend.exporter.cluster.ClusterSnapshot;
-import io.namespend.exporter.price.PriceUnknownException;
-import io.namespend.exporter.price.Refreshed;
 import io.namespend.exporter.price.list.ItemPrices;
+import io.namespend.exporter.price.refresh.PriceUnknownException;
+import io.namespend.exporter.price.refresh.Refreshed;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

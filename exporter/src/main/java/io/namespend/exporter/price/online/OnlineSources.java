@@ -1,7 +1,7 @@
 package io.namespend.exporter.price.online;
 
 import io.namespend.exporter.cluster.ClusterSnapshot;
-import io.namespend.exporter.price.SourceCurrency;
+import io.namespend.exporter.price.currency.SourceCurrency;
 import io.namespend.exporter.price.settings.PriceSettings;
 import io.namespend.exporter.price.settings.PriceSettings.AwsSettings;
 import io.namespend.exporter.price.settings.PriceSettings.GcpSettings;

@@ -1,6 +1,6 @@
 package io.namespend.exporter.price.settings;
 
-import io.namespend.exporter.cluster.SpotLabel;
+import io.namespend.exporter.cluster.node.NodeLabels.SpotLabel;
 import io.namespend.exporter.price.Discount;
 import io.namespend.exporter.price.RateSplit;
 import java.net.URI;

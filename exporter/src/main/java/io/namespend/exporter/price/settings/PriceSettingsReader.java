@@ -1,9 +1,9 @@
 package io.namespend.exporter.price.settings;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.namespend.exporter.cluster.CapacityType;
-import io.namespend.exporter.cluster.Provider;
-import io.namespend.exporter.cluster.SpotLabel;
+import io.namespend.exporter.cluster.node.CapacityType;
+import io.namespend.exporter.cluster.node.NodeLabels.SpotLabel;
+import io.namespend.exporter.cluster.node.Provider;
 import io.namespend.exporter.price.Discount;
 import io.namespend.exporter.price.RateSplit;
 import io.namespend.exporter.price.ResourceRates;

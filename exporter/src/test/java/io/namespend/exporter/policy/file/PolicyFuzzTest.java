@@ -2,7 +2,7 @@ package io.namespend.exporter.policy.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.namespend.exporter.cluster.Namespace;
+import io.namespend.exporter.cluster.pod.Namespace;
 import io.namespend.exporter.policy.NamespaceTerms;
 import io.namespend.foundation.settings.InvalidSettingsException;
 import java.io.IOException;

@@ -3,9 +3,9 @@ package io.namespend.exporter.price.list;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.namespend.exporter.cluster.ClusterPlace;
-import io.namespend.exporter.cluster.Distribution;
-import io.namespend.exporter.cluster.KubernetesVersion;
-import io.namespend.exporter.cluster.Provider;
+import io.namespend.exporter.cluster.node.Distribution;
+import io.namespend.exporter.cluster.node.KubernetesVersion;
+import io.namespend.exporter.cluster.node.Provider;
 import io.namespend.exporter.price.Quote;
 import java.time.Clock;
 import java.time.Instant;

@@ -4,63 +4,36 @@ import static io.namespend.exporter.price.online.AwsDocuments.instance;
 import static io.namespend.exporter.price.online.AwsDocuments.products;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.namespend.exporter.MovingClock;
-import io.namespend.exporter.cluster.ClusterSnapshot;
-import io.namespend.exporter.cluster.Node;
+import io.namespend.exporter.cluster.node.Node;
 import io.namespend.exporter.price.NodeCapacity;
 import io.namespend.exporter.price.Nodes;
 import io.namespend.exporter.price.PriceChain;
-import io.namespend.exporter.price.PriceRefresher;
-import io.namespend.exporter.price.Quote;
-import io.namespend.exporter.price.RefreshStatus;
 import io.namespend.exporter.price.list.AwsListPrices;
 import io.namespend.exporter.price.list.BuiltinPrices;
 import io.namespend.exporter.price.online.StandIn.Reply;
+import io.namespend.exporter.price.refresh.PriceRefresher;
+import io.namespend.exporter.price.refresh.RefreshStatus;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.retries.api.BackoffStrategy;
-import software.amazon.awssdk.retries.api.RetryStrategy;
 
-class AwsSourceTest {
-  private static final AwsCredentialsProvider CREDENTIALS =
-      StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "secret"));
+class AwsSourceTest extends AwsPricesTest {
   private static final Node NODE = Nodes.aws("m5.xlarge", "eu-west-1");
 
-  @TempDir private Path cache;
-  private final SdkHttpClient http = UrlConnectionHttpClient.create();
-  private final MovingClock clock = new MovingClock(Instant.parse("2026-11-21T00:00:00Z"));
-  private ClusterSnapshot cluster = cluster(NODE);
-  private StandIn aws;
-
   @BeforeEach
-  void start() throws IOException {
-    aws = new StandIn();
-  }
-
-  @AfterEach
-  void stop() {
-    aws.close();
-    http.close();
+  void haveANode() {
+    cluster = cluster(NODE);
   }
 
   @Test
@@ -230,34 +203,6 @@ class AwsSourceTest {
 
   private OnlinePrices spotPrices(AwsCredentialsProvider credentials) {
     return sources().awsSpot(http, credentials);
-  }
-
-  private OnlineSources sources() {
-    return Settings.sources(aws.uri(), cache, () -> cluster, clock);
-  }
-
-  private PriceRefresher refresher(OnlinePrices prices) {
-    return new PriceRefresher(List.of(prices), clock, () -> {});
-  }
-
-  /** The SDK's retries without their pauses. */
-  private static RetryStrategy immediately() {
-    return AwsRetryStrategy.standardRetryStrategy().toBuilder()
-        .backoffStrategy(BackoffStrategy.retryImmediately())
-        .throttlingBackoffStrategy(BackoffStrategy.retryImmediately())
-        .build();
-  }
-
-  private static Optional<Quote> quote(OnlinePrices prices, Node node) {
-    return new AwsListPrices("aws", prices, Optional.empty()).node(node);
-  }
-
-  private static Quote quote(double price, String source) {
-    return Quote.known(price, source, io.namespend.exporter.price.PriceBasis.LIST);
-  }
-
-  private static ClusterSnapshot cluster(Node... nodes) {
-    return new ClusterSnapshot(List.of(nodes), List.of(), List.of());
   }
 
   private static String filter(String field, String value) {

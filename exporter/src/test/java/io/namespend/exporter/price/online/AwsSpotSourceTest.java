@@ -3,54 +3,21 @@ package io.namespend.exporter.price.online;
 import static io.namespend.exporter.price.online.AwsDocuments.spot;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.namespend.exporter.MovingClock;
-import io.namespend.exporter.cluster.ClusterSnapshot;
 import io.namespend.exporter.cluster.ClusterYaml;
-import io.namespend.exporter.cluster.Node;
+import io.namespend.exporter.cluster.node.Node;
 import io.namespend.exporter.price.Nodes;
-import io.namespend.exporter.price.PriceRefresher;
 import io.namespend.exporter.price.Quote;
-import io.namespend.exporter.price.RefreshStatus;
-import io.namespend.exporter.price.list.AwsListPrices;
 import io.namespend.exporter.price.online.StandIn.Reply;
-import java.io.IOException;
-import java.nio.file.Path;
+import io.namespend.exporter.price.refresh.PriceRefresher;
+import io.namespend.exporter.price.refresh.RefreshStatus;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
-class AwsSpotSourceTest {
-  private static final AwsCredentialsProvider CREDENTIALS =
-      StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "secret"));
-
-  @TempDir private Path cache;
-  private final SdkHttpClient http = UrlConnectionHttpClient.create();
-  private final MovingClock clock = new MovingClock(Instant.parse("2026-11-21T00:00:00Z"));
-  private ClusterSnapshot cluster = ClusterSnapshot.EMPTY;
-  private StandIn aws;
-
-  @BeforeEach
-  void start() throws IOException {
-    aws = new StandIn();
-  }
-
-  @AfterEach
-  void stop() {
-    aws.close();
-    http.close();
-  }
+class AwsSpotSourceTest extends AwsPricesTest {
 
   @Test
   void readsSpotPricesOfAllTypesOfARegionInOneSignedCallEveryTenMinutes() {
@@ -143,17 +110,5 @@ class AwsSpotSourceTest {
 
   private OnlinePrices spotPrices() {
     return Settings.sources(aws.uri(), cache, () -> cluster, clock).awsSpot(http, CREDENTIALS);
-  }
-
-  private PriceRefresher refresher(OnlinePrices prices) {
-    return new PriceRefresher(List.of(prices), clock, () -> {});
-  }
-
-  private static Optional<Quote> quote(OnlinePrices prices, Node node) {
-    return new AwsListPrices("aws", prices, Optional.empty()).node(node);
-  }
-
-  private static ClusterSnapshot cluster(Node... nodes) {
-    return new ClusterSnapshot(List.of(nodes), List.of(), List.of());
   }
 }

@@ -3,7 +3,7 @@ package io.namespend.exporter.price.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.namespend.exporter.cluster.SpotLabel;
+import io.namespend.exporter.cluster.node.NodeLabels.SpotLabel;
 import io.namespend.exporter.price.RateSplit;
 import io.namespend.exporter.price.settings.PriceSettings.SourceName;
 import io.namespend.foundation.settings.InvalidSettingsException;
