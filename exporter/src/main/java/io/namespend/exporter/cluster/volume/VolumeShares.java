@@ -26,7 +26,7 @@ public final class VolumeShares {
   }
 
   private record Backing(String driver, String key) {
-    public static Backing of(VolumeFacts volume) {
+    static Backing of(VolumeFacts volume) {
       return new Backing(
           switch (volume.driver()) {
             case "kubernetes.io/aws-ebs", "ebs.csi.eks.amazonaws.com" -> "ebs.csi.aws.com";
