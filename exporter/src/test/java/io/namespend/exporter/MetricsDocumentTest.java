@@ -302,7 +302,13 @@ class MetricsDocumentTest {
           - {name: queue, category: messaging, hourlyCost: 1, namespace: shop}
         budgets: [{namespace: shop, daily: 5}]
         bills: [{month: 1969-12, amount: 5}]
+        customers:
+          labels: [customer]
+          directory: customers.csv
+          services: [{name: web, namespaces: [shop], pools: [rds], externalServices: [queue], variable: 0.5, base: even}]
+        units: [{name: order, services: [web], minimum: 10}]
         """;
+    Files.writeString(folder.resolve("customers.csv"), "id,tier,revenue_monthly\nacme,pro,7300\n");
     Path file = Files.writeString(folder.resolve("policy.yaml"), yaml);
     return PolicyFile.read(file, Instant.EPOCH).policy();
   }
@@ -328,7 +334,7 @@ class MetricsDocumentTest {
           List.of(
               new Namespace(
                   "shop",
-                  Map.of("team", "shop"),
+                  Map.of("team", "shop", "customer", "acme"),
                   Map.of(
                       "namespend.io/tema",
                       "x",

@@ -109,7 +109,7 @@ final class CheckPolicyCommand implements Callable<Integer> {
   }
 
   private static ClusterSnapshot cluster(Path path, PolicyFile policy, Clock clock) {
-    Set<String> labels = policy.policy().ownership().labelNames();
+    Set<String> labels = policy.policy().labelNames();
     return new ClusterDump(path, clock.instant(), Set.of(), labels).snapshot();
   }
 }

@@ -46,7 +46,13 @@ final class PolicySummary {
   }
 
   String text() {
-    return general() + "\n" + pools() + services() + budgets() + bills();
+    return general()
+        + "\n"
+        + pools()
+        + services()
+        + budgets()
+        + bills()
+        + CustomerSummary.of(policy, now);
   }
 
   private String general() {

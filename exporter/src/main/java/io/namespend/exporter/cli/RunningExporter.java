@@ -80,7 +80,7 @@ final class RunningExporter implements AutoCloseable {
             options,
             clock,
             prices,
-            policy.current().ownership().labelNames(),
+            policy.current().labelNames(),
             policy.atStart().folding(),
             loops);
     MetricsPublisher publisher =

@@ -39,6 +39,8 @@ public final class ClusterMetrics {
   private final Memo<PolicyInput, AppliedPolicy> appliedPolicies = new Memo<>(PolicyInput::applied);
   private final Memo<AppliedPolicy, List<MetricSnapshot>> policies =
       new Memo<>(ClusterMetrics::ofPolicy);
+  private final Memo<CustomerMetrics.Input, MetricSnapshot> customers =
+      new Memo<>(CustomerMetrics::members);
   private final PublishedSums sums = new PublishedSums();
   private final AnnotationLog annotations = new AnnotationLog();
 
@@ -84,6 +86,11 @@ public final class ClusterMetrics {
     families.addAll(policies.of(applied));
     families.addAll(PoolMetrics.services(applied, minute));
     families.add(PolicyMetrics.bills(applied.policy(), minute));
+    families.addAll(CustomerMetrics.of(applied.policy(), minute));
+    families.add(
+        customers.of(
+            new CustomerMetrics.Input(
+                applied.policy().customers(), cluster.namespaces(), cluster.workloads())));
     var shown =
         new GaugeFamily(
             "namespend_minute_timestamp_seconds",

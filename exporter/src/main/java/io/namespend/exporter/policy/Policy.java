@@ -17,6 +17,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -36,7 +38,9 @@ public record Policy(
     List<Service.External> externalServices,
     List<Budget> budgets,
     List<Bill> bills,
-    AnnotationPolicy annotations) {
+    AnnotationPolicy annotations,
+    Customers customers,
+    List<CostUnit> units) {
   public Policy {
     requireNonNull(currency, "currency");
     requireNonNull(ownership, "ownership");
@@ -48,6 +52,35 @@ public record Policy(
     budgets = List.copyOf(budgets);
     bills = List.copyOf(bills);
     requireNonNull(annotations, "annotations");
+    requireNonNull(customers, "customers");
+    units = List.copyOf(units);
+  }
+
+  /** Without customers and units. */
+  public Policy(
+      String currency,
+      Ownership ownership,
+      Allocation allocation,
+      NodeGroups nodeGroups,
+      List<Pool> pools,
+      List<Service.Shared> sharedServices,
+      List<Service.External> externalServices,
+      List<Budget> budgets,
+      List<Bill> bills,
+      AnnotationPolicy annotations) {
+    this(
+        currency,
+        ownership,
+        allocation,
+        nodeGroups,
+        pools,
+        sharedServices,
+        externalServices,
+        budgets,
+        bills,
+        annotations,
+        Customers.NONE,
+        List.of());
   }
 
   public static Policy defaults() {
@@ -62,6 +95,13 @@ public record Policy(
         List.of(),
         List.of(),
         AnnotationPolicy.SAFE);
+  }
+
+  /** Labels of workloads and namespaces that the policy reads. */
+  public Set<String> labelNames() {
+    Set<String> names = new TreeSet<>(ownership.labelNames());
+    names.addAll(customers.labels());
+    return Set.copyOf(names);
   }
 
   /** Standing pools, groups of shared namespaces, and shared services. */

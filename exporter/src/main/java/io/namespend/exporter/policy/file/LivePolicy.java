@@ -12,6 +12,7 @@ import io.namespend.foundation.settings.InvalidSettingsException;
 import io.namespend.foundation.settings.Problem;
 import io.namespend.foundation.settings.YamlFile;
 import java.nio.ByteBuffer;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,6 +43,11 @@ public final class LivePolicy {
 
   /** The content that was tried last; empty if there was none to be had. */
   private Optional<ByteBuffer> tried = Optional.empty();
+
+  /** Of the list of customers that the file named when it was tried last. */
+  private Optional<Path> directory = Optional.empty();
+
+  private Optional<ByteBuffer> triedDirectory = Optional.empty();
 
   private String problem = "";
 
@@ -132,6 +138,8 @@ public final class LivePolicy {
   private PolicyFile firstRead(Path path) {
     ByteBuffer content = ByteBuffer.wrap(YamlFile.content(path));
     tried = Optional.of(content);
+    directory = directory(path, content);
+    triedDirectory = directoryContent();
     return PolicyFile.parse(path, content.array(), clock.instant());
   }
 
@@ -141,7 +149,13 @@ public final class LivePolicy {
     try {
       ByteBuffer content = ByteBuffer.wrap(YamlFile.content(path));
       tried = Optional.of(content);
-      if (always || !tried.equals(before)) {
+      if (!tried.equals(before)) {
+        directory = directory(path, content);
+      }
+      // Before the policy is read, so that what is written meanwhile is another content later.
+      Optional<ByteBuffer> directoryBefore = triedDirectory;
+      triedDirectory = directoryContent();
+      if (always || !tried.equals(before) || !triedDirectory.equals(directoryBefore)) {
         accept(path, PolicyFile.parse(path, content.array(), clock.instant()));
         onChange.run();
       }
@@ -163,6 +177,27 @@ public final class LivePolicy {
     status = new ReloadStatus(clock.instant(), true, status.failures());
     problem = "";
     LOG.log(INFO, "the policy is now that of {0}", path);
+  }
+
+  /** Also of a policy that is wrong, which the list may be what is wrong with. */
+  private static Optional<Path> directory(Path path, ByteBuffer content) {
+    try {
+      return PolicyReader.directory(path, YamlFile.parse(path, content.array()));
+    } catch (InvalidSettingsException | InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Of a list that cannot be read, nothing: reading it as such says why. */
+  private Optional<ByteBuffer> directoryContent() {
+    return directory.map(
+        path -> {
+          try {
+            return ByteBuffer.wrap(YamlFile.content(path));
+          } catch (InvalidSettingsException e) {
+            return ByteBuffer.allocate(0);
+          }
+        });
   }
 
   private void refuse(String message) {

@@ -6,6 +6,7 @@ import io.namespend.exporter.policy.Allocation;
 import io.namespend.exporter.policy.Allocation.ModelOverride;
 import io.namespend.exporter.policy.AllocationModel;
 import io.namespend.exporter.policy.AllocationWeights;
+import io.namespend.exporter.policy.Customers;
 import io.namespend.exporter.policy.Policy;
 import io.namespend.exporter.policy.owner.OwnerPart;
 import io.namespend.exporter.policy.owner.Ownership;
@@ -55,6 +56,9 @@ final class PolicyReader {
     List<Pool> pools = PoolReader.pools(root, names);
     List<Service.Shared> shared = ServiceReader.shared(root, names);
     List<Service.External> external = ServiceReader.external(root, names);
+    Customers customers =
+        new CustomerReader(folder(file), problems, pools, shared, external)
+            .customers(root.section("customers"));
     Policy policy =
         new Policy(
             currency,
@@ -66,11 +70,13 @@ final class PolicyReader {
             external,
             new BudgetReader(pools).read(root),
             new BillReader(now).read(root),
-            AnnotationReader.read(root));
+            AnnotationReader.read(root),
+            customers,
+            CustomerReader.units(root, customers.services()));
     Section priceSection = root.section("prices");
     ExchangeRateReader rateReader = new ExchangeRateReader(currency);
     ExchangeRates rates = rateReader.read(priceSection);
-    PriceSettings prices = PriceSettingsReader.read(priceSection, folder());
+    PriceSettings prices = PriceSettingsReader.read(priceSection, folder(file));
     rateReader.requireRates(root, prices, rates, now);
     WorkloadFolding folding = WorkloadReader.read(root.section("workloads"));
     root.refuseOthers();
@@ -80,7 +86,15 @@ final class PolicyReader {
     return new PolicyFile(policy, prices, rates, folding);
   }
 
-  private Path folder() {
+  /** Where the list of customers is that a document names, right or wrong otherwise. */
+  static Optional<Path> directory(Path file, JsonNode document) {
+    JsonNode path = document.path("customers").path("directory");
+    return path.isTextual()
+        ? Optional.of(folder(file).resolve(path.asText().strip()))
+        : Optional.empty();
+  }
+
+  private static Path folder(Path file) {
     return Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of("/"));
   }
 

@@ -43,13 +43,24 @@ final class RestartNeeded {
                     "a label that was not named at the start is not read; restart the exporter"))
         .forEach(problems::add);
     Set<String> newLabels = new HashSet<>(now.policy().ownership().labelNames());
-    newLabels.removeAll(atStart.policy().ownership().labelNames());
+    newLabels.removeAll(atStart.policy().labelNames());
     newLabels.stream()
         .sorted()
         .map(
             label ->
                 new Problem(
                     "ownership.labels",
+                    label,
+                    "a label that was not named at the start is not read; restart the exporter"))
+        .forEach(problems::add);
+    Set<String> newCustomerLabels = new HashSet<>(now.policy().customers().labels());
+    newCustomerLabels.removeAll(atStart.policy().labelNames());
+    newCustomerLabels.stream()
+        .sorted()
+        .map(
+            label ->
+                new Problem(
+                    "customers.labels",
                     label,
                     "a label that was not named at the start is not read; restart the exporter"))
         .forEach(problems::add);

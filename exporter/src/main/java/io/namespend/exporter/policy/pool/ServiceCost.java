@@ -59,7 +59,7 @@ public sealed interface ServiceCost {
       }
     }
 
-    boolean contains(Instant moment) {
+    public boolean contains(Instant moment) {
       return !moment.isBefore(from) && moment.isBefore(until);
     }
   }

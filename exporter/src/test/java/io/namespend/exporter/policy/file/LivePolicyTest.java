@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.namespend.exporter.MovingClock;
 import io.namespend.exporter.policy.AllocationModel;
+import io.namespend.exporter.policy.CustomerEntry;
 import io.namespend.exporter.policy.Policy;
 import io.namespend.foundation.settings.InvalidSettingsException;
 import java.io.IOException;
@@ -84,6 +85,49 @@ class LivePolicyTest {
     assertThat(policy.status())
         .isEqualTo(new ReloadStatus(START.plus(Duration.ofMinutes(5)), true, 0));
     assertThat(changes).isEqualTo(1);
+  }
+
+  @Test
+  void aChangedListOfCustomersComesIntoForceOnce() throws IOException {
+    write("customers: {directory: customers.csv}\n");
+    customers("id\nacme\n");
+    LivePolicy policy = open();
+    customers("id\nacme\nbeta\n");
+
+    policy.check(this::changed);
+    policy.check(this::changed);
+
+    assertThat(ids(policy)).containsExactly("acme", "beta");
+    assertThat(changes).isEqualTo(1);
+  }
+
+  @Test
+  void aListOfCustomersThatIsMissingOrWrongChangesNothingUntilItIsMended() throws IOException {
+    LivePolicy policy = open();
+    write("customers: {directory: customers.csv}\n");
+    policy.check(this::changed);
+    policy.check(this::changed);
+    assertThat(policy.status().failures()).isEqualTo(1);
+
+    customers("id,weight\nacme,many\n");
+    policy.check(this::changed);
+    policy.check(this::changed);
+    assertThat(policy.status().failures()).isEqualTo(2);
+    assertThat(changes).isZero();
+
+    customers("id,weight\nacme,2\n");
+    policy.check(this::changed);
+
+    assertThat(ids(policy)).containsExactly("acme");
+    assertThat(changes).isEqualTo(1);
+  }
+
+  private void customers(String csv) throws IOException {
+    Files.writeString(folder.resolve("customers.csv"), csv);
+  }
+
+  private static List<String> ids(LivePolicy policy) {
+    return policy.current().customers().directory().stream().map(CustomerEntry::id).toList();
   }
 
   /** As the kubelet does it: the file is a link to a link, and the latter is swapped. */

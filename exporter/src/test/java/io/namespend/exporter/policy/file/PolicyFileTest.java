@@ -238,7 +238,7 @@ class PolicyFileTest {
               pools[1].split: "fair": write one of proportional, even, weighted, driver, none
               budgets[0].monthly: "": is missing; write an amount for daily, monthly or both
               prices.sources[0]: "amazon": write one of bill, aws, azure, gcp, sheet, builtin
-              colour: "...": unknown key; known: allocation, annotations, bills, budgets, currency, externalServices, nodeGroups, ownership, pools, prices, sharedServices, workloads\
+              colour: "...": unknown key; known: allocation, annotations, bills, budgets, currency, customers, externalServices, nodeGroups, ownership, pools, prices, sharedServices, units, workloads\
             """,
             folder.resolve("policy.yaml"));
   }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** Whatever lies in the file: a policy that works, or a clear error. A failure names the seed. */
 class PolicyFuzzTest {
-  private static final Path FILE = Path.of("policy.yaml");
+  private static final Path FILE = Path.of("examples/policy.yaml");
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Instant NOW = Instant.parse("2026-11-20T08:00:00Z");
   private static final int TRIES = 4000;
@@ -186,7 +186,7 @@ class PolicyFuzzTest {
     } catch (InvalidSettingsException e) {
       assertThat(e.getMessage())
           .as("seed %d", seed)
-          .matches("(?s)policy.yaml has \\d+ errors?:\\R  .+")
+          .matches("(?s)examples.policy.yaml has \\d+ errors?:\\R  .+")
           // A place that is null; a key of the file may well end in it.
           .doesNotContain("Exception", " null: ");
       return 0;
