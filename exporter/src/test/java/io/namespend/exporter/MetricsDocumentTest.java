@@ -97,7 +97,7 @@ class MetricsDocumentTest {
   }
 
   @Test
-  void thePageHasEachMetricAsItIs() throws IOException {
+  void thePageHasEachMetricAsItIs() throws IOException, InterruptedException {
     Map<String, Row> documented = documented();
 
     String missing =
@@ -112,7 +112,7 @@ class MetricsDocumentTest {
   }
 
   @Test
-  void thePageHasNoOtherMetric() throws IOException {
+  void thePageHasNoOtherMetric() throws IOException, InterruptedException {
     Set<String> others = new TreeSet<>(documented().keySet());
     others.removeAll(published().keySet());
 
@@ -157,7 +157,7 @@ class MetricsDocumentTest {
     assertThat(read).isGreaterThan(100);
   }
 
-  private Map<String, Row> published() throws IOException {
+  private Map<String, Row> published() throws IOException, InterruptedException {
     PrometheusRegistry registry = new PrometheusRegistry();
     registry.register(collector(metrics(policy()).of(CLUSTER, Instant.EPOCH)));
     registry.register(
@@ -278,7 +278,7 @@ class MetricsDocumentTest {
     }
   }
 
-  private ClusterMetrics metrics(Policy policy) throws IOException {
+  private ClusterMetrics metrics(Policy policy) throws IOException, InterruptedException {
     BuiltinPrices builtin = new BuiltinPrices();
     NodeCapacity capacity = new NodeCapacity(builtin::resources);
     Path file = Files.writeString(folder.resolve("bill.csv"), "resource_id,hourly\ni-9,1\n");

@@ -23,6 +23,7 @@ import io.namespend.exporter.price.online.OnlinePrices;
 import io.namespend.exporter.price.online.OnlineSources;
 import io.namespend.exporter.price.refresh.Refreshed;
 import io.namespend.exporter.price.settings.PriceSettings;
+import io.namespend.exporter.price.settings.PriceSettings.BillSettings;
 import io.namespend.exporter.price.settings.PriceSettings.SourceName;
 import io.namespend.foundation.settings.InvalidSettingsException;
 import java.io.IOException;
@@ -140,15 +141,12 @@ final class PriceSources {
       case BUILTIN -> sources.add(converted(builtin, region -> SourceCurrency.DOLLAR));
       case SHEET ->
           settings.sheet().ifPresent(file -> addSheet(new SheetPrices(file, rates), clock));
-      case BILL ->
-          settings
-              .bill()
-              .ifPresent(
-                  file -> {
-                    BillPrices bill = new BillPrices(file, rates);
-                    sources.add(bill);
-                    refreshed.add(bill);
-                  });
+      case BILL -> {
+        BillSettings bill = settings.bill();
+        bill.file().ifPresent(file -> addBill(new BillPrices(file, rates)));
+        bill.url()
+            .ifPresent(url -> addBill(new BillPrices(url, bill.refresh(), httpClient(), rates)));
+      }
       case AWS -> addAws();
       case AZURE -> {
         OnlinePrices azure = online.azure(httpClient());
@@ -175,6 +173,11 @@ final class PriceSources {
     nodeLabels.addAll(sheet.labelKeys());
     sources.add(sheet);
     refreshed.add(sheet);
+  }
+
+  private void addBill(BillPrices bill) {
+    sources.add(bill);
+    refreshed.add(bill);
   }
 
   private void addAws() {

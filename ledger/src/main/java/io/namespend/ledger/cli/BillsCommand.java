@@ -29,6 +29,6 @@ final class BillsCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Missing required subcommand: import, show, prices, services, reconcile or rules");
+        "Missing required subcommand: import, show, prices, services, reconcile, serve or rules");
   }
 }

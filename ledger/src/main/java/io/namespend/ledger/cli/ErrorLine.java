@@ -5,6 +5,7 @@ import io.namespend.foundation.settings.InvalidSettingsException;
 import io.namespend.ledger.books.RejectedBillException;
 import io.namespend.ledger.export.UnreadableExportException;
 import io.namespend.ledger.reconcile.PrometheusException;
+import io.namespend.ledger.serve.CannotServeException;
 import io.namespend.ledger.store.StoreException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
@@ -25,6 +26,7 @@ final class ErrorLine {
         || e instanceof RejectedBillException
         || e instanceof StoreException
         || e instanceof PrometheusException
+        || e instanceof CannotServeException
         || e instanceof CannotWriteException) {
       LINES.print(command, String.valueOf(e.getMessage()));
       return command.getCommandSpec().exitCodeOnExecutionException();

@@ -35,6 +35,7 @@ public final class Ledger {
             .addSubcommand(new PricesCommand())
             .addSubcommand(new ServicesCommand())
             .addSubcommand(new ReconcileCommand())
+            .addSubcommand(new ServeCommand(clock))
             .addSubcommand(new RulesCommand());
     return new CommandLine(new Ledger())
         .addSubcommand(bills)

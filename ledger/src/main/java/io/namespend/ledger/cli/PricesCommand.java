@@ -16,7 +16,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Writes what the exporter prices from. */
@@ -31,17 +30,9 @@ import picocli.CommandLine.Spec;
       ""
     })
 final class PricesCommand implements Callable<Integer> {
-  private static final int MOST_DAYS = 92;
-
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private LedgerOptions books = new LedgerOptions();
-
-  @Option(
-      names = "--days",
-      paramLabel = "N",
-      defaultValue = "3",
-      description = "How many of the last billed days count (default: ${DEFAULT-VALUE}).")
-  private int days = 3;
+  @Mixin private BilledDays days = new BilledDays();
 
   @Option(
       names = "--output",
@@ -59,13 +50,10 @@ final class PricesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (days < 1 || days > MOST_DAYS) {
-      throw new ParameterException(
-          spec.commandLine(), "--days %d: write a number from 1 to %d".formatted(days, MOST_DAYS));
-    }
+    int last = days.checked(spec.commandLine());
     BillSettings settings = BillSettingsReader.read(books.settings());
     try (BillStore store = BillStore.openExisting(books.ledger())) {
-      EffectivePrices prices = new EffectivePrices(store, settings.commitments(), days);
+      EffectivePrices prices = new EffectivePrices(store, settings.commitments(), last);
       if (output.isPresent()) {
         replace(output.get(), prices.bill());
       } else {

@@ -1,22 +1,20 @@
 package io.namespend.ledger.cli;
 
 import io.namespend.foundation.command.ProgramVersion;
+import io.namespend.ledger.reconcile.MonthBills;
 import io.namespend.ledger.reconcile.Reconciliation;
 import io.namespend.ledger.reconcile.RecordedNodes;
 import io.namespend.ledger.store.BillStore;
-import io.namespend.ledger.store.BillVersion;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.YearMonth;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Compares what Prometheus recorded with what was billed. */
@@ -51,52 +49,34 @@ final class ReconcileCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     YearMonth asked = Months.parse(spec.commandLine(), month);
-    URI address = address();
+    URI address = PrometheusAddress.parse(spec.commandLine(), prometheus);
     try (BillStore store = BillStore.openExisting(books.ledger())) {
-      List<BillVersion> versions =
-          store.current().stream().filter(version -> version.period().equals(asked)).toList();
-      if (versions.isEmpty()) {
+      MonthBills bills = MonthBills.of(store, asked);
+      if (bills.isEmpty()) {
         ErrorLine.LINES.print(
             spec.commandLine(),
             "%s: has no bill of %s; import one first".formatted(books.ledger(), asked));
         return 1;
       }
-      if (versions.stream().map(BillVersion::currency).distinct().count() > 1) {
+      if (bills.hasSeveralCurrencies()) {
         ErrorLine.LINES.print(
             spec.commandLine(),
             "%s: the bills of %s are in several currencies, which are not added; keep a ledger for each"
                 .formatted(books.ledger(), asked));
         return 1;
       }
-      LocalDate until =
-          versions.stream().map(BillVersion::until).max(LocalDate::compareTo).orElseThrow();
+      LocalDate until = bills.until();
       HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
       Reconciliation reconciliation =
-          new Reconciliation(store, versions, new RecordedNodes(address, http).read(asked, until));
+          new Reconciliation(
+              store, bills.versions(), new RecordedNodes(address, http).read(asked, until));
       spec.commandLine()
           .getOut()
           .printf(
               "%s up to %s, %s, effective cost%n%s",
-              asked, until, versions.get(0).currency(), reconciliation.text());
+              asked, until, bills.currency(), reconciliation.text());
       spec.commandLine().getOut().flush();
     }
     return 0;
-  }
-
-  private URI address() {
-    try {
-      URI uri = URI.create(prometheus);
-      if (uri.getHost() != null && List.of("http", "https").contains(uri.getScheme())) {
-        return uri;
-      }
-    } catch (IllegalArgumentException e) {
-      throw wrongAddress();
-    }
-    throw wrongAddress();
-  }
-
-  private ParameterException wrongAddress() {
-    return new ParameterException(
-        spec.commandLine(), "--prometheus: write an address such as http://localhost:9090");
   }
 }

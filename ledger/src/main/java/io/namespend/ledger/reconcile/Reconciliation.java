@@ -137,6 +137,33 @@ public final class Reconciliation {
         });
   }
 
+  /**
+   * A cluster's nodes.
+   *
+   * @param recorded of nodes with a line
+   * @param billed what their lines cost, amortized
+   * @param unbilled recorded of nodes without a line
+   */
+  public record ClusterSums(BigDecimal recorded, BigDecimal billed, BigDecimal unbilled) {}
+
+  public SortedMap<String, ClusterSums> byCluster() {
+    SortedMap<String, ClusterSums> sums = new TreeMap<>();
+    clusters.forEach(
+        (name, cluster) ->
+            sums.put(
+                name,
+                new ClusterSums(
+                    cluster.matched.cost(),
+                    cluster.billed,
+                    cluster.recorded().subtract(cluster.matched.cost()))));
+    return sums;
+  }
+
+  /** Billed for machines that no node was recorded of. */
+  public BigDecimal withoutNode() {
+    return orphans.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
   /** Recorded less billed over billed, of all nodes that have a line; 0 without any. */
   public double variance() {
     BigDecimal billed =
@@ -189,7 +216,7 @@ public final class Reconciliation {
           }
         });
     if (!orphans.isEmpty()) {
-      BigDecimal sum = orphans.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+      BigDecimal sum = withoutNode();
       lines.add(
           "%-44s %14s %,14.2f %,14.2f  %s"
               .formatted(

@@ -174,6 +174,15 @@ public final class BillStore implements AutoCloseable {
         .findFirst();
   }
 
+  /** How many versions of its month were imported so far, with those that were replaced. */
+  public int importedVersions(BillVersion version) {
+    return versions(
+            "state in ('current', 'superseded') and source = ? and period = ?",
+            version.source(),
+            version.period().toString())
+        .size();
+  }
+
   private List<BillVersion> versions(String condition, String... values) {
     try (PreparedStatement query =
         connection.prepareStatement("select * from version where " + condition)) {
@@ -212,6 +221,30 @@ public final class BillStore implements AutoCloseable {
   /** Of versions whose charges are gone, too. */
   public Map<LineClass, Sums> totals(BillVersion version) {
     return totals("total where version = ?", version.id());
+  }
+
+  /** What a cluster's lines of one class cost; the cluster is empty for lines that name none. */
+  public record ClusterTotal(LineClass lineClass, String cluster, Costs costs) {}
+
+  /** Of a current version. */
+  public List<ClusterTotal> clusterTotals(BillVersion version) {
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            "select class, cluster, %s from charge where version = ? group by class, cluster"
+                .formatted(SUMS))) {
+      query.setLong(1, version.id());
+      List<ClusterTotal> totals = new ArrayList<>();
+      try (ResultSet row = query.executeQuery()) {
+        while (row.next()) {
+          totals.add(
+              new ClusterTotal(
+                  LineClass.valueOf(row.getString("class")), row.getString("cluster"), costs(row)));
+        }
+      }
+      return totals;
+    } catch (SQLException e) {
+      throw failure(file, e);
+    }
   }
 
   Map<LineClass, Sums> totals(String from, long version) {

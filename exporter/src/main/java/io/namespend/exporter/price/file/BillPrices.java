@@ -14,7 +14,10 @@ import io.namespend.exporter.price.refresh.Refreshed;
 import io.namespend.foundation.settings.InvalidSettingsException;
 import io.namespend.foundation.settings.Problem;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,7 +37,7 @@ public final class BillPrices implements PriceSource, Refreshed {
   private static final String NAME = "bill";
   private static final Set<String> COLUMNS = Set.of("resource_id", "hourly", "currency");
 
-  private final ChangedFile file;
+  private final BillOrigin origin;
   private final Supplier<RatesInForce> rates;
 
   /** Empty before the file was read. */
@@ -72,12 +75,25 @@ public final class BillPrices implements PriceSource, Refreshed {
    * @param rates to convert prices in other currencies by
    */
   public BillPrices(Path file, Supplier<RatesInForce> rates) {
-    this.file = new ChangedFile(file);
+    this(new BillFile(file), rates);
+  }
+
+  /**
+   * @param address of a server that has it, such as a ledger
+   * @param interval between two calls
+   * @param http follows no redirects
+   */
+  public BillPrices(URI address, Duration interval, HttpClient http, Supplier<RatesInForce> rates) {
+    this(new BillAddress(address, interval, http), rates);
+  }
+
+  private BillPrices(BillOrigin origin, Supplier<RatesInForce> rates) {
+    this.origin = origin;
     this.rates = rates;
   }
 
   private BillPrices(BillPrices now) {
-    this.file = now.file;
+    this.origin = now.origin;
     this.rates = now.rates;
     this.lines = now.lines;
   }
@@ -93,9 +109,15 @@ public final class BillPrices implements PriceSource, Refreshed {
   }
 
   @Override
-  public boolean refresh(Instant now) throws IOException {
+  public boolean refresh(Instant now) throws IOException, InterruptedException {
     RatesInForce inForce = rates.get();
-    return file.ifChanged(inForce, path -> lines = Optional.of(read(path, inForce)));
+    return origin.ifChanged(
+        now, inForce, (name, rows) -> lines = Optional.of(read(name, rows, inForce)));
+  }
+
+  @Override
+  public Optional<Instant> asOf(Instant now) {
+    return origin.asOf(now);
   }
 
   @Override
@@ -159,10 +181,10 @@ public final class BillPrices implements PriceSource, Refreshed {
     return Quote.known(hourly, NAME, PriceBasis.BILLED);
   }
 
-  private BillLines read(Path path, RatesInForce inForce) throws IOException {
+  private static BillLines read(String name, List<CsvTable.Row> rows, RatesInForce inForce) {
     List<Problem> problems = new ArrayList<>();
     Map<BillId, BillLine> byId = new HashMap<>();
-    for (CsvTable.Row row : CsvTable.read(path)) {
+    for (CsvTable.Row row : rows) {
       String line = "line " + row.line();
       String id = row.fields().getOrDefault("resource_id", "");
       if (id.isEmpty()) {
@@ -195,7 +217,7 @@ public final class BillPrices implements PriceSource, Refreshed {
                           "write a price per hour of at least 0")));
     }
     if (!problems.isEmpty()) {
-      throw new InvalidSettingsException(path.toString(), problems);
+      throw new InvalidSettingsException(name, problems);
     }
     return new BillLines(byId.values());
   }

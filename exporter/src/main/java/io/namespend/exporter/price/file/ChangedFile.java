@@ -51,7 +51,7 @@ final class ChangedFile {
   }
 
   /** Read, a file takes some twenty times as much, beside all else. */
-  private static long mostBytes() {
+  static long mostBytes() {
     return Runtime.getRuntime().maxMemory() / 32;
   }
 

@@ -23,11 +23,12 @@ public record PriceSettings(
     List<SpotLabel> spotLabels,
     Optional<Path> cache,
     Optional<Path> sheet,
-    Optional<Path> bill,
+    BillSettings bill,
     AwsSettings aws,
     AzureSettings azure,
     GcpSettings gcp) {
   public static final Duration ONLINE_REFRESH = Duration.ofHours(24);
+  public static final Duration BILL_REFRESH = Duration.ofMinutes(5);
   public static final Duration SPOT_REFRESH = Duration.ofMinutes(10);
 
   public PriceSettings {
@@ -45,7 +46,7 @@ public record PriceSettings(
         List.of(),
         Optional.empty(),
         Optional.empty(),
-        Optional.empty(),
+        new BillSettings(Optional.empty(), Optional.empty(), BILL_REFRESH),
         new AwsSettings(Optional.empty(), Optional.empty(), ONLINE_REFRESH, SPOT_REFRESH),
         new AzureSettings(Optional.empty(), ONLINE_REFRESH),
         new GcpSettings(Optional.empty(), ONLINE_REFRESH, Optional.empty(), Optional.empty()));
@@ -60,6 +61,13 @@ public record PriceSettings(
     SHEET,
     BUILTIN
   }
+
+  /**
+   * Where the bill is: one of both, or none.
+   *
+   * @param refresh how often the address is asked
+   */
+  public record BillSettings(Optional<Path> file, Optional<URI> url, Duration refresh) {}
 
   /**
    * How AWS is asked.

@@ -9,6 +9,7 @@ import io.namespend.exporter.price.RateSplit;
 import io.namespend.exporter.price.ResourceRates;
 import io.namespend.exporter.price.settings.PriceSettings.AwsSettings;
 import io.namespend.exporter.price.settings.PriceSettings.AzureSettings;
+import io.namespend.exporter.price.settings.PriceSettings.BillSettings;
 import io.namespend.exporter.price.settings.PriceSettings.GcpSettings;
 import io.namespend.exporter.price.settings.PriceSettings.SourceName;
 import io.namespend.exporter.settings.Wildcard;
@@ -49,8 +50,8 @@ public final class PriceSettingsReader {
             prices.sections("discounts").stream().flatMap(d -> discount(d).stream()).toList(),
             prices.parsedItems("spotLabels", SpotLabel::parse),
             prices.parsed("cache", this::path),
-            file(prices, "sheet", sources.contains(SourceName.SHEET)),
-            file(prices, "bill", sources.contains(SourceName.BILL)),
+            sheet(prices.section("sheet"), sources.contains(SourceName.SHEET)),
+            bill(prices.section("bill"), sources.contains(SourceName.BILL)),
             aws(prices.section("aws")),
             azure(prices.section("azure")),
             gcp(prices.section("gcp")));
@@ -117,14 +118,43 @@ public final class PriceSettingsReader {
         : Optional.empty();
   }
 
-  private Optional<Path> file(Section prices, String key, boolean needed) {
-    Section section = prices.section(key);
+  private Optional<Path> sheet(Section section, boolean needed) {
     Optional<Path> file = section.parsed("file", this::path);
     if (needed && !section.has("file")) {
       section.problem("file", "is missing, but the source is in use; write the path of the file");
     }
     section.refuseOthers();
     return file;
+  }
+
+  private BillSettings bill(Section section, boolean needed) {
+    BillSettings settings =
+        new BillSettings(
+            section.parsed("file", this::path),
+            section.parsed("url", PriceSettingsReader::openAddress),
+            section.duration("refresh", PriceSettings.BILL_REFRESH));
+    if (section.has("file") && section.has("url")) {
+      section.problem("url", "is beside file; write one of both");
+    }
+    if (section.has("refresh") && !section.has("url")) {
+      section.problem("refresh", "is for url; a file is read whenever it changes");
+    }
+    if (needed && !section.has("file") && !section.has("url")) {
+      section.problem(
+          "file",
+          "is missing, but the source is in use; write the path of the file, or url with its"
+              + " address");
+    }
+    section.refuseOthers();
+    return settings;
+  }
+
+  private static URI openAddress(String text) {
+    URI uri = uri(text);
+    if (uri.getUserInfo() != null) {
+      throw new IllegalArgumentException("no credentials are sent; write it without any");
+    }
+    return uri;
   }
 
   private static AwsSettings aws(Section section) {

@@ -32,7 +32,8 @@ class BillMatchTest {
 
   /** The case bill-vmss. */
   @Test
-  void eachInstanceOfAScaleSetHasItsOwnLineWhateverItsCase() throws IOException {
+  void eachInstanceOfAScaleSetHasItsOwnLineWhateverItsCase()
+      throws IOException, InterruptedException {
     String cluster =
         Stream.of(
                 "sys/virtualMachines/0",
@@ -68,7 +69,7 @@ class BillMatchTest {
   }
 
   @Test
-  void aLineThatFitsSeveralObjectsPricesNone() throws IOException {
+  void aLineThatFitsSeveralObjectsPricesNone() throws IOException, InterruptedException {
     String cluster =
         node("a", "azure://" + SCALE_SETS + "sys/virtualMachines/0")
             + node("b", "azure://" + SCALE_SETS + "gpu/virtualMachines/0")
@@ -99,7 +100,8 @@ class BillMatchTest {
 
   /** As spreadsheets save it. */
   @Test
-  void aByteOrderMarkAndTheCaseOfHeaderAndCurrencyDoNotMatter() throws IOException {
+  void aByteOrderMarkAndTheCaseOfHeaderAndCurrencyDoNotMatter()
+      throws IOException, InterruptedException {
     Path file =
         Files.writeString(
             folder.resolve("bill.csv"), "\uFEFFResource_ID,Hourly,Currency\r\nI-0A,0.1,usd\r\n");
@@ -113,7 +115,7 @@ class BillMatchTest {
 
   /** Nodes come and go while the bill stays: each match is as if it were the first. */
   @Test
-  void aMatchAfterAChangeIsAsIfItWereTheFirst() throws IOException {
+  void aMatchAfterAChangeIsAsIfItWereTheFirst() throws IOException, InterruptedException {
     StringBuilder lines = new StringBuilder("resource_id,hourly\n");
     for (int i = 0; i < 40; i++) {
       lines.append(SCALE_SETS).append("set%d/virtualMachines/%d,%d%n".formatted(i % 7, i, i));
@@ -145,7 +147,7 @@ class BillMatchTest {
   }
 
   @Test
-  void aNameInTwoZonesIsTwoMachinesOfGoogle() throws IOException {
+  void aNameInTwoZonesIsTwoMachinesOfGoogle() throws IOException, InterruptedException {
     String cluster =
         node("a", "gce://shop/us-central1-a/same")
             + node("b", "gce://shop/us-central1-b/same")
@@ -183,7 +185,7 @@ class BillMatchTest {
   }
 
   @Test
-  void linesOfDifferentIdsAreNeverAdded() throws IOException {
+  void linesOfDifferentIdsAreNeverAdded() throws IOException, InterruptedException {
     String cluster = node("a", "gce://shop/us-central1-a/x") + node("b", "aws:///us-east-1a/i-0a");
 
     assertThat(
@@ -208,7 +210,7 @@ class BillMatchTest {
   }
 
   @Test
-  void anArnAndABareIdAreOneAndItsLinesAreAdded() throws IOException {
+  void anArnAndABareIdAreOneAndItsLinesAreAdded() throws IOException, InterruptedException {
     assertThat(
             priced(
                 node("a", "aws:///us-east-1a/i-0a") + node("b", "aws:///us-east-1a/i-0b"),
@@ -229,7 +231,7 @@ class BillMatchTest {
   }
 
   @Test
-  void nodesOfAlibabaHaveTheirRegionBeforeTheirId() throws IOException {
+  void nodesOfAlibabaHaveTheirRegionBeforeTheirId() throws IOException, InterruptedException {
     assertThat(
             priced(
                 node("a", "cn-hangzhou.i-bp1a") + node("b", "alicloud://cn-beijing.i-2ze"),
@@ -249,7 +251,7 @@ class BillMatchTest {
   }
 
   @Test
-  void twoNodesWithOneIdHaveNoLine() throws IOException {
+  void twoNodesWithOneIdHaveNoLine() throws IOException, InterruptedException {
     assertThat(priced(node("a", "aws:///z/i-1") + node("b", "aws:///z/i-1"), "i-1,0.5\n"))
         .isEqualTo(
             """
@@ -262,7 +264,8 @@ class BillMatchTest {
   }
 
   @Test
-  void aFileSystemIsSharedBySizeAndAnAccessPointMayHaveItsOwnLine() throws IOException {
+  void aFileSystemIsSharedBySizeAndAnAccessPointMayHaveItsOwnLine()
+      throws IOException, InterruptedException {
     String cluster =
         volume("a", "10Gi", "efs.csi.aws.com", "fs-0abc::fsap-00")
             + volume("b", "30Gi", "efs.csi.aws.com", "fs-0abc::fsap-01")
@@ -302,7 +305,7 @@ class BillMatchTest {
   }
 
   @Test
-  void disksAndSharesMatchByTheirWholeIds() throws IOException {
+  void disksAndSharesMatchByTheirWholeIds() throws IOException, InterruptedException {
     String disk = "/subscriptions/1/resourceGroups/mc_rg/providers/Microsoft.Compute/disks/pvc-1";
     String cluster =
         volume("a", "10Gi", "disk.csi.azure.com", disk)
@@ -337,7 +340,7 @@ class BillMatchTest {
   }
 
   @Test
-  void loadBalancersMatchByNameAndHashAndTheirRegion() throws IOException {
+  void loadBalancersMatchByNameAndHashAndTheirRegion() throws IOException, InterruptedException {
     String cluster =
         node("n", "aws:///us-east-1a/i-1")
             + service("nlb", "web-8fa1.elb.us-east-1.amazonaws.com")
@@ -375,7 +378,7 @@ class BillMatchTest {
   }
 
   @Test
-  void anObjectThatMakesAnIdAmbiguousReprices() throws IOException {
+  void anObjectThatMakesAnIdAmbiguousReprices() throws IOException, InterruptedException {
     BillPrices bill = bill("same,0.1\n");
     ClusterPricer pricer = pricer(bill);
     String one = node("a", "gce://shop/us-central1-a/same");
@@ -387,7 +390,7 @@ class BillMatchTest {
   }
 
   @Test
-  void oddIdsMatchNothing() throws IOException {
+  void oddIdsMatchNothing() throws IOException, InterruptedException {
     assertThat(
             priced(
                 node("a", "aws:///us-east-1a/i-1")
@@ -407,7 +410,7 @@ class BillMatchTest {
             "node a -\nnode b -\nvolume c -\nvolume d -\nmatched 0 0.00\nunmatched 7 7.00\n");
   }
 
-  private String priced(String cluster, String lines) throws IOException {
+  private String priced(String cluster, String lines) throws IOException, InterruptedException {
     return text(pricer(bill(lines)).price(snapshot(cluster)));
   }
 
@@ -415,7 +418,7 @@ class BillMatchTest {
     return ClusterYaml.snapshot(yaml.replaceFirst("^---\n", ""));
   }
 
-  private BillPrices bill(String lines) throws IOException {
+  private BillPrices bill(String lines) throws IOException, InterruptedException {
     Path file = Files.writeString(folder.resolve("bill.csv"), "resource_id,hourly\n" + lines);
     BillPrices bill = new BillPrices(file, "USD");
     bill.refresh(Instant.EPOCH);

@@ -36,7 +36,7 @@ class FilePricesTest {
   @TempDir private Path folder;
 
   @Test
-  void pricesNodesByTheFirstLineOfACsvSheetThatMatches() throws IOException {
+  void pricesNodesByTheFirstLineOfACsvSheetThatMatches() throws IOException, InterruptedException {
     SheetPrices sheet =
         sheet(
             "prices.csv",
@@ -65,7 +65,7 @@ class FilePricesTest {
   }
 
   @Test
-  void readsTheSameFromYaml() throws IOException {
+  void readsTheSameFromYaml() throws IOException, InterruptedException {
     SheetPrices sheet =
         sheet(
             "prices.yaml",
@@ -104,7 +104,7 @@ class FilePricesTest {
   }
 
   @Test
-  void keepsTheLastGoodSheet() throws IOException {
+  void keepsTheLastGoodSheet() throws IOException, InterruptedException {
     SheetPrices sheet = sheet("prices.yaml", "- {price: 1, per: hour}");
     Files.writeString(folder.resolve("prices.yaml"), "- {price: 2, per: fortnight}");
 
@@ -114,7 +114,7 @@ class FilePricesTest {
   }
 
   @Test
-  void findsBilledResourcesByTheLastPartOfTheirId() throws IOException {
+  void findsBilledResourcesByTheLastPartOfTheirId() throws IOException, InterruptedException {
     BillPrices bill =
         bill(
             """
@@ -138,7 +138,7 @@ class FilePricesTest {
   }
 
   @Test
-  void aSnapshotKeepsItsPricesWhenTheFileChanges() throws IOException {
+  void aSnapshotKeepsItsPricesWhenTheFileChanges() throws IOException, InterruptedException {
     Path file = Files.writeString(folder.resolve("bill.csv"), "resource_id,hourly\n10.0.0.1,1\n");
     BillPrices bill = new BillPrices(file, "USD");
     bill.refresh(Instant.EPOCH);
@@ -168,7 +168,8 @@ class FilePricesTest {
 
   /** Several currencies in one file, and other rates when another day begins. */
   @Test
-  void convertsPricesOfOtherCurrenciesAndFollowsTheirRates() throws IOException {
+  void convertsPricesOfOtherCurrenciesAndFollowsTheirRates()
+      throws IOException, InterruptedException {
     AtomicReference<RatesInForce> rates =
         new AtomicReference<>(rates(Map.of("USD", 0.9, "CHF", 1.1)));
     SheetPrices sheet =
@@ -238,14 +239,14 @@ class FilePricesTest {
         .hasMessageContaining("is no CSV: line 2: Unexpected character after closing quote");
   }
 
-  private SheetPrices sheet(String name, String text) throws IOException {
+  private SheetPrices sheet(String name, String text) throws IOException, InterruptedException {
     Files.writeString(folder.resolve(name), text);
     SheetPrices sheet = new SheetPrices(folder.resolve(name), "USD");
     sheet.refresh(Instant.EPOCH);
     return sheet;
   }
 
-  private BillPrices bill(String text) throws IOException {
+  private BillPrices bill(String text) throws IOException, InterruptedException {
     Files.writeString(folder.resolve("bill.csv"), text);
     BillPrices bill = new BillPrices(folder.resolve("bill.csv"), "USD");
     bill.refresh(Instant.EPOCH);

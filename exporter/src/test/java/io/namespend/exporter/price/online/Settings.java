@@ -54,7 +54,7 @@ final class Settings {
             defaults.spotLabels(),
             Optional.of(cache),
             Optional.empty(),
-            Optional.empty(),
+            defaults.bill(),
             new AwsSettings(
                 Optional.of(standIn),
                 Optional.of(standIn),

@@ -50,7 +50,7 @@ class PriceSettingsReaderTest {
         .containsExactly(
             new SpotLabel("example.com/market", Optional.of("spot")),
             new SpotLabel("spot-node", Optional.empty()));
-    assertThat(settings.bill()).contains(folder.resolve("bill.csv"));
+    assertThat(settings.bill().file()).contains(folder.resolve("bill.csv"));
     assertThat(settings.sheet()).contains(Path.of("/etc/prices.yaml"));
     assertThat(settings.aws().refresh()).isEqualTo(Duration.ofHours(12));
     assertThat(settings.aws().spotRefresh()).isEqualTo(Duration.ofMinutes(5));
@@ -105,6 +105,36 @@ class PriceSettingsReaderTest {
         .hasMessageContaining("bill.file")
         .hasMessageContaining("aws.refresh: \"daily\": write a duration such as 30s")
         .hasMessageContaining("aws.apiKeyFile: \"...\": unknown key");
+  }
+
+  @Test
+  void aBillMayHaveAnAddress() throws IOException {
+    PriceSettings settings =
+        read("{sources: [bill], bill: {url: 'http://ledger:10041/prices.csv', refresh: 10m}}");
+
+    assertThat(settings.bill())
+        .isEqualTo(
+            new PriceSettings.BillSettings(
+                Optional.empty(),
+                Optional.of(URI.create("http://ledger:10041/prices.csv")),
+                Duration.ofMinutes(10)));
+    assertThat(read("bill: {url: 'http://ledger/prices.csv'}").bill().refresh())
+        .isEqualTo(PriceSettings.BILL_REFRESH);
+  }
+
+  @Test
+  void saysWhatIsWrongWithTheAddressOfABill() {
+    assertThatThrownBy(() -> read("{sources: [bill], bill: {url: ledger/prices.csv}}"))
+        .hasMessageContaining("bill.url: \"ledger/prices.csv\": write an address such as");
+    assertThatThrownBy(() -> read("bill: {url: 'http://me:secret@ledger/prices.csv'}"))
+        .hasMessageContaining("bill.url")
+        .hasMessageContaining("no credentials are sent; write it without any")
+        .hasMessageNotContaining("secret");
+    assertThatThrownBy(() -> read("bill: {url: 'http://ledger/prices.csv', file: bill.csv}"))
+        .hasMessageContaining("bill.url")
+        .hasMessageContaining("is beside file; write one of both");
+    assertThatThrownBy(() -> read("bill: {file: bill.csv, refresh: 5m}"))
+        .hasMessageContaining("bill.refresh: \"5m\": is for url");
   }
 
   @Test

@@ -1,0 +1,5 @@
+/** Prices and figures of the books over HTTP. */
+@NullMarked
+package io.namespend.ledger.serve;
+
+import org.jspecify.annotations.NullMarked;
