@@ -63,7 +63,8 @@ final class LedgerMetrics {
         .name("namespend_ledger_failures_total")
         .help("Rounds that failed, of reading the books and of comparing with Prometheus.")
         .labelNames("work")
-        .callback(sample -> rounds.forEach(each -> sample.call(each.failures(), each.name())))
+        .callback(
+            sample -> rounds.forEach(each -> sample.call((double) each.failures(), each.name())))
         .register(registry);
     GaugeWithCallback.builder()
         .name("namespend_ledger_failing")

@@ -76,7 +76,7 @@ class ServeCommandTest {
   @Test
   void saysThatThePortIsTaken() throws IOException {
     new OpenBooks(folder).close();
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       assertThat(serve("--port", String.valueOf(taken.getLocalPort()))).isEqualTo(1);
       assertThat(err.toString())
           .startsWith("ledger: cannot listen on 127.0.0.1:" + taken.getLocalPort())
@@ -117,7 +117,8 @@ class ServeCommandTest {
       HttpResponse<String> answer =
           HttpClient.newHttpClient()
               .send(
-                  HttpRequest.newBuilder(URI.create(line.toString().strip().split(" ")[1])).build(),
+                  HttpRequest.newBuilder(URI.create(line.substring(line.indexOf("http")).strip()))
+                      .build(),
                   HttpResponse.BodyHandlers.ofString());
 
       assertThat(answer.body()).contains("i-0aaa,0.0800000000,USD");

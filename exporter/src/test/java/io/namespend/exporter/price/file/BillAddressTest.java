@@ -44,7 +44,7 @@ class BillAddressTest {
   private static final ClusterPlace HOME =
       new ClusterPlace(Provider.OTHER, "berlin", Distribution.OTHER);
 
-  private record Reply(int status, byte[] body, Map<String, String> headers) {}
+  private record Reply(int status, String body, Map<String, String> headers) {}
 
   private final AtomicReference<Reply> reply = new AtomicReference<>();
   private final List<String> asked = new CopyOnWriteArrayList<>();
@@ -105,17 +105,15 @@ class BillAddressTest {
         exchange.sendResponseHeaders(304, -1);
         return;
       }
-      exchange.sendResponseHeaders(now.status(), now.body().length == 0 ? -1 : now.body().length);
-      exchange.getResponseBody().write(now.body());
+      byte[] body = now.body().getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(now.status(), body.length == 0 ? -1 : body.length);
+      exchange.getResponseBody().write(body);
     }
   }
 
   private void answers(int status, String body, String... headers) {
     reply.set(
-        new Reply(
-            status,
-            body.getBytes(StandardCharsets.UTF_8),
-            headers.length == 0 ? Map.of() : Map.of(headers[0], headers[1])));
+        new Reply(status, body, headers.length == 0 ? Map.of() : Map.of(headers[0], headers[1])));
   }
 
   private RefreshStatus after(Duration time) {
