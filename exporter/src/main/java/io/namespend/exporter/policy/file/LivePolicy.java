@@ -181,8 +181,10 @@ public final class LivePolicy {
 
   /** Also of a policy that is wrong, which the list may be what is wrong with. */
   private static Optional<Path> directory(Path path, ByteBuffer content) {
+    byte[] bytes = new byte[content.remaining()];
+    content.duplicate().get(bytes);
     try {
-      return PolicyReader.directory(path, YamlFile.parse(path, content.array()));
+      return PolicyReader.directory(path, YamlFile.parse(path, bytes));
     } catch (InvalidSettingsException | InvalidPathException e) {
       return Optional.empty();
     }
