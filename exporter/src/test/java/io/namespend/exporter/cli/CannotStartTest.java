@@ -77,7 +77,7 @@ class CannotStartTest {
             """
             1: exporter: %s has 2 errors:
               allocation.model: "fair": write one of blended, request, usage, max
-              teams: "...": unknown key; known: allocation, annotations, bills, budgets, currency, externalServices, nodeGroups, ownership, pools, prices, sharedServices, workloads\
+              teams: "...": unknown key; known: allocation, annotations, bills, budgets, currency, customers, externalServices, nodeGroups, ownership, pools, prices, sharedServices, units, workloads\
             """
                 .formatted(policy));
   }
