@@ -24,9 +24,13 @@ final class Deliveries implements AutoCloseable {
   /** A piece of 16 KiB takes less over any link that a scrape can use. */
   static final Duration PATIENCE = Duration.ofSeconds(5);
 
+  /** How long a scrape waits for a place: many that ask at once are done within less. */
+  private static final Duration WAIT = Duration.ofSeconds(1);
+
   private static final int PIECE = 16 * 1024;
 
   private final LongSupplier nanoTime;
+  private final Duration wait;
   private final ScheduledExecutorService timer;
   private final AtomicLong cut = new AtomicLong();
 
@@ -34,13 +38,14 @@ final class Deliveries implements AutoCloseable {
   private final Deque<Delivery> current = new ArrayDeque<>();
 
   Deliveries() {
-    this(System::nanoTime);
+    this(System::nanoTime, WAIT);
     var unused = timer.scheduleWithFixedDelay(this::cutTheSlow, 1, 1, TimeUnit.SECONDS);
   }
 
   /** One that cuts only when it is told. */
-  Deliveries(LongSupplier nanoTime) {
+  Deliveries(LongSupplier nanoTime, Duration wait) {
     this.nanoTime = nanoTime;
+    this.wait = wait;
     timer =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -58,20 +63,38 @@ final class Deliveries implements AutoCloseable {
   /**
    * On this thread a page is sent from now on.
    *
-   * @return empty if too many are, and none of them is slow
+   * @return empty if too many are, none of them is slow, and none ends for a while
    */
   synchronized Optional<Delivery> begin() {
+    awaitPlace();
     if (current.size() >= MOST) {
-      Delivery oldest = current.getFirst();
-      if (nanoTime.getAsLong() - oldest.begun < PATIENCE.toNanos()) {
+      if (!isOldestSlow()) {
         return Optional.empty();
       }
-      current.removeFirst();
-      cut(oldest);
+      cut(current.removeFirst());
     }
     Delivery delivery = new Delivery(Thread.currentThread(), nanoTime.getAsLong());
     current.addLast(delivery);
     return Optional.of(delivery);
+  }
+
+  private boolean isOldestSlow() {
+    return nanoTime.getAsLong() - current.getFirst().begun >= PATIENCE.toNanos();
+  }
+
+  private synchronized void awaitPlace() {
+    long end = System.nanoTime() + wait.toNanos();
+    try {
+      while (current.size() >= MOST && !isOldestSlow()) {
+        long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+        if (left <= 0) {
+          return;
+        }
+        wait(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   synchronized void cutTheSlow() {
@@ -81,6 +104,7 @@ final class Deliveries implements AutoCloseable {
       if (delivery.isWriting && now - delivery.progress > PATIENCE.toNanos()) {
         each.remove();
         cut(delivery);
+        notifyAll();
       }
     }
   }
@@ -152,6 +176,7 @@ final class Deliveries implements AutoCloseable {
     public void close() {
       synchronized (Deliveries.this) {
         current.remove(this);
+        Deliveries.this.notifyAll();
         if (isCut) {
           // It was meant for this page alone.
           boolean unused = Thread.interrupted();

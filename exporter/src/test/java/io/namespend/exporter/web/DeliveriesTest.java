@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class DeliveriesTest {
   private final AtomicLong now = new AtomicLong();
-  private final Deliveries deliveries = new Deliveries(now::get);
+  private final Deliveries deliveries = new Deliveries(now::get, Duration.ZERO);
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
   @AfterEach
@@ -70,6 +70,23 @@ class DeliveriesTest {
     assertThat(deliveries.begin()).isPresent();
     assertThat(stuck.get(0).problem()).isInstanceOf(ClosedByInterruptException.class);
     assertThat(stuck.subList(1, stuck.size())).noneMatch(each -> each.result.isDone());
+  }
+
+  /** Many that ask at once are served one after the other. */
+  @Test
+  void waitsForAPlace() throws Exception {
+    try (Deliveries patient = new Deliveries(now::get, Duration.ofMinutes(1))) {
+      List<Deliveries.Delivery> all = new ArrayList<>();
+      for (int i = 0; i < Deliveries.MOST; i++) {
+        all.add(patient.begin().orElseThrow());
+      }
+      CompletableFuture<Boolean> next =
+          CompletableFuture.supplyAsync(() -> patient.begin().isPresent(), threads);
+
+      all.get(7).close();
+
+      assertThat(next.get()).isTrue();
+    }
   }
 
   private void pass(Duration time) {

@@ -26,6 +26,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +68,11 @@ class MetricsPageTest {
     // Nobody is slow by a clock that stands still.
     server =
         WebServer.start(
-            loopback, Optional.empty(), registry, () -> STATUS, new Deliveries(() -> 0));
+            loopback,
+            Optional.empty(),
+            registry,
+            () -> STATUS,
+            new Deliveries(() -> 0, Duration.ZERO));
   }
 
   @AfterEach

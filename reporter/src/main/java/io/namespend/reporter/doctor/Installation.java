@@ -177,7 +177,7 @@ public final class Installation {
   }
 
   private Finding usage() {
-    if (ask("group(namespace_node:usage:sum)").isEmpty()) {
+    if (ask("group(namespace_basis:cost_hourly:sum{basis=\"usage\"})").isEmpty()) {
       if (ask("group(container_cpu_usage_seconds_total)").isEmpty()) {
         return Finding.wrong(
             "Prometheus has no container_cpu_usage_seconds_total",

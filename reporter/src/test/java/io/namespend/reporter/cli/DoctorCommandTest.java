@@ -48,7 +48,7 @@ final class DoctorCommandTest {
     answers.put("group(node_resource:free_cost_hourly:sum", ONE);
     answers.put("group(namespend:rules:info", ONE);
     answers.put("group(month:hours:sum", ONE);
-    answers.put("group(namespace_node:usage:sum", ONE);
+    answers.put("group(namespace_basis:cost_hourly:sum", ONE);
     answers.put("min by (cluster) (cluster:attributed:ratio", element("", 0.995));
     answers.put("max(namespend:threshold:max", element("", 0.1));
   }
@@ -97,12 +97,12 @@ final class DoctorCommandTest {
         "-group( | rules | nothing is recorded: not loaded | ruleSelector",
         "-group(month:hours:sum, -group(namespend:thres | rules | by 45-settings, 55-bills | one"
             + " version",
-        "-group(namespace_node:usage | usage | has no container_cpu_usage_seconds |"
+        "-group(namespace_basis:cost_hourly | usage | has no container_cpu_usage_seconds |"
             + " /metrics/cadvisor",
-        "-group(namespace_node:usage, group(container_cpu_usage_seconds_total) | usage | no label"
-            + " node | relab",
-        "-group(namespace_node:usage, group(container_cpu | usage | no usage is recorded by 10-us |"
-            + " two min",
+        "-group(namespace_basis:cost_hourly, group(container_cpu_usage_seconds_total) | usage | no"
+            + " label node | relab",
+        "-group(namespace_basis:cost_hourly, group(container_cpu | usage | no usage is recorded by"
+            + " 10-us | two min",
         "cluster:usage_measured:ratio=0.5 | usage | behind only 50.0% of the requested |"
             + " UsageNotMeasured",
         "count by (cluster, replica) (count=2 | duplicates | 2 exporters of cluster eu have the"
