@@ -25,7 +25,8 @@ class WorkloadSecurityTest {
   private static final int DELIVERY_LOGS = 32;
 
   /** What the restricted profile of Pod Security allows, and we need. */
-  private static final Set<String> VOLUMES = Set.of("configMap", "secret", "emptyDir", "projected");
+  private static final Set<String> VOLUMES =
+      Set.of("configMap", "secret", "persistentVolumeClaim", "emptyDir", "projected");
 
   private static final Pattern HEAP = Pattern.compile("-Xmx(\\d+)m");
 
