@@ -187,7 +187,7 @@ final class RunningExporter implements AutoCloseable {
   private static HealthServer serveHealth(
       ExporterOptions options, int port, Supplier<ExporterStatus> status) {
     try {
-      return HealthServer.start(new InetSocketAddress(options.listenAddress, port), status);
+      return HealthServer.start(address(options, port), status);
     } catch (IOException | IllegalArgumentException e) {
       throw new CannotStartException(
           "cannot listen on %s:%d: %s; choose another with --health-port"
@@ -203,13 +203,23 @@ final class RunningExporter implements AutoCloseable {
       Supplier<CostOverview> costs) {
     Optional<WebConfigFile> config = options.webConfigFile.map(WebConfigFile::open);
     try {
-      var address = new InetSocketAddress(options.listenAddress, options.port);
-      return WebServer.start(address, config, registry, status, costs);
+      return WebServer.start(address(options, options.port), config, registry, status, costs);
     } catch (IOException | IllegalArgumentException e) {
       throw new CannotStartException(
           "cannot listen on %s:%d: %s; choose another with --port or --listen-address"
               .formatted(options.listenAddress, options.port, e.getMessage()),
           e);
     }
+  }
+
+  private static InetSocketAddress address(ExporterOptions options, int port) {
+    var address = new InetSocketAddress(options.listenAddress, port);
+    if (address.isUnresolved()) {
+      throw new CannotStartException(
+          "--listen-address: \"%s\" is not an address or a host that is known; write one such as"
+                  .formatted(options.listenAddress)
+              + " 127.0.0.1, and the port with --port");
+    }
+    return address;
   }
 }

@@ -56,33 +56,6 @@ public record Policy(
     units = List.copyOf(units);
   }
 
-  /** Without customers and units. */
-  public Policy(
-      String currency,
-      Ownership ownership,
-      Allocation allocation,
-      NodeGroups nodeGroups,
-      List<Pool> pools,
-      List<Service.Shared> sharedServices,
-      List<Service.External> externalServices,
-      List<Budget> budgets,
-      List<Bill> bills,
-      AnnotationPolicy annotations) {
-    this(
-        currency,
-        ownership,
-        allocation,
-        nodeGroups,
-        pools,
-        sharedServices,
-        externalServices,
-        budgets,
-        bills,
-        annotations,
-        Customers.NONE,
-        List.of());
-  }
-
   public static Policy defaults() {
     return new Policy(
         "USD",
@@ -94,7 +67,9 @@ public record Policy(
         List.of(),
         List.of(),
         List.of(),
-        AnnotationPolicy.SAFE);
+        AnnotationPolicy.SAFE,
+        Customers.NONE,
+        List.of());
   }
 
   /** Labels of workloads and namespaces that the policy reads. */

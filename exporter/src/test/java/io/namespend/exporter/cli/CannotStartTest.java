@@ -128,6 +128,14 @@ class CannotStartTest {
   }
 
   @Test
+  void anAddressWithItsPort() {
+    assertThat(run("--cluster-snapshot", dump.toString(), "--listen-address", "127.0.0.1:9100"))
+        .isEqualTo(
+            "1: exporter: --listen-address: \"127.0.0.1:9100\" is not an address or a host that is"
+                + " known; write one such as 127.0.0.1, and the port with --port");
+  }
+
+  @Test
   void noClusterAnywhere() {
     assertThatThrownBy(
             () ->

@@ -219,7 +219,9 @@ class PolicyTest {
         List.of(),
         budgets,
         List.of(),
-        new AnnotationPolicy(limits, List.of()));
+        new AnnotationPolicy(limits, List.of()),
+        Customers.NONE,
+        List.of());
   }
 
   private static Namespace namespace(Map<String, String> labels, Map<String, String> annotations) {

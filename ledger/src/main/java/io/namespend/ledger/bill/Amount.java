@@ -51,7 +51,7 @@ public record Amount(long nanos, long attos) implements Comparable<Amount> {
   /**
    * Such as {@code 1.5}, {@code -0.0000000001} or {@code 1.2E-7}.
    *
-   * @throws IllegalArgumentException for what is no number
+   * @throws IllegalArgumentException if the text is not a number
    */
   public static Amount parse(String text) {
     int length = text.length();

@@ -174,7 +174,7 @@ final class GoogleLines {
           : YearMonth.parse(text, MONTH);
     } catch (DateTimeException e) {
       throw new IllegalArgumentException(
-          "invoice.month \"%s\" is no month such as 202610".formatted(text), e);
+          "invoice.month \"%s\" is not a month such as 202610".formatted(text), e);
     }
   }
 

@@ -156,7 +156,7 @@ public final class MailServer implements AutoCloseable {
     properties.setProperty(
         "mail.smtp.ssl.enable", String.valueOf(settings.security() == Security.TLS));
     properties.setProperty("mail.smtp.ssl.checkserveridentity", "true");
-    // The name of a pod is no name that a mail server knows.
+    // A mail server does not know the name of a pod.
     properties.setProperty(
         "mail.smtp.localhost",
         settings

@@ -67,7 +67,7 @@ public final class Hours {
   /**
    * Adds up what a query answers.
    *
-   * @throws CannotStateException if a value is no number
+   * @throws CannotStateException if a value is not a number
    */
   public <K extends Comparable<K>> Map<K, BigDecimal> exactly(
       String promql, Function<Sample, K> key) {

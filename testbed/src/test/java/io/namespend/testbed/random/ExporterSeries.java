@@ -97,7 +97,9 @@ final class ExporterSeries {
         List.of(),
         List.of(),
         List.of(),
-        defaults.annotations());
+        defaults.annotations(),
+        defaults.customers(),
+        defaults.units());
   }
 
   ClusterPricer pricer(List<String> prices) {
